@@ -1,0 +1,139 @@
+-- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
+-- sets of values. The roles themselves are created by src/database/prepare.ts, since roles
+-- belong to the whole server and not to one database.
+
+create schema app_public;
+create schema app_hidden;
+create schema app_private;
+create schema app_enum;
+
+comment on schema app_public is 'What the API exposes: every tenant table is behind row-level security.';
+comment on schema app_hidden is 'Functions that policies and the API call, not exposed themselves.';
+comment on schema app_private is 'Secrets. Only security definer functions enter.';
+comment on schema app_enum is 'Fixed sets of values, one table each; GraphQL enums.';
+
+grant usage on schema app_public, app_hidden, app_enum to rowhouse_user, rowhouse_anonymous;
+grant usage on schema app_private to rowhouse_authenticator;
+
+alter default privileges revoke execute on functions from public;
+alter default privileges in schema app_enum grant select on tables to rowhouse_user, rowhouse_anonymous;
+
+-- ---------------------------------------------------------------------------------------------
+-- Identifiers
+
+-- UUID version 7 (RFC 9562, 5.7): ordered by time, so that new rows land at the right edge of
+-- every index. Built into PostgreSQL 18; assembled from a random UUID before that.
+do $$
+begin
+  if current_setting('server_version_num')::int >= 180000 then
+    execute 'create function app_hidden.uuid_v7() returns uuid language sql volatile parallel safe
+      as ''select uuidv7()''';
+  else
+    execute $function$
+      create function app_hidden.uuid_v7() returns uuid language sql volatile parallel safe as $sql$
+        select encode(
+          set_bit(set_bit(overlay(
+            uuid_send(gen_random_uuid())
+            placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
+            from 1 for 6), 52, 1), 53, 1), 'hex')::uuid
+      $sql$
+    $function$;
+  end if;
+end
+$$;
+comment on function app_hidden.uuid_v7() is 'A new time-ordered identifier (UUID version 7).';
+grant execute on function app_hidden.uuid_v7() to rowhouse_user, rowhouse_anonymous;
+
+-- ---------------------------------------------------------------------------------------------
+-- Errors
+
+create function app_hidden.fail(code text, message text, fields jsonb default null) returns void
+language plpgsql volatile as $$
+begin
+  raise exception using
+    errcode = code,
+    message = message,
+    detail = coalesce(jsonb_build_object('fields', fields)::text, '');
+end
+$$;
+comment on function app_hidden.fail(text, text, jsonb) is
+  'Raises one of our own errors (docs/errors.md). fields: column → message, shown to the client.';
+grant execute on function app_hidden.fail(text, text, jsonb) to rowhouse_user, rowhouse_anonymous;
+
+-- ---------------------------------------------------------------------------------------------
+-- Currencies (ISO 4217) with the number of decimals that amounts in them have.
+
+create table app_enum.currencies (
+  code text primary key check (code ~ '^[A-Z]{3}$'),
+  minor_digits smallint not null default 2 check (minor_digits between 0 and 4)
+);
+comment on table app_enum.currencies is 'ISO 4217 currencies in circulation.';
+
+insert into app_enum.currencies (code)
+  select unnest(string_to_array(
+    'AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF '
+    'CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL '
+    'HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT '
+    'MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB '
+    'SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH '
+    'USD UYU UZS VES WST XCD XCG YER ZAR ZMW ZWG', ' '));
+insert into app_enum.currencies (code, minor_digits)
+  select unnest(string_to_array('BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF', ' ')), 0;
+insert into app_enum.currencies (code, minor_digits)
+  select unnest(string_to_array('BHD IQD JOD KWD LYD OMR TND', ' ')), 3;
+
+create function app_hidden.round_money(amount numeric, currency text) returns numeric
+language sql stable as $$
+  select round(amount, (select minor_digits from app_enum.currencies where code = currency))
+$$;
+comment on function app_hidden.round_money(numeric, text) is
+  'The amount rounded to what the currency can express: 2 decimals of USD, none of JPY, 3 of KWD.';
+grant execute on function app_hidden.round_money(numeric, text) to rowhouse_user;
+
+-- ---------------------------------------------------------------------------------------------
+-- Fixed sets of values. Text with a foreign key and not enum types: comparison of enums is not
+-- leakproof, so a filter by status could use no index under row-level security.
+
+create procedure app_hidden.create_enum(name text, description text, allowed text[])
+language plpgsql as $$
+begin
+  execute format('create table app_enum.%I (value text primary key)', name);
+  execute format('comment on table app_enum.%I is %L', name, '@enum' || chr(10) || description);
+  execute format('insert into app_enum.%I select unnest($1)', name) using allowed;
+end
+$$;
+
+call app_hidden.create_enum('account_statuses', 'Whether an account is being worked.',
+  '{active,inactive}');
+call app_hidden.create_enum('lead_statuses', 'How far a lead has come.',
+  '{new,contacted,qualified,converted,disqualified}');
+call app_hidden.create_enum('lead_ratings', 'A salesperson''s own judgement of a lead.',
+  '{hot,warm,cold}');
+call app_hidden.create_enum('priorities', 'How urgent something is.',
+  '{low,normal,high,urgent}');
+call app_hidden.create_enum('deal_statuses', 'Follows from the kind of the deal''s stage.',
+  '{new,in_progress,won,lost}');
+call app_hidden.create_enum('stage_kinds', 'What being in a stage means.',
+  '{open,won,lost}');
+call app_hidden.create_enum('activity_types', 'What is to be done with a customer.',
+  '{call,email,meeting,task}');
+call app_hidden.create_enum('activity_statuses', 'Whether an activity is done.',
+  '{planned,in_progress,completed,cancelled}');
+call app_hidden.create_enum('task_statuses', 'How far a task has come.',
+  '{todo,in_progress,blocked,done,cancelled}');
+call app_hidden.create_enum('project_statuses', 'How far a project has come.',
+  '{planned,active,on_hold,completed,cancelled}');
+call app_hidden.create_enum('communication_types', 'The medium of a communication.',
+  '{email,call,meeting,sms,chat}');
+call app_hidden.create_enum('communication_directions', 'Who began a communication.',
+  '{inbound,outbound}');
+call app_hidden.create_enum('permission_actions', 'What may be done to an object.',
+  '{view,create,edit,delete,convert,assign,export,import,merge,manage}');
+call app_hidden.create_enum('permission_scopes', 'To whose records a permission reaches.',
+  '{own,team,territory,all}');
+call app_hidden.create_enum('import_statuses', 'How far an import has come.',
+  '{queued,running,succeeded,failed,cancelled}');
+call app_hidden.create_enum('email_statuses', 'Where an outgoing mail is.',
+  '{queued,sent,failed}');
+
+drop procedure app_hidden.create_enum(text, text, text[]);

@@ -1,0 +1,348 @@
+-- Identity and tenancy: organizations, the users that belong to them, their roles and what the
+-- roles may do, teams and territories.
+
+-- ---------------------------------------------------------------------------------------------
+-- An organization is a tenant. Everything that belongs to one carries organization_id; the
+-- organization itself is visible to its active members.
+create table app_public.organizations (
+  id uuid primary key default app_hidden.uuid_v7(),
+  name text not null check (length(btrim(name)) between 1 and 200),
+  slug text not null unique check (slug ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'),
+  default_currency text not null default 'USD' references app_enum.currencies,
+  timezone text not null default 'UTC' check (length(timezone) <= 64),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+comment on table app_public.organizations is
+  E'@behavior -insert -delete\nA tenant: a company that works with Rowhouse behind its own wall.';
+comment on column app_public.organizations.slug is 'Short name for addresses and the command line.';
+comment on column app_public.organizations.default_currency is 'ISO 4217 code for amounts given without one.';
+
+-- ---------------------------------------------------------------------------------------------
+-- A user is a person who can sign in, and may belong to many organizations. The password is not
+-- here but in app_private.user_credentials.
+create table app_public.users (
+  id uuid primary key default app_hidden.uuid_v7(),
+  email text not null unique
+    check (email = lower(email) and email ~ '^[^@\s]+@[^@\s]+$' and length(email) <= 254),
+  name text not null check (length(btrim(name)) between 1 and 200),
+  avatar_url text check (length(avatar_url) <= 2000),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+comment on table app_public.users is
+  E'@behavior -insert -delete\nA person who can sign in. Visible to themselves and to the members of the same organization.';
+comment on constraint users_email_key on app_public.users is 'This e-mail address is taken.';
+
+-- ---------------------------------------------------------------------------------------------
+-- The objects that permissions speak of. `label` is the SQL expression that names a record to a
+-- human; null where records have no page of their own. owner_columns: the columns any of which
+-- makes a record somebody's own.
+create table app_hidden.crm_objects (
+  name text primary key check (name ~ '^[a-z][a-z_]*$'),
+  table_name text unique,
+  owner_columns text[] not null default '{}',
+  label text
+);
+comment on table app_hidden.crm_objects is 'Every object that role_permissions can mention.';
+
+insert into app_hidden.crm_objects (name, table_name, owner_columns, label) values
+  ('account', 'accounts', '{owner_id,account_manager_id}', 'name'),
+  ('contact', 'contacts', '{owner_id}', 'name'),
+  ('lead', 'leads', '{owner_id}', 'coalesce(nullif(name, ''''), company, email)'),
+  ('deal', 'deals', '{owner_id}', 'title'),
+  ('product', 'products', '{}', 'name'),
+  ('activity', 'activities', '{assigned_to_id,created_by}', 'subject'),
+  ('task', 'tasks', '{assignee_id,created_by}', 'title'),
+  ('project', 'projects', '{owner_id}', 'name'),
+  ('communication', 'communications', '{created_by}', 'subject'),
+  ('note', 'notes', '{created_by}', 'coalesce(title, left(content, 60))'),
+  ('attachment', 'attachments', '{created_by}', 'file_name'),
+  ('pipeline', 'pipelines', '{}', 'name'),
+  ('tag', 'tags', '{}', 'name'),
+  ('organization', 'organizations', '{}', 'name'),
+  ('member', 'memberships', '{}', null),
+  ('team', 'teams', '{}', 'name'),
+  ('territory', 'territories', '{}', 'name'),
+  ('role', 'roles', '{}', 'name'),
+  ('audit_log', 'audit_log', '{}', null);
+
+-- ---------------------------------------------------------------------------------------------
+-- Roles of an organization. The five system roles are made with it and stay as they are; custom
+-- roles stand beside them.
+create table app_public.roles (
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  id uuid not null default app_hidden.uuid_v7(),
+  slug text not null check (slug ~ '^[a-z][a-z0-9_]{0,62}$'),
+  name text not null check (length(btrim(name)) between 1 and 100),
+  description text check (length(description) <= 1000),
+  is_system boolean not null default false,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (organization_id, id),
+  unique (organization_id, slug)
+);
+comment on table app_public.roles is
+  'What a member is to an organization: owner, admin, manager, member, viewer, or a custom role.';
+
+-- What a role may do: object × action, reaching the caller's own records, those of their teams
+-- or territories, or all. No row, no permission.
+create table app_public.role_permissions (
+  organization_id uuid not null,
+  role_id uuid not null,
+  object text not null references app_hidden.crm_objects,
+  action text not null references app_enum.permission_actions,
+  scope text not null references app_enum.permission_scopes,
+  primary key (organization_id, role_id, object, action),
+  foreign key (organization_id, role_id) references app_public.roles on delete cascade
+);
+comment on table app_public.role_permissions is
+  'What a role may do to an object, and to whose records that reaches.';
+
+-- ---------------------------------------------------------------------------------------------
+-- A membership makes a user one of an organization, in one role. It is read on every request, so
+-- that ending it takes effect at once. It is switched off rather than deleted, since records keep
+-- pointing at the people who owned them.
+create table app_public.memberships (
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  id uuid not null default app_hidden.uuid_v7(),
+  user_id uuid not null references app_public.users,
+  role_id uuid not null,
+  is_active boolean not null default true,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (organization_id, id),
+  unique (organization_id, user_id),
+  foreign key (organization_id, role_id) references app_public.roles
+);
+create index memberships_user_id_idx on app_public.memberships (user_id);
+create index memberships_role_id_idx on app_public.memberships (organization_id, role_id);
+comment on table app_public.memberships is
+  E'@behavior -insert -delete\nThat a user belongs to the organization, in which role, and whether still.';
+comment on column app_public.memberships.is_active is 'False ends the user''s access at once.';
+
+-- ---------------------------------------------------------------------------------------------
+-- Teams and territories are groups of members: what the scopes "team" and "territory" mean.
+create table app_public.teams (
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  id uuid not null default app_hidden.uuid_v7(),
+  name text not null check (length(btrim(name)) between 1 and 100),
+  description text check (length(description) <= 1000),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (organization_id, id),
+  unique (organization_id, name)
+);
+comment on table app_public.teams is 'A group of members; its manager sees the records of all of them.';
+
+create table app_public.team_members (
+  organization_id uuid not null,
+  id uuid not null default app_hidden.uuid_v7(),
+  team_id uuid not null,
+  user_id uuid not null,
+  created_at timestamptz not null default now(),
+  primary key (organization_id, id),
+  unique (organization_id, team_id, user_id),
+  foreign key (organization_id, team_id) references app_public.teams on delete cascade,
+  foreign key (organization_id, user_id) references app_public.memberships (organization_id, user_id)
+    on delete cascade
+);
+create index team_members_user_id_idx on app_public.team_members (organization_id, user_id);
+comment on table app_public.team_members is 'Who is in a team.';
+
+create table app_public.territories (
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  id uuid not null default app_hidden.uuid_v7(),
+  name text not null check (length(btrim(name)) between 1 and 100),
+  description text check (length(description) <= 1000),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (organization_id, id),
+  unique (organization_id, name)
+);
+comment on table app_public.territories is 'A market or region that several members look after.';
+
+create table app_public.territory_members (
+  organization_id uuid not null,
+  id uuid not null default app_hidden.uuid_v7(),
+  territory_id uuid not null,
+  user_id uuid not null,
+  created_at timestamptz not null default now(),
+  primary key (organization_id, id),
+  unique (organization_id, territory_id, user_id),
+  foreign key (organization_id, territory_id) references app_public.territories on delete cascade,
+  foreign key (organization_id, user_id) references app_public.memberships (organization_id, user_id)
+    on delete cascade
+);
+create index territory_members_user_id_idx on app_public.territory_members (organization_id, user_id);
+comment on table app_public.territory_members is 'Who looks after a territory.';
+
+-- ---------------------------------------------------------------------------------------------
+-- Sessions: one for each sign-in. Refresh tokens are kept only as SHA-256 hashes; each is good
+-- for one use, and one used again ends its session.
+create table app_private.sessions (
+  id uuid primary key default app_hidden.uuid_v7(),
+  user_id uuid not null references app_public.users on delete cascade,
+  organization_id uuid references app_public.organizations on delete set null,
+  ip text,
+  user_agent text,
+  created_at timestamptz not null default now(),
+  last_used_at timestamptz not null default now(),
+  revoked_at timestamptz
+);
+create index sessions_user_id_idx on app_private.sessions (user_id);
+create index sessions_organization_id_idx on app_private.sessions (organization_id);
+
+create table app_private.refresh_tokens (
+  token_hash bytea primary key,
+  session_id uuid not null references app_private.sessions on delete cascade,
+  issued_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  used_at timestamptz
+);
+create index refresh_tokens_session_id_idx on app_private.refresh_tokens (session_id);
+
+-- ---------------------------------------------------------------------------------------------
+-- Who is asking. The settings rowhouse.user_id, .organization_id and .session_id come from the
+-- verified token (see plugins/context.ts); what they claim is checked here on each statement.
+
+create function app_hidden.current_user_id() returns uuid
+language sql stable parallel safe as $$
+  select nullif(current_setting('rowhouse.user_id', true), '')::uuid
+$$;
+comment on function app_hidden.current_user_id() is 'The user on whose behalf this statement runs, or null.';
+
+create function app_hidden.current_organization_id() returns uuid
+language plpgsql stable parallel safe security definer set search_path = '' as $$
+declare
+  organization uuid := nullif(current_setting('rowhouse.organization_id', true), '')::uuid;
+  session uuid := nullif(current_setting('rowhouse.session_id', true), '')::uuid;
+  caller uuid := nullif(current_setting('rowhouse.user_id', true), '')::uuid;
+begin
+  if organization is null then
+    return null;
+  end if;
+  perform from app_public.memberships m
+    where m.organization_id = organization and m.user_id = caller and m.is_active;
+  if not found then
+    raise exception using errcode = 'RH403',
+      message = 'You are not an active member of this organization.';
+  end if;
+  if session is not null then
+    perform from app_private.sessions s
+      where s.id = session and s.user_id = caller and s.revoked_at is null;
+    if not found then
+      raise exception using errcode = 'RH401', message = 'This session has ended. Sign in again.';
+    end if;
+  end if;
+  return organization;
+end
+$$;
+comment on function app_hidden.current_organization_id() is
+  'The tenant of this statement, or null when none is chosen. Fails with RH403 when the caller is no
+active member of it and with RH401 when their session was ended.';
+
+create function app_hidden.owner_ids_in_scope(object text, action text) returns uuid[]
+language plpgsql stable parallel safe security definer set search_path = '' as $$
+declare
+  organization uuid := app_hidden.current_organization_id();
+  caller uuid := app_hidden.current_user_id();
+  reach text;
+begin
+  select p.scope into reach
+    from app_public.memberships m
+    join app_public.role_permissions p
+      on p.organization_id = m.organization_id and p.role_id = m.role_id
+    where m.organization_id = organization and m.user_id = caller and m.is_active
+      and p.object = owner_ids_in_scope.object and p.action = owner_ids_in_scope.action;
+  case reach
+    when 'all' then
+      return null;
+    when 'own' then
+      return array[caller];
+    when 'team' then
+      return array(
+        select caller
+        union
+        select colleague.user_id
+          from app_public.team_members mine
+          join app_public.team_members colleague
+            on colleague.organization_id = mine.organization_id and colleague.team_id = mine.team_id
+          where mine.organization_id = organization and mine.user_id = caller);
+    when 'territory' then
+      return array(
+        select caller
+        union
+        select colleague.user_id
+          from app_public.territory_members mine
+          join app_public.territory_members colleague
+            on colleague.organization_id = mine.organization_id
+            and colleague.territory_id = mine.territory_id
+          where mine.organization_id = organization and mine.user_id = caller);
+    else
+      return '{}';
+  end case;
+end
+$$;
+comment on function app_hidden.owner_ids_in_scope(text, text) is
+  'Whose records the caller may do this to: null means everybody''s, an empty array nobody''s.';
+
+create function app_hidden.may(object text, action text) returns boolean
+language sql stable parallel safe as $$
+  select coalesce(cardinality(app_hidden.owner_ids_in_scope(object, action)) > 0, true)
+$$;
+comment on function app_hidden.may(text, text) is
+  'Whether the caller''s role allows the action on at least some records of the object.';
+
+create function app_hidden.require_permission(object text, action text) returns void
+language plpgsql stable as $$
+begin
+  if app_hidden.current_organization_id() is null then
+    raise exception using errcode = 'RH403', message = 'Choose an organization first.';
+  end if;
+  if not app_hidden.may(object, action) then
+    raise exception using errcode = 'RH403',
+      message = format('Your role may not %s: %s.', action, replace(object, '_', ' '));
+  end if;
+end
+$$;
+comment on function app_hidden.require_permission(text, text) is
+  'Fails with RH403 unless the caller may do the action to at least some records of the object.';
+
+create function app_hidden.member_user_ids() returns uuid[]
+language sql stable parallel safe security definer set search_path = '' as $$
+  select array(
+    select m.user_id from app_public.memberships m
+      where m.organization_id = app_hidden.current_organization_id())
+$$;
+comment on function app_hidden.member_user_ids() is
+  'The users who are or were members of the current organization.';
+
+create function app_hidden.my_organization_ids() returns uuid[]
+language sql stable parallel safe security definer set search_path = '' as $$
+  select array(
+    select m.organization_id from app_public.memberships m
+      where m.user_id = app_hidden.current_user_id() and m.is_active)
+$$;
+comment on function app_hidden.my_organization_ids() is 'The organizations the caller is an active member of.';
+
+grant execute on function
+  app_hidden.current_user_id(), app_hidden.current_organization_id(),
+  app_hidden.owner_ids_in_scope(text, text), app_hidden.may(text, text),
+  app_hidden.require_permission(text, text), app_hidden.member_user_ids(),
+  app_hidden.my_organization_ids()
+to rowhouse_user, rowhouse_anonymous;
+
+-- Tables above were made before the function existed.
+do $$
+declare
+  name text;
+begin
+  foreach name in array array['roles', 'role_permissions', 'memberships', 'teams', 'team_members',
+    'territories', 'territory_members']
+  loop
+    execute format('alter table app_public.%I alter organization_id
+      set default app_hidden.current_organization_id()', name);
+  end loop;
+end
+$$;

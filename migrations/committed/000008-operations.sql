@@ -1,0 +1,128 @@
+-- Operations: imports of other systems' files, and the recycle bin.
+
+-- ---------------------------------------------------------------------------------------------
+-- An import is the loading of one file, done by a job. The result lists each bad row and why.
+create table app_public.imports (
+  organization_id uuid not null default app_hidden.current_organization_id() references app_public.organizations on delete cascade,
+  id uuid not null default app_hidden.uuid_v7(),
+  object_type text not null check (object_type in ('account', 'contact', 'lead', 'deal', 'activity', 'product')),
+  file_name text not null check (length(btrim(file_name)) between 1 and 255),
+  status text not null default 'queued' references app_enum.import_statuses,
+  is_dry_run boolean not null default false,
+  mapping jsonb check (jsonb_typeof(mapping) = 'object'),
+  row_count integer not null default 0,
+  processed_count integer not null default 0,
+  created_count integer not null default 0,
+  updated_count integer not null default 0,
+  unchanged_count integer not null default 0,
+  failed_count integer not null default 0,
+  warnings text[] not null default '{}',
+  bad_rows jsonb not null default '[]' check (jsonb_typeof(bad_rows) = 'array'),
+  error text,
+  started_at timestamptz,
+  finished_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  created_by uuid default app_hidden.current_user_id(),
+  updated_by uuid default app_hidden.current_user_id(),
+  primary key (organization_id, id)
+);
+comment on table app_public.imports is
+  E'@behavior -insert -update -delete\nThe loading of a file: how far it has come and what came of it.';
+comment on column app_public.imports.mapping is 'Header of the file → column, where it differs from the proposed one.';
+comment on column app_public.imports.bad_rows is 'One object for each row left out: line, column, value, message.';
+comment on column app_public.imports.error is 'Why the whole file was refused.';
+create index imports_created_at_idx on app_public.imports (organization_id, created_at, id);
+
+create table app_private.import_files (
+  organization_id uuid not null,
+  import_id uuid not null,
+  content bytea not null,
+  primary key (organization_id, import_id),
+  foreign key (organization_id, import_id) references app_public.imports on delete cascade
+);
+comment on table app_private.import_files is 'The files of imports that wait or run; removed when they are done.';
+
+call app_hidden.build_wall('imports');
+call app_hidden.keep_audit_columns('imports');
+create policy select_own on app_public.imports for select to rowhouse_user
+  using (created_by = (select app_hidden.current_user_id()) or (select app_hidden.may('organization', 'edit')));
+create policy update_own on app_public.imports for update to rowhouse_importer
+  using (created_by = (select app_hidden.current_user_id()))
+  with check (created_by = (select app_hidden.current_user_id()));
+grant select on app_public.imports to rowhouse_user;
+grant update (status, row_count, processed_count, created_count, updated_count, unchanged_count, failed_count,
+  warnings, bad_rows, error, started_at, finished_at) on app_public.imports to rowhouse_importer;
+
+create function app_hidden.start_import(object_type text, file_name text, content bytea, is_dry_run boolean, mapping jsonb)
+returns app_public.imports language plpgsql volatile security definer set search_path = '' as $$
+declare
+  started app_public.imports;
+begin
+  perform app_hidden.require_permission(object_type, 'import');
+  insert into app_public.imports (object_type, file_name, is_dry_run, mapping)
+    values (start_import.object_type, start_import.file_name, start_import.is_dry_run, start_import.mapping)
+    returning * into started;
+  insert into app_private.import_files (organization_id, import_id, content)
+    values (started.organization_id, started.id, start_import.content);
+  -- One import at a time for each organization, so that none keeps the others waiting.
+  perform graphile_worker.add_job('import',
+    json_build_object('organization_id', started.organization_id, 'user_id', started.created_by, 'import_id', started.id),
+    queue_name => 'import:' || started.organization_id, job_key => 'import:' || started.id, max_attempts => 5);
+  return started;
+end
+$$;
+comment on function app_hidden.start_import(text, text, bytea, boolean, jsonb) is
+  'Keeps the file and adds the job that loads it. RH403 without the permission to import the object.';
+
+create function app_hidden.import_content(import_id uuid) returns bytea
+language sql stable security definer set search_path = '' as $$
+  select f.content from app_private.import_files f
+    join app_public.imports i on i.organization_id = f.organization_id and i.id = f.import_id
+    where f.organization_id = app_hidden.current_organization_id() and f.import_id = import_content.import_id
+      and i.created_by = app_hidden.current_user_id()
+$$;
+comment on function app_hidden.import_content(uuid) is 'The file of an import of the caller''s, or null when it is done.';
+
+create function app_hidden.forget_import_content(import_id uuid) returns void
+language sql volatile security definer set search_path = '' as $$
+  delete from app_private.import_files f using app_public.imports i
+    where f.organization_id = app_hidden.current_organization_id() and f.import_id = forget_import_content.import_id
+      and i.organization_id = f.organization_id and i.id = f.import_id
+      and i.created_by = app_hidden.current_user_id()
+$$;
+comment on function app_hidden.forget_import_content(uuid) is 'Removes the file of an import that is done.';
+grant execute on function app_hidden.start_import(text, text, bytea, boolean, jsonb) to rowhouse_user;
+grant execute on function app_hidden.import_content(uuid), app_hidden.forget_import_content(uuid) to rowhouse_importer;
+
+-- ---------------------------------------------------------------------------------------------
+-- The recycle bin: what was deleted, and may be restored by whoever may delete it.
+
+create type app_public.deleted_record as (
+  object_type text, id uuid, label text, deleted_at timestamptz, deleted_by uuid);
+comment on type app_public.deleted_record is 'A record in the recycle bin.';
+
+create function app_public.deleted_records(object_type text default null) returns setof app_public.deleted_record
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  object app_hidden.crm_objects;
+begin
+  for object in
+    select o.* from app_hidden.crm_objects o
+      join pg_catalog.pg_attribute a
+        on a.attrelid = pg_catalog.to_regclass('app_public.' || o.table_name) and a.attname = 'deleted_at'
+      where deleted_records.object_type is null or o.name = deleted_records.object_type
+      order by o.name
+  loop
+    return query execute format(
+      'select %L::text, r.id, (%s)::text, r.deleted_at, r.deleted_by from app_public.%I r
+        where r.organization_id = app_hidden.current_organization_id() and r.deleted_at is not null and %s
+        order by r.deleted_at desc, r.id desc limit 1000',
+      object.name, object.label, object.table_name,
+      app_hidden.scope_expression(object.name, object.owner_columns, 'delete', 'r.'));
+  end loop;
+end
+$$;
+comment on function app_public.deleted_records(text) is
+  'What lies in the recycle bin and the caller may restore, newest first: 1,000 of each object at most.';
+grant execute on function app_public.deleted_records(text) to rowhouse_user;
