@@ -212,28 +212,41 @@ language sql stable parallel safe as $$
 $$;
 comment on function app_hidden.current_user_id() is 'The user on whose behalf this statement runs, or null.';
 
-create function app_hidden.current_organization_id() returns uuid
+create function app_hidden.signed_in_user_id() returns uuid
 language plpgsql stable parallel safe security definer set search_path = '' as $$
 declare
-  organization uuid := nullif(current_setting('rowhouse.organization_id', true), '')::uuid;
   session uuid := nullif(current_setting('rowhouse.session_id', true), '')::uuid;
   caller uuid := nullif(current_setting('rowhouse.user_id', true), '')::uuid;
 begin
-  if organization is null then
-    return null;
-  end if;
-  perform from app_public.memberships m
-    where m.organization_id = organization and m.user_id = caller and m.is_active;
-  if not found then
-    raise exception using errcode = 'RH403',
-      message = 'You are not an active member of this organization.';
-  end if;
+  -- Jobs and API keys come without a session.
   if session is not null then
     perform from app_private.sessions s
       where s.id = session and s.user_id = caller and s.revoked_at is null;
     if not found then
       raise exception using errcode = 'RH401', message = 'This session has ended. Sign in again.';
     end if;
+  end if;
+  return caller;
+end
+$$;
+comment on function app_hidden.signed_in_user_id() is
+  'current_user_id() of a session that is still live. Fails with RH401 when it was ended.';
+
+create function app_hidden.current_organization_id() returns uuid
+language plpgsql stable parallel safe security definer set search_path = '' as $$
+declare
+  organization uuid := nullif(current_setting('rowhouse.organization_id', true), '')::uuid;
+  caller uuid;
+begin
+  if organization is null then
+    return null;
+  end if;
+  caller := app_hidden.signed_in_user_id();
+  perform from app_public.memberships m
+    where m.organization_id = organization and m.user_id = caller and m.is_active;
+  if not found then
+    raise exception using errcode = 'RH403',
+      message = 'You are not an active member of this organization.';
   end if;
   return organization;
 end
@@ -322,12 +335,12 @@ create function app_hidden.my_organization_ids() returns uuid[]
 language sql stable parallel safe security definer set search_path = '' as $$
   select array(
     select m.organization_id from app_public.memberships m
-      where m.user_id = app_hidden.current_user_id() and m.is_active)
+      where m.user_id = app_hidden.signed_in_user_id() and m.is_active)
 $$;
 comment on function app_hidden.my_organization_ids() is 'The organizations the caller is an active member of.';
 
 grant execute on function
-  app_hidden.current_user_id(), app_hidden.current_organization_id(),
+  app_hidden.current_user_id(), app_hidden.signed_in_user_id(), app_hidden.current_organization_id(),
   app_hidden.owner_ids_in_scope(text, text), app_hidden.may(text, text),
   app_hidden.require_permission(text, text), app_hidden.member_user_ids(),
   app_hidden.my_organization_ids()

@@ -209,6 +209,8 @@ begin
   if exists (select from app_public.%2$I r where r.id = delete_%1$s.id) then
     perform app_hidden.fail('RH403', 'You may not delete this %3$s.');
   end if;
+  deleted.deleted_at := now();
+  deleted.deleted_by := app_hidden.current_user_id();
   return deleted;
 end
 $function$;
@@ -348,12 +350,12 @@ call app_hidden.keep_audit_columns('organizations');
 
 call app_hidden.enable_row_security('users');
 create policy select_self on app_public.users for select to rowhouse_user
-  using (id = (select app_hidden.current_user_id()));
+  using (id = (select app_hidden.signed_in_user_id()));
 create policy select_colleague on app_public.users for select to rowhouse_user
   using (id = any ((select app_hidden.member_user_ids())::uuid[]));
 create policy update_self on app_public.users for update to rowhouse_user
-  using (id = (select app_hidden.current_user_id()))
-  with check (id = (select app_hidden.current_user_id()));
+  using (id = (select app_hidden.signed_in_user_id()))
+  with check (id = (select app_hidden.signed_in_user_id()));
 grant select on app_public.users to rowhouse_user;
 grant update (name, avatar_url) on app_public.users to rowhouse_user;
 call app_hidden.keep_audit_columns('users');
@@ -375,7 +377,7 @@ language sql stable security definer set search_path = '' as $$
     order by p.object, p.action
 $$;
 comment on function app_public.my_permissions() is
-  E'@behavior +list -connection\nWhat the caller''s role allows in the current organization.';
+  E'@behavior +list -connection\n@listSuffix omit\nWhat the caller''s role allows in the current organization.';
 grant execute on function app_public.my_permissions() to rowhouse_user;
 
 -- ---------------------------------------------------------------------------------------------

@@ -149,7 +149,7 @@ create table app_public.deals (
   discount numeric not null default 0 check (discount >= 0 and discount < 1e15),
   tax numeric not null default 0 check (tax >= 0 and tax < 1e15),
   total numeric not null generated always as (amount - discount + tax) stored,
-  weighted_total numeric not null generated always as ((amount - discount + tax) * probability / 100) stored,
+  weighted_total numeric not null generated always as (round((amount - discount + tax) * probability / 100, 2)) stored,
   currency text not null default '' references app_enum.currencies,
   expected_close_date date,
   stage_entered_at timestamptz not null default now(),
@@ -250,6 +250,10 @@ create table app_public.deal_stage_history (
 );
 comment on table app_public.deal_stage_history is
   E'@behavior -insert -update -delete\nEach stage that a deal entered: when, from where, by whom. Written by the database.';
+comment on constraint deal_stage_history_organization_id_to_stage_id_fkey on app_public.deal_stage_history is
+  '@foreignFieldName entries';
+comment on constraint deal_stage_history_organization_id_from_stage_id_fkey on app_public.deal_stage_history is
+  '@foreignFieldName departures';
 create index deal_stage_history_deal_id_idx on app_public.deal_stage_history (organization_id, deal_id, changed_at, id);
 create index deal_stage_history_pipeline_id_idx on app_public.deal_stage_history (organization_id, pipeline_id, changed_at, id);
 create index deal_stage_history_from_stage_id_idx on app_public.deal_stage_history (organization_id, from_stage_id);

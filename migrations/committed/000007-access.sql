@@ -588,3 +588,20 @@ grant execute on function
   app_private.find_invitation(bytea),
   app_private.accept_invitation(bytea, uuid)
 to rowhouse_authenticator;
+
+create function app_private.clean_up() returns void
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  delete from app_private.rate_limits r where r.expire < extract(epoch from now()) * 1000;
+  delete from app_private.password_resets r where r.expires_at < now() - interval '30 days';
+  -- A token that was used is kept as long as it could be used again, so that reuse is noticed.
+  delete from app_private.sessions s
+    where not exists (select from app_private.refresh_tokens t
+      where t.session_id = s.id and t.expires_at > now() - interval '30 days');
+  delete from app_private.emails e where e.status = 'sent' and e.sent_at < now() - interval '30 days';
+end
+$$;
+comment on function app_private.clean_up() is
+  'Removes counted attempts, links, sessions and sent mails that have been over for long.';
+grant execute on function app_private.clean_up() to rowhouse_authenticator;
+grant execute on function app_private.list_emails(text, integer) to rowhouse_authenticator;

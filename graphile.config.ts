@@ -1,0 +1,123 @@
+/**
+ * What the API is made of: presets, plugins, limits.
+ */
+import { PgAggregatesPreset } from "@graphile/pg-aggregates";
+import { PgSimplifyInflectionPreset } from "@graphile/simplify-inflection";
+import type { Pool, PoolConfig } from "pg";
+import { makePgService } from "postgraphile/adaptors/pg";
+import { PostGraphileAmberPreset } from "postgraphile/presets/amber";
+import { PostGraphileConnectionFilterPreset } from "postgraphile-plugin-connection-filter";
+import { AggregatesPlugin } from "./plugins/aggregates.ts";
+import type { AuthOptions } from "./plugins/auth/authenticator.ts";
+import { makeMembershipPlugins } from "./plugins/auth/memberships.ts";
+import { makePasswordPlugins } from "./plugins/auth/passwords.ts";
+import { makeSessionPlugins } from "./plugins/auth/sessions.ts";
+import { ColumnsPlugin } from "./plugins/columns.ts";
+import type { ConstraintMap } from "./plugins/constraints.ts";
+import { makeConstraintsPlugin } from "./plugins/constraints.ts";
+import type { IdentifySocket } from "./plugins/context.ts";
+import type { ErrorLogger } from "./plugins/errors.ts";
+import { makeMaskError } from "./plugins/errors.ts";
+import { makeGroupsPlugin } from "./plugins/groups.ts";
+import type { OperationLimits } from "./plugins/limits.ts";
+import { DEFAULT_OPERATION_LIMITS } from "./plugins/limits.ts";
+import { MissingRecordsPlugin } from "./plugins/missingRecords.ts";
+import { NamesPlugin, ReplacedRelationsPlugin } from "./plugins/names.ts";
+import { makeOperationsPlugin } from "./plugins/operations.ts";
+import { makePagesPlugin } from "./plugins/pages.ts";
+import { PeoplePlugin } from "./plugins/people.ts";
+import { TenantKeysPlugin } from "./plugins/tenantKeys.ts";
+
+/** Where the data is, as `rowhouse_authenticator`: a pool to share or how to make one. */
+export type DatabaseOptions =
+  | { readonly pool: Pool }
+  | {
+      readonly connectionString: string;
+      readonly poolConfig?: Omit<PoolConfig, "connectionString">;
+    };
+
+/** What differs from one server to another. */
+export interface PresetOptions {
+  readonly database: DatabaseOptions;
+  /** Signs tokens and counts attempts. */
+  readonly auth: AuthOptions;
+  /** No GraphiQL, no introspection, no hints in errors. */
+  readonly production: boolean;
+  readonly logger: ErrorLogger;
+  readonly limits?: Partial<OperationLimits>;
+  /** Largest request body, in bytes. */
+  readonly maxRequestLength?: number;
+  /** Reads the identity from a websocket; without it sockets use that of their HTTP request. */
+  readonly identifySocket?: IdentifySocket;
+  /** Puts plans and SQL into every answer, for GraphiQL's "explain"; never in production. */
+  readonly explain?: boolean;
+  readonly extraPlugins?: readonly GraphileConfig.Plugin[];
+}
+
+const SCHEMAS = ["app_public"];
+const DEFAULT_MAX_REQUEST_LENGTH = 1_000_000;
+
+/**
+ * Makes the preset that the schema and the server are built from. Each call makes its own database
+ * service: release `preset.pgServices` when done.
+ * @param options - the database, the mode and what the server adds
+ */
+export function makePreset(options: PresetOptions): GraphileConfig.Preset {
+  const { database, production, logger, identifySocket } = options;
+  const limits: OperationLimits = { ...DEFAULT_OPERATION_LIMITS, ...options.limits };
+  const constraints: ConstraintMap = new Map();
+  const maskError = makeMaskError({ logger, constraints, production });
+  return {
+    extends: [
+      PostGraphileAmberPreset,
+      PgSimplifyInflectionPreset,
+      PgAggregatesPreset,
+      PostGraphileConnectionFilterPreset,
+    ],
+    plugins: [
+      makeConstraintsPlugin(constraints),
+      TenantKeysPlugin,
+      PeoplePlugin,
+      ReplacedRelationsPlugin,
+      NamesPlugin,
+      ColumnsPlugin,
+      AggregatesPlugin,
+      makeGroupsPlugin(limits),
+      makePagesPlugin(limits),
+      MissingRecordsPlugin,
+      makeOperationsPlugin({ limits, maskError, identifySocket, production }),
+      ...makeSessionPlugins(options.auth),
+      ...makePasswordPlugins(options.auth),
+      ...makeMembershipPlugins(options.auth),
+      ...(options.extraPlugins ?? []),
+    ],
+    // Relay Classic's Query.query, and lookups by nodeId beside node(nodeId).
+    disablePlugins: ["QueryQueryPlugin", "NodeAccessorPlugin"],
+    pgServices: [
+      makePgService({
+        ...database,
+        schemas: SCHEMAS,
+        // The schema shows what this role may do; see the grants in the migrations.
+        pgSettingsForIntrospection: { role: "rowhouse_user" },
+      }),
+    ],
+    schema: {
+      // `filter: {}` is no filter. A null in a filter stays an error: it would mean "all".
+      connectionFilterAllowEmptyObjectInput: true,
+    },
+    grafserv: {
+      graphqlPath: "/graphql",
+      graphiql: !production,
+      graphiqlPath: "/",
+      graphiqlOnGraphQLGET: false,
+      websockets: true,
+      maxRequestLength: options.maxRequestLength ?? DEFAULT_MAX_REQUEST_LENGTH,
+      maskError: (error) => maskError(error),
+      // OperationsPlugin has its own cache, which also knows what a document costs.
+      parseAndValidateCacheSize: 0,
+    },
+    grafast: {
+      explain: !production && (options.explain ?? false),
+    },
+  };
+}
