@@ -57,13 +57,13 @@ create table app_public.accounts (
   deleted_at timestamptz,
   deleted_by uuid,
   primary key (organization_id, id),
-  unique (organization_id, external_system, external_id),
   foreign key (organization_id, owner_id) references app_public.memberships (organization_id, user_id),
   foreign key (organization_id, account_manager_id) references app_public.memberships (organization_id, user_id),
   foreign key (organization_id, parent_id) references app_public.accounts on delete set null (parent_id)
 );
 comment on table app_public.accounts is
   E'@behavior -delete\nA company or other organization that we deal with.';
+create unique index accounts_external_id_key on app_public.accounts (organization_id, external_system, external_id) where deleted_at is null;
 create index accounts_created_at_idx on app_public.accounts (organization_id, created_at, id) where deleted_at is null;
 create index accounts_name_idx on app_public.accounts (organization_id, name, id) where deleted_at is null;
 create index accounts_owner_id_idx on app_public.accounts (organization_id, owner_id, created_at, id);
@@ -158,12 +158,12 @@ create table app_public.contacts (
   deleted_at timestamptz,
   deleted_by uuid,
   primary key (organization_id, id),
-  unique (organization_id, external_system, external_id),
   foreign key (organization_id, account_id) references app_public.accounts on delete set null (account_id),
   foreign key (organization_id, owner_id) references app_public.memberships (organization_id, user_id)
 );
 comment on table app_public.contacts is E'@behavior -delete\nA person, usually at an account.';
 comment on column app_public.contacts.name is 'First and last name.';
+create unique index contacts_external_id_key on app_public.contacts (organization_id, external_system, external_id) where deleted_at is null;
 create unique index contacts_email_key on app_public.contacts (organization_id, email) where deleted_at is null;
 create index contacts_created_at_idx on app_public.contacts (organization_id, created_at, id) where deleted_at is null;
 create index contacts_last_name_idx on app_public.contacts (organization_id, last_name, first_name, id) where deleted_at is null;
@@ -240,7 +240,6 @@ create table app_public.leads (
   deleted_at timestamptz,
   deleted_by uuid,
   primary key (organization_id, id),
-  unique (organization_id, external_system, external_id),
   constraint leads_identity_check check (
     nullif(last_name, '') is not null or nullif(company, '') is not null or email is not null),
   constraint leads_disqualified_with_reason_check check (status <> 'disqualified' or length(btrim(disqualified_reason)) > 0),
@@ -253,6 +252,7 @@ comment on table app_public.leads is E'@behavior -delete\nSomebody who may becom
 comment on column app_public.leads.score is '0 to 100; calculated, never typed in.';
 comment on constraint leads_identity_check on app_public.leads is 'A lead needs a last name, a company or an e-mail address.';
 comment on constraint leads_disqualified_with_reason_check on app_public.leads is 'Disqualifying a lead needs a reason.';
+create unique index leads_external_id_key on app_public.leads (organization_id, external_system, external_id) where deleted_at is null;
 create index leads_created_at_idx on app_public.leads (organization_id, created_at, id) where deleted_at is null;
 create index leads_score_idx on app_public.leads (organization_id, score, id) where deleted_at is null;
 create index leads_status_created_at_idx on app_public.leads (organization_id, status, created_at, id) where deleted_at is null;

@@ -110,10 +110,10 @@ create table app_public.products (
   updated_by uuid default app_hidden.current_user_id(),
   deleted_at timestamptz,
   deleted_by uuid,
-  primary key (organization_id, id),
-  unique (organization_id, external_system, external_id)
+  primary key (organization_id, id)
 );
 comment on table app_public.products is E'@behavior -delete\nSomething that we sell.';
+create unique index products_external_id_key on app_public.products (organization_id, external_system, external_id) where deleted_at is null;
 create unique index products_code_key on app_public.products (organization_id, code) where deleted_at is null;
 create index products_name_idx on app_public.products (organization_id, name, id) where deleted_at is null;
 
@@ -175,7 +175,6 @@ create table app_public.deals (
   deleted_by uuid,
   primary key (organization_id, id),
   unique (organization_id, deal_number),
-  unique (organization_id, external_system, external_id),
   constraint deals_total_check check (amount - discount + tax >= 0),
   constraint deals_won_amount_check check (status <> 'won' or amount > 0),
   constraint deals_lost_with_reason_check check (status <> 'lost' or length(btrim(lost_reason)) > 0),
@@ -198,6 +197,7 @@ comment on column app_public.deals.stage_entered_at is 'Since when the deal has 
 comment on constraint deals_total_check on app_public.deals is 'The discount is larger than the amount and tax.';
 comment on constraint deals_won_amount_check on app_public.deals is 'A won deal needs an amount above zero.';
 comment on constraint deals_lost_with_reason_check on app_public.deals is 'A lost deal needs a reason.';
+create unique index deals_external_id_key on app_public.deals (organization_id, external_system, external_id) where deleted_at is null;
 create index deals_created_at_idx on app_public.deals (organization_id, created_at, id) where deleted_at is null;
 create index deals_stage_id_idx on app_public.deals (organization_id, pipeline_id, stage_id, created_at, id);
 create index deals_status_idx on app_public.deals (organization_id, status, created_at, id) where deleted_at is null;

@@ -33,7 +33,6 @@ create table app_public.activities (
   deleted_at timestamptz,
   deleted_by uuid,
   primary key (organization_id, id),
-  unique (organization_id, external_system, external_id),
   constraint activities_due_time_check check (due_time is null or due_date is not null),
   foreign key (organization_id, assigned_to_id) references app_public.memberships (organization_id, user_id),
   foreign key (organization_id, account_id) references app_public.accounts on delete set null (account_id),
@@ -45,6 +44,7 @@ comment on table app_public.activities is
   E'@behavior -delete\nSomething to do with a customer: a call, a mail, a meeting, a to-do.';
 comment on column app_public.activities.due_time is 'Time of day on due_date, in the organization''s time zone.';
 comment on constraint activities_due_time_check on app_public.activities is 'A due time needs a due date.';
+create unique index activities_external_id_key on app_public.activities (organization_id, external_system, external_id) where deleted_at is null;
 create index activities_created_at_idx on app_public.activities (organization_id, created_at, id) where deleted_at is null;
 create index activities_due_date_idx on app_public.activities (organization_id, due_date, id) where deleted_at is null;
 create index activities_assigned_to_id_idx on app_public.activities (organization_id, assigned_to_id, due_date, id);
