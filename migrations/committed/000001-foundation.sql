@@ -1,3 +1,6 @@
+--! Previous: -
+--! Hash: sha1:8e0e1db1e3e11d901dc3e20d208cc740be404aba
+
 -- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
 -- sets of values. The roles themselves are created by src/database/prepare.ts, since roles
 -- belong to the whole server and not to one database.

@@ -1,3 +1,6 @@
+--! Previous: sha1:8e0e1db1e3e11d901dc3e20d208cc740be404aba
+--! Hash: sha1:3df603f486384c150a2374b248d108fd9ad00216
+
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
 

@@ -1,3 +1,6 @@
+--! Previous: sha1:3df603f486384c150a2374b248d108fd9ad00216
+--! Hash: sha1:c2c30ec37ec284720f94b1185e4b3d2c4ba67ad4
+
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.
 --

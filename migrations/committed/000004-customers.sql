@@ -1,3 +1,6 @@
+--! Previous: sha1:c2c30ec37ec284720f94b1185e4b3d2c4ba67ad4
+--! Hash: sha1:31b4613e07f425b6f5001412feea98428cdd17b9
+
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.
 -- external_system and external_id say what a record was called where it was imported from.

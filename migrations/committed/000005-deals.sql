@@ -1,3 +1,6 @@
+--! Previous: sha1:31b4613e07f425b6f5001412feea98428cdd17b9
+--! Hash: sha1:77172113562a2caea4126ad599425dbb6b7d8537
+
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.
 

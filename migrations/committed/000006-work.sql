@@ -1,3 +1,6 @@
+--! Previous: sha1:77172113562a2caea4126ad599425dbb6b7d8537
+--! Hash: sha1:7d1c0c94fe6fa8df08b94e279f0ce67ad231dc26
+
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).
 

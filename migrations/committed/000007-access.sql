@@ -1,3 +1,6 @@
+--! Previous: sha1:7d1c0c94fe6fa8df08b94e279f0ce67ad231dc26
+--! Hash: sha1:aebb74c91c273ea77b36ae816440b87a7c76ad30
+
 -- Access: how an organization begins, how people sign in, are invited, and regain their account.
 -- The functions in app_private are called by the API's auth plugin as rowhouse_authenticator;
 -- passwords are hashed and tokens made before they get here, and tokens are stored only hashed.

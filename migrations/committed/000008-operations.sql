@@ -1,3 +1,6 @@
+--! Previous: sha1:aebb74c91c273ea77b36ae816440b87a7c76ad30
+--! Hash: sha1:b7236d8f410cdf706de96d3efbc18ed11f48855a
+
 -- Operations: imports of other systems' files, and the recycle bin.
 
 -- ---------------------------------------------------------------------------------------------
