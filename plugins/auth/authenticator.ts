@@ -55,10 +55,24 @@ export function asAuthenticator<T>(
   return withPgClient(settings, (client) => client.withTransaction(callback));
 }
 
-/** Runs a statement and answers its first row. */
-export async function row<T>(client: PgClient, text: string, values: unknown[]): Promise<T | undefined> {
-  const { rows } = await client.query<T>({ text, values: values as never[] });
+/** Runs a statement and answers its first row, if it has one. */
+export async function findRow<T>(
+  client: PgClient,
+  text: string,
+  values: unknown[],
+): Promise<T | undefined> {
+  const { rows } = await client.query<T>({ text, values });
   return rows[0];
+}
+
+/**
+ * Runs a statement and answers its first row.
+ * @throws Error when it has none
+ */
+export async function getRow<T>(client: PgClient, text: string, values: unknown[]): Promise<T> {
+  const found = await findRow<T>(client, text, values);
+  if (found === undefined) throw new Error(`No row from: ${text}`);
+  return found;
 }
 
 /**
@@ -105,7 +119,7 @@ export function checkPassword(field: string, password: string): void {
 /** The user with this e-mail address and the hash of their password. */
 export function findCredentials(auth: MutationContext, email: string) {
   return asAuthenticator(auth, (client) =>
-    row<{ user_id: string; password_hash: string }>(
+    findRow<{ user_id: string; password_hash: string }>(
       client,
       "select user_id, password_hash from app_private.find_credentials($1)",
       [email],
@@ -121,7 +135,7 @@ export function findCredentials(auth: MutationContext, email: string) {
 export async function requireLiveSession(auth: MutationContext) {
   const { userId, sessionId } = requireUser(auth);
   const session = await asAuthenticator(auth, (client) =>
-    row<{ live: boolean }>(client, "select app_private.session_is_live($1, $2) as live", [
+    getRow<{ live: boolean }>(client, "select app_private.session_is_live($1, $2) as live", [
       sessionId ?? null,
       userId,
     ]),
@@ -162,12 +176,12 @@ export async function beginSession(
   organizationId: string | null,
 ): Promise<SignedIn> {
   const refresh = makeSecretToken();
-  const session = await row<{ id: string }>(
+  const session = await getRow<{ id: string }>(
     client,
     "select app_private.begin_session($1, $2, $3) as id",
     [userId, organizationId, refresh.hash],
   );
-  const sessionId = session!.id;
+  const sessionId = session.id;
   const claims = { userId, sessionId, ...(organizationId ? { organizationId } : {}) };
   auth.actAs({ ...withoutOrganization(auth.identity), ...claims });
   const accessToken = signAccessToken(accessTokenKey, claims);

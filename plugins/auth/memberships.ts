@@ -16,9 +16,10 @@ import {
   checkText,
   countAttempt,
   findCredentials,
+  findRow,
   requireLiveSession,
   requireUser,
-  row,
+  getRow,
   TOKENS,
 } from "./authenticator.ts";
 
@@ -34,7 +35,7 @@ export function makeMembershipPlugins(options: AuthOptions): GraphileConfig.Plug
     const { userId, sessionId } = await requireLiveSession(auth);
     const { organizationId } = input;
     await asAuthenticator(auth, (client) =>
-      row(client, "select app_private.switch_organization($1, $2, $3)", [
+      getRow(client, "select app_private.switch_organization($1, $2, $3)", [
         sessionId,
         userId,
         organizationId,
@@ -57,7 +58,7 @@ export function makeMembershipPlugins(options: AuthOptions): GraphileConfig.Plug
       `Accept within 7 days with this token: ${token}`,
     ].join("\n\n");
     const invited = await auth.withPgClient(auth.pgSettings, (client) =>
-      row<{ id: string }>(client, "select id from app_hidden.invite_member($1, $2, $3, $4, $5)", [
+      getRow<{ id: string }>(client, "select id from app_hidden.invite_member($1, $2, $3, $4, $5)", [
         email,
         input.role,
         hash,
@@ -65,7 +66,7 @@ export function makeMembershipPlugins(options: AuthOptions): GraphileConfig.Plug
         body,
       ]),
     );
-    return { invitation: invited!.id };
+    return { invitation: invited.id };
   }
 
   async function acceptInvitation(
@@ -76,7 +77,7 @@ export function makeMembershipPlugins(options: AuthOptions): GraphileConfig.Plug
     await countAttempt(options, keys);
     const tokenHash = hashSecretToken(input.token);
     const invitation = await asAuthenticator(auth, (client) =>
-      row<{ email: string; organization_id: string; user_id: string | null }>(
+      findRow<{ email: string; organization_id: string; user_id: string | null }>(
         client,
         "select email, organization_id, user_id from app_private.find_invitation($1)",
         [tokenHash],
@@ -85,13 +86,15 @@ export function makeMembershipPlugins(options: AuthOptions): GraphileConfig.Plug
     if (!invitation) {
       throw new ApiError("BAD_INPUT", "This invitation is not valid any more. Ask for a new one.");
     }
-    const newcomer = invitation.user_id
-      ? await proveExisting(auth, invitation.email, invitation.user_id, input.password)
-      : await describeNewcomer(input);
+    const knownId = invitation.user_id;
+    if (knownId) await proveExisting(auth, invitation.email, knownId, input.password);
+    const newcomer = knownId ? undefined : await describeNewcomer(input);
     await options.attempts.giveBack(keys);
     return asAuthenticator(auth, async (client) => {
-      const userId = invitation.user_id ?? (await createUser(client, invitation.email, newcomer!));
-      await row(client, "select app_private.accept_invitation($1, $2)", [tokenHash, userId]);
+      const userId = newcomer
+        ? await createUser(client, invitation.email, newcomer)
+        : (knownId as string);
+      await getRow(client, "select app_private.accept_invitation($1, $2)", [tokenHash, userId]);
       return beginSession(options, auth, client, userId, invitation.organization_id);
     });
   }
@@ -101,7 +104,7 @@ export function makeMembershipPlugins(options: AuthOptions): GraphileConfig.Plug
     email: string,
     userId: string,
     password: string | null | undefined,
-  ): Promise<undefined> {
+  ): Promise<void> {
     if (auth.identity.userId === userId) {
       await requireLiveSession(auth);
       return;
@@ -126,12 +129,12 @@ export function makeMembershipPlugins(options: AuthOptions): GraphileConfig.Plug
     email: string,
     newcomer: { name: string; passwordHash: string },
   ): Promise<string> {
-    const made = await row<{ id: string }>(client, "select app_private.create_user($1, $2, $3) as id", [
+    const made = await getRow<{ id: string }>(client, "select app_private.create_user($1, $2, $3) as id", [
       email,
       newcomer.passwordHash,
       newcomer.name,
     ]);
-    return made!.id;
+    return made.id;
   }
 
   return [

@@ -12,7 +12,7 @@ import {
   checkPassword,
   countAttempt,
   requireLiveSession,
-  row,
+  getRow,
 } from "./authenticator.ts";
 
 /**
@@ -29,7 +29,7 @@ export function makePasswordPlugins(options: AuthOptions): GraphileConfig.Plugin
     const keys = [`password:${userId}`];
     await countAttempt(options, keys);
     const known = await asAuthenticator(auth, (client) =>
-      row<{ hash: string }>(client, "select app_private.password_hash_of($1) as hash", [userId]),
+      getRow<{ hash: string }>(client, "select app_private.password_hash_of($1) as hash", [userId]),
     );
     if (!(await isPasswordRight(input.currentPassword, known?.hash))) {
       const message = "The current password is wrong.";
@@ -38,7 +38,7 @@ export function makePasswordPlugins(options: AuthOptions): GraphileConfig.Plugin
     await options.attempts.giveBack(keys);
     const passwordHash = await hashPassword(input.newPassword);
     await asAuthenticator(auth, (client) =>
-      row(client, "select app_private.set_password($1, $2, $3)", [userId, passwordHash, sessionId]),
+      getRow(client, "select app_private.set_password($1, $2, $3)", [userId, passwordHash, sessionId]),
     );
     return { user: userId };
   }
@@ -56,7 +56,7 @@ export function makePasswordPlugins(options: AuthOptions): GraphileConfig.Plugin
       "If it was not you, nothing needs to be done.",
     ].join("\n\n");
     await asAuthenticator(auth, (client) =>
-      row(client, "select app_private.request_password_reset($1, $2, $3, $4)", [
+      getRow(client, "select app_private.request_password_reset($1, $2, $3, $4)", [
         email,
         hash,
         "Set a new password",
@@ -74,7 +74,7 @@ export function makePasswordPlugins(options: AuthOptions): GraphileConfig.Plugin
     await countAttempt(options, attemptKeys(auth));
     const passwordHash = await hashPassword(input.newPassword);
     await asAuthenticator(auth, (client) =>
-      row(client, "select app_private.reset_password($1, $2)", [
+      getRow(client, "select app_private.reset_password($1, $2)", [
         hashSecretToken(input.token),
         passwordHash,
       ]),

@@ -17,15 +17,15 @@ import {
   findCredentials,
   requireLiveSession,
   requireUser,
-  row,
+  getRow,
   TOKENS,
 } from "./authenticator.ts";
 
 const NO_MATCH = "The e-mail address or the password is wrong.";
 
-function recordAuthEvent(auth: MutationContext, userId: string, event: string): Promise<unknown> {
+function recordAuthEvent(auth: MutationContext, userId: string | null, event: string): Promise<unknown> {
   return asAuthenticator(auth, (client) =>
-    row(client, "select app_private.record_auth_event($1, $2)", [userId, event]),
+    getRow(client, "select app_private.record_auth_event($1, $2)", [userId, event]),
   );
 }
 
@@ -45,12 +45,12 @@ export function makeSessionPlugins(options: AuthOptions): GraphileConfig.Plugin[
     await countAttempt(options, attemptKeys(auth));
     const passwordHash = await hashPassword(input.password);
     return asAuthenticator(auth, async (client) => {
-      const made = await row<{ user_id: string; organization_id: string }>(
+      const made = await getRow<{ user_id: string; organization_id: string }>(
         client,
         "select user_id, organization_id from app_private.register($1, $2, $3, $4)",
         [email, passwordHash, name, organization],
       );
-      return beginSession(options, auth, client, made!.user_id, made!.organization_id);
+      return beginSession(options, auth, client, made.user_id, made.organization_id);
     });
   }
 
@@ -62,20 +62,22 @@ export function makeSessionPlugins(options: AuthOptions): GraphileConfig.Plugin[
     const keys = attemptKeys(auth, email);
     await countAttempt(options, keys);
     const known = email.includes("\0") ? undefined : await findCredentials(auth, email);
-    if (!(await isPasswordRight(input.password, known?.password_hash))) {
-      if (known) await recordAuthEvent(auth, known.user_id, "login_failed");
+    const isRight = await isPasswordRight(input.password, known?.password_hash);
+    if (!known || !isRight) {
+      // For an unknown address too, so that it takes as long; nothing is written then.
+      await recordAuthEvent(auth, known?.user_id ?? null, "login_failed");
       throw new ApiError("UNAUTHENTICATED", NO_MATCH);
     }
     await options.attempts.giveBack(keys);
+    const userId = known.user_id;
     return asAuthenticator(auth, async (client) => {
-      const userId = known!.user_id;
-      const home = await row<{ id: string | null }>(
+      const home = await getRow<{ id: string | null }>(
         client,
         "select app_private.default_organization($1) as id",
         [userId],
       );
-      await row(client, "select app_private.record_auth_event($1, 'login')", [userId]);
-      return beginSession(options, auth, client, userId, home!.id);
+      await getRow(client, "select app_private.record_auth_event($1, 'login')", [userId]);
+      return beginSession(options, auth, client, userId, home.id);
     });
   }
 
@@ -85,7 +87,7 @@ export function makeSessionPlugins(options: AuthOptions): GraphileConfig.Plugin[
   ): Promise<{ accessToken: string; refreshToken: string }> {
     const next = makeSecretToken();
     const rotated = await asAuthenticator(auth, (client) =>
-      row<{
+      getRow<{
         outcome: "rotated" | "unknown" | "expired" | "revoked" | "reused";
         user_id: string;
         session_id: string;
@@ -118,12 +120,12 @@ export function makeSessionPlugins(options: AuthOptions): GraphileConfig.Plugin[
     const { userId, sessionId } = requireUser(auth);
     if (!sessionId) return { endedSessions: 0 };
     const ended = await asAuthenticator(auth, async (client) => {
-      const live = await row<{ live: boolean }>(
+      const live = await getRow<{ live: boolean }>(
         client,
         "select app_private.session_is_live($1, $2) as live",
         [sessionId, userId],
       );
-      await row(client, "select app_private.end_session($1, $2)", [sessionId, userId]);
+      await getRow(client, "select app_private.end_session($1, $2)", [sessionId, userId]);
       return live?.live ? 1 : 0;
     });
     return { endedSessions: ended };
@@ -132,9 +134,9 @@ export function makeSessionPlugins(options: AuthOptions): GraphileConfig.Plugin[
   async function logoutEverywhere(auth: MutationContext): Promise<{ endedSessions: number }> {
     const { userId } = await requireLiveSession(auth);
     const ended = await asAuthenticator(auth, (client) =>
-      row<{ count: number }>(client, "select app_private.end_all_sessions($1) as count", [userId]),
+      getRow<{ count: number }>(client, "select app_private.end_all_sessions($1) as count", [userId]),
     );
-    return { endedSessions: ended!.count };
+    return { endedSessions: ended.count };
   }
 
   return [

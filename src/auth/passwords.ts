@@ -29,7 +29,7 @@ export function passwordProblem(password: string): string | undefined {
 
 /** Hashes a password with bcrypt on a thread of its own. */
 export function hashPassword(password: string): Promise<string> {
-  return hash(password, { cost: COST });
+  return hash(password, COST);
 }
 
 /**

@@ -1,0 +1,165 @@
+import * as path from "node:path";
+import { z } from "zod";
+
+/** The repository's root. */
+export const PROJECT_DIRECTORY = path.resolve(import.meta.dirname, "..");
+
+/** A setting in the environment that is missing or wrong; the message names it in one line. */
+export class ConfigurationError extends Error {
+  override name = "ConfigurationError";
+}
+
+/** What one process is to do: the API, the worker, or both. */
+export type Mode = "all" | "api" | "worker";
+
+/** The settings of one process, read once from the environment. */
+export type Config = {
+  host: string;
+  /** TCP port; 0 lets the operating system choose. */
+  port: number;
+  /** Login for migrations; unset means the embedded server or a process that may not migrate. */
+  databaseUrl: string | undefined;
+  /** Login of API and worker; unset means that it is derived from the embedded server. */
+  authenticatorDatabaseUrl: string | undefined;
+  readDatabaseUrl: string | undefined;
+  /** True when neither DATABASE_URL nor AUTHENTICATOR_DATABASE_URL is set. */
+  embedded: boolean;
+  /** Unset only with the embedded server, which keeps a generated one. */
+  jwtSecret: string | undefined;
+  mode: Mode;
+  demo: boolean;
+  smtpUrl: string | undefined;
+  storageUrl: string | undefined;
+  /** Origins whose pages may call the API from a browser. */
+  corsOrigins: string[];
+  /** How many proxies in front may be believed about the caller's address. */
+  trustedProxies: number;
+  logLevel: string;
+  /** Where the embedded server and generated secrets are kept. */
+  stateDirectory: string;
+  production: boolean;
+  otlpEndpoint: string | undefined;
+};
+
+const AUTHENTICATOR = "rowhouse_authenticator";
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+
+function urlWith(protocols: string[], example: string) {
+  return z.string().refine(
+    (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
+    { error: `must be a URL such as ${example}` },
+  );
+}
+
+const databaseUrl = urlWith(
+  ["postgres:", "postgresql:"],
+  "postgres://user:password@host:5432/database",
+).refine((value) => !URL.canParse(value) || new URL(value).pathname.length > 1, {
+  error: "must name a database, such as postgres://user:password@host:5432/database",
+});
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, { error: "must be a port number from 0 to 65535" })
+  .transform(Number)
+  .refine((value) => value <= 65535, { error: "must be a port number from 0 to 65535" });
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
+
+const origins = z
+  .string()
+  .transform((value) => value.split(",").map((origin) => origin.trim()).filter(Boolean))
+  .refine((list) => list.every(isOrigin), {
+    error: "must be a comma-separated list of origins such as https://app.example.com",
+  });
+
+const Environment = z.object({
+  PORT: port.default(5678),
+  HOST: z.string().default("127.0.0.1"),
+  DATABASE_URL: databaseUrl.optional(),
+  AUTHENTICATOR_DATABASE_URL: databaseUrl
+    .refine((value) => !URL.canParse(value) || new URL(value).username === AUTHENTICATOR, {
+      error: `must log in as ${AUTHENTICATOR}`,
+    })
+    .optional(),
+  READ_DATABASE_URL: databaseUrl.optional(),
+  JWT_SECRET: z
+    .string()
+    .refine((value) => Buffer.byteLength(value) >= 32, { error: "must be at least 32 bytes long" })
+    .optional(),
+  ROWHOUSE_MODE: z
+    .enum(["all", "api", "worker"], { error: "must be one of all, api, worker" })
+    .default("all"),
+  ROWHOUSE_DEMO: z.enum(["0", "1"], { error: "must be 0 or 1" }).optional(),
+  SMTP_URL: urlWith(["smtp:", "smtps:"], "smtps://user:password@mail.example.com").optional(),
+  STORAGE_URL: urlWith(["file:", "s3:"], "file:///var/lib/rowhouse or s3://bucket").optional(),
+  CORS_ORIGINS: origins.default([]),
+  TRUST_PROXY: z
+    .string()
+    .regex(/^\d$/, { error: "must be the number of proxies in front, 0 to 9" })
+    .transform(Number)
+    .default(0),
+  ROWHOUSE_HOME: z.string().optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).optional(),
+  NODE_ENV: z
+    .enum(["production", "development", "test"], {
+      error: "must be one of production, development, test",
+    })
+    .optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: urlWith(["http:", "https:"], "http://collector:4318").optional(),
+});
+
+/**
+ * Reads the settings of this process.
+ *
+ * @param environment - Variables as in `process.env`; an empty string counts as unset.
+ * @throws ConfigurationError with one line that names every wrong variable.
+ */
+export function loadConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    const { issues } = parsed.error;
+    const lines = new Map(issues.map((issue) => [issue.path.join("."), issue.message]));
+    throw new ConfigurationError([...lines].map(([name, text]) => `${name} ${text}`).join("; "));
+  }
+  const values = parsed.data;
+  const embedded = !values.DATABASE_URL && !values.AUTHENTICATOR_DATABASE_URL;
+  if (!embedded && !values.AUTHENTICATOR_DATABASE_URL) {
+    throw new ConfigurationError(
+      "AUTHENTICATOR_DATABASE_URL is required when DATABASE_URL is set: " +
+        `the login of API and worker, as postgres://${AUTHENTICATOR}:<password>@host/database`,
+    );
+  }
+  if (!embedded && !values.JWT_SECRET) {
+    throw new ConfigurationError(
+      "JWT_SECRET is required when DATABASE_URL is set: at least 32 random bytes, " +
+        "for example from: openssl rand -base64 48",
+    );
+  }
+  const production = values.NODE_ENV === "production";
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    databaseUrl: values.DATABASE_URL,
+    authenticatorDatabaseUrl: values.AUTHENTICATOR_DATABASE_URL,
+    readDatabaseUrl: values.READ_DATABASE_URL,
+    embedded,
+    jwtSecret: values.JWT_SECRET,
+    mode: values.ROWHOUSE_MODE,
+    // The demo logins have a public password, so production has them only when asked for.
+    demo: values.ROWHOUSE_DEMO ? values.ROWHOUSE_DEMO === "1" : !production,
+    smtpUrl: values.SMTP_URL,
+    storageUrl: values.STORAGE_URL,
+    corsOrigins: values.CORS_ORIGINS,
+    trustedProxies: values.TRUST_PROXY,
+    stateDirectory: path.resolve(values.ROWHOUSE_HOME ?? path.join(PROJECT_DIRECTORY, ".rowhouse")),
+    logLevel: values.LOG_LEVEL ?? (embedded ? "warn" : "info"),
+    production,
+    otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
+  };
+}

@@ -1,0 +1,193 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { Server } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { grafserv } from "grafserv/express/v4";
+import type pg from "pg";
+import { postgraphile } from "postgraphile";
+import { makePreset } from "../../graphile.config.ts";
+import { makeAttempts } from "../auth/attempts.ts";
+import { createAccessTokenKey } from "../auth/tokens.ts";
+import { migrationProblem } from "../database/migrate.ts";
+import { createPool } from "../database/connections.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
+import type { Logger } from "../telemetry/logger.ts";
+import { BODY_LIMIT, createApp, finishApp } from "./app.ts";
+import { errorBody } from "./errors.ts";
+import { chooseRequestId, socketIdentifier } from "./identity.ts";
+
+const DRAIN_MS = 15_000;
+const STATEMENT_MS = 15_000;
+const READINESS_MS = 2_000;
+
+/** What an API process needs. */
+export type ApiOptions = {
+  host: string;
+  /** 0 lets the operating system choose. */
+  port: number;
+  authenticatorUrl: string;
+  jwtSecret: string;
+  corsOrigins: string[];
+  trustedProxies: number;
+  /** Attempts to sign in that an account and an address have; the project's own when left out. */
+  attemptsPerMinute?: number;
+  production: boolean;
+  logger: Logger;
+  metrics: Metrics;
+};
+
+/** A running API. */
+export type Api = {
+  /** Where it answers, such as http://127.0.0.1:5678. */
+  url: string;
+  /** Stops accepting, lets requests in flight finish, closes the connections to the database. */
+  stop(): Promise<void>;
+};
+
+/** The port is taken or may not be used; the message is one line for people. */
+export class ListenError extends Error {
+  override name = "ListenError";
+}
+
+/**
+ * Starts the API.
+ *
+ * @throws ListenError when the port cannot be had; other errors when the schema cannot be built.
+ */
+export async function startApi(options: ApiOptions): Promise<Api> {
+  const { logger, metrics } = options;
+  const pool = createPool({
+    connectionString: options.authenticatorUrl,
+    applicationName: "rowhouse api",
+    logger,
+    statementTimeoutMs: STATEMENT_MS,
+  });
+  metrics.watchPool("api", pool);
+  let draining = false;
+  const accessTokenKey = createAccessTokenKey(options.jwtSecret);
+  const appOptions = {
+    ...options,
+    accessTokenKey,
+    readiness: () => readiness(pool),
+    draining: () => draining,
+  };
+  const app = createApp(appOptions);
+  const server = createServer(
+    { headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 },
+    app,
+  );
+  answerBadRequests(server);
+  const sockets = trackUpgrades(server);
+  // Taken before the schema is built, so that a port in use is told at once.
+  await listen(server, options.host, options.port);
+  const preset = makePreset({
+    database: { pool },
+    auth: { accessTokenKey, attempts: makeAttempts(pool, options.attemptsPerMinute) },
+    production: options.production,
+    logger,
+    identifySocket: socketIdentifier(accessTokenKey),
+    maxRequestLength: BODY_LIMIT,
+  });
+  const instance = postgraphile(preset);
+  const close = async () => {
+    draining = true;
+    await drain(server);
+    for (const socket of sockets) socket.destroy();
+    await instance.release();
+    for (const service of preset.pgServices ?? []) await service.release?.();
+    await pool.end();
+  };
+  try {
+    await instance.getSchema();
+    await instance.createServ(grafserv).addTo(app, server);
+    finishApp(app, options);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const { port } = server.address() as AddressInfo;
+  const host = ["0.0.0.0", "::"].includes(options.host) ? "localhost" : options.host;
+  const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  let stopping: Promise<void> | undefined;
+  return { url, stop: () => (stopping ??= close()) };
+}
+
+/**
+ * Says early whether a port can be had.
+ *
+ * @throws ListenError when it cannot.
+ */
+export async function checkPort(host: string, port: number): Promise<void> {
+  const server = createServer();
+  await listen(server, host, port);
+  server.close();
+  await once(server, "close");
+}
+
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  server.listen(port, host);
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    const reasons: Record<string, string> = {
+      EADDRINUSE: `port ${port} is in use on ${host}; stop the other program or set PORT`,
+      EACCES: `port ${port} may not be used by this account; set PORT to 1024 or more`,
+      EADDRNOTAVAIL: `${host} is no address of this machine; set HOST`,
+      ENOTFOUND: `${host} is no address of this machine; set HOST`,
+    };
+    throw new ListenError(reasons[code ?? ""] ?? (error as Error).message);
+  }
+}
+
+/** Answers what Node's parser refuses in the same shape as all other errors. */
+function answerBadRequests(server: Server): void {
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
+    if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+    const large = error.code === "HPE_HEADER_OVERFLOW";
+    const requestId = chooseRequestId(undefined);
+    const body = large
+      ? errorBody("LIMIT_EXCEEDED", "The request headers are too large.", requestId)
+      : errorBody("BAD_INPUT", "This is not a valid HTTP request.", requestId);
+    const status = large ? "431 Request Header Fields Too Large" : "400 Bad Request";
+    socket.end(
+      `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nConnection: close\r\n` +
+        `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
+  });
+}
+
+function trackUpgrades(server: Server): Set<Socket> {
+  const sockets = new Set<Socket>();
+  server.on("upgrade", (_request, socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  return sockets;
+}
+
+async function drain(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = once(server, "close");
+  server.close();
+  // Connections whose last answer has gone out are kept alive by default.
+  const idle = setInterval(() => server.closeIdleConnections(), 20);
+  const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(late);
+}
+
+async function readiness(pool: pg.Pool): Promise<string | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve("the database does not answer"), READINESS_MS);
+  });
+  const check = migrationProblem(pool).catch(() => "the database cannot be reached");
+  try {
+    return await Promise.race([check, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,203 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import pg from "pg";
+import { withConnection } from "../../src/database/connections.ts";
+import { becomeActor } from "../../src/database/actor.ts";
+import type { Actor } from "../../src/database/actor.ts";
+import type { TestDatabase } from "./database.ts";
+
+/** bcrypt of a password that no test knows. */
+const PASSWORD_HASH = "$2b$12$gIWBk1AoVVvHGXHbSasfE.3nY48Wt4WxQtbtpLEIVtq1BrxBIuJxO";
+
+/** The system roles, in their order. */
+export const SYSTEM_ROLES = ["owner", "admin", "manager", "member", "viewer"] as const;
+
+/** The slug of a system role. */
+export type SystemRole = (typeof SYSTEM_ROLES)[number];
+
+/** An organization with one person in each system role. */
+export type Tenant = {
+  organizationId: string;
+  /** Users by the slug of their role. */
+  users: Record<SystemRole, string>;
+  /** Stages of the default pipeline by name. */
+  stages: Record<string, string>;
+  pipelineId: string;
+  /** Somebody of this organization, in it. */
+  actor(role: SystemRole): Actor;
+};
+
+/** Runs a statement and answers its first row; fails without one. */
+export async function one<Row extends pg.QueryResultRow>(
+  client: pg.ClientBase,
+  text: string,
+  values: unknown[] = [],
+): Promise<Row> {
+  const { rows } = await client.query<Row>(text, values);
+  if (!rows[0]) throw new Error(`No row: ${text}`);
+  return rows[0];
+}
+
+/** Makes a user, as superuser, with an address nobody has. */
+export async function makeUser(client: pg.ClientBase, name = "Someone"): Promise<string> {
+  const email = `${randomBytes(6).toString("hex")}@example.test`;
+  const made = await one<{ id: string }>(
+    client,
+    "select app_private.create_user($1, $2, $3) as id",
+    [email, PASSWORD_HASH, name],
+  );
+  return made.id;
+}
+
+/** Makes a user a member of an organization, as superuser. */
+export async function addMember(
+  client: pg.ClientBase,
+  organizationId: string,
+  role: string,
+  userId?: string,
+): Promise<string> {
+  const user = userId ?? (await makeUser(client, role));
+  await client.query(
+    `insert into app_public.memberships (organization_id, user_id, role_id)
+       select r.organization_id, $2, r.id from app_public.roles r
+         where r.organization_id = $1 and r.slug = $3`,
+    [organizationId, user, role],
+  );
+  return user;
+}
+
+/** Makes an organization with somebody in each system role, as superuser. */
+export async function makeTenant(client: pg.ClientBase, name: string): Promise<Tenant> {
+  const owner = await makeUser(client, "owner");
+  const { id: organizationId } = await one<{ id: string }>(
+    client,
+    "select app_private.create_organization($1, $2) as id",
+    [name, owner],
+  );
+  const users = { owner } as Record<SystemRole, string>;
+  for (const role of SYSTEM_ROLES.slice(1)) {
+    users[role] = await addMember(client, organizationId, role);
+  }
+  const { rows } = await client.query<{ id: string; pipeline_id: string; name: string }>(
+    "select id, pipeline_id, name from app_public.pipeline_stages where organization_id = $1",
+    [organizationId],
+  );
+  return {
+    organizationId,
+    users,
+    stages: Object.fromEntries(rows.map((stage) => [stage.name, stage.id])),
+    pipelineId: rows[0]!.pipeline_id,
+    actor: (role) => ({ userId: users[role], organizationId }),
+  };
+}
+
+/** Adds a custom role that may do what is listed: `[object, action, scope]`; as superuser. */
+export async function makeRole(
+  client: pg.ClientBase,
+  organizationId: string,
+  permissions: readonly (readonly [object: string, action: string, scope: string])[],
+): Promise<{ id: string; slug: string }> {
+  const slug = `custom_${randomBytes(4).toString("hex")}`;
+  await client.query("begin; set local role rowhouse_owner");
+  const role = await one<{ id: string; slug: string }>(
+    client,
+    `insert into app_public.roles (organization_id, slug, name) values ($1, $2, $2)
+       returning id, slug`,
+    [organizationId, slug],
+  );
+  for (const [object, action, scope] of permissions) {
+    await client.query(
+      `insert into app_public.role_permissions (organization_id, role_id, object, action, scope)
+         values ($1, $2, $3, $4, $5)`,
+      [organizationId, role.id, object, action, scope],
+    );
+  }
+  await client.query("commit");
+  return role;
+}
+
+/** What became of a statement. */
+export type Outcome = {
+  /** The SQLSTATE, undefined when it ran. */
+  code?: string;
+  message?: string;
+  detail?: string;
+  constraint?: string;
+  rowCount: number;
+  rows: Record<string, unknown>[];
+};
+
+/** Tries a statement inside the open transaction; an error leaves the transaction usable. */
+export async function attempt(
+  client: pg.ClientBase,
+  text: string,
+  values: unknown[] = [],
+): Promise<Outcome> {
+  await client.query("savepoint attempt");
+  try {
+    const { rows, rowCount } = await client.query<Record<string, unknown>>(text, values);
+    await client.query("release savepoint attempt");
+    return { rows, rowCount: rowCount ?? 0 };
+  } catch (error) {
+    await client.query("rollback to savepoint attempt");
+    const { code, message, detail, constraint } = error as pg.DatabaseError;
+    return {
+      ...(code ? { code } : {}),
+      ...(detail ? { detail } : {}),
+      ...(constraint ? { constraint } : {}),
+      message,
+      rowCount: 0,
+      rows: [],
+    };
+  }
+}
+
+/** Runs one statement for an actor in a transaction of its own that is kept. */
+export async function commitAs(
+  database: TestDatabase,
+  actor: Actor,
+  text: string,
+  values: unknown[] = [],
+): Promise<Outcome> {
+  return withConnection(database.authenticatorUrl, async (client) => {
+    await client.query("begin");
+    await becomeActor(client, actor);
+    const outcome = await attempt(client, text, values);
+    await client.query("commit");
+    return outcome;
+  });
+}
+
+/** One connection through the API's login on which statements are tried for one actor after another. */
+export type Trial = {
+  /** Runs a statement for an actor; whatever it changes is rolled back. */
+  tryAs(actor: Actor, text: string, values?: unknown[]): Promise<Outcome>;
+  end(): Promise<void>;
+};
+
+/** Opens a connection for statements that are tried and taken back. */
+export async function openTrial(database: TestDatabase): Promise<Trial> {
+  const client = new pg.Client({ connectionString: database.authenticatorUrl });
+  await client.connect();
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    tryAs(actor, text, values) {
+      const outcome = last.then(async () => {
+        await client.query("begin");
+        try {
+          await becomeActor(client, actor);
+          return await attempt(client, text, values);
+        } finally {
+          await client.query("rollback");
+        }
+      });
+      last = outcome.catch(() => undefined);
+      return outcome;
+    },
+    end: () => client.end(),
+  };
+}
+
+/** An id that nothing has. */
+export function randomId(): string {
+  return randomUUID();
+}
