@@ -1,5 +1,5 @@
 --! Previous: sha1:31b4613e07f425b6f5001412feea98428cdd17b9
---! Hash: sha1:77172113562a2caea4126ad599425dbb6b7d8537
+--! Hash: sha1:4c177b5178dd5412db4a0612df758222179f22c4
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.
@@ -43,6 +43,8 @@ create table app_public.pipeline_stages (
   foreign key (organization_id, pipeline_id) references app_public.pipelines on delete cascade
 );
 comment on table app_public.pipeline_stages is 'A step of a pipeline.';
+comment on constraint pipeline_stages_organization_id_pipeline_id_fkey on app_public.pipeline_stages is
+  '@foreignFieldName stages';
 comment on column app_public.pipeline_stages.position is 'Order in the pipeline, from 1.';
 comment on column app_public.pipeline_stages.probability is 'Chance of winning a deal in this stage, in per cent.';
 comment on column app_public.pipeline_stages.days_in_stage is 'A deal longer in the stage than this is rotting. Null: never.';
@@ -253,6 +255,8 @@ create table app_public.deal_stage_history (
 );
 comment on table app_public.deal_stage_history is
   E'@behavior -insert -update -delete\nEach stage that a deal entered: when, from where, by whom. Written by the database.';
+comment on constraint deal_stage_history_organization_id_deal_id_fkey on app_public.deal_stage_history is
+  '@foreignFieldName stageHistory';
 comment on constraint deal_stage_history_organization_id_to_stage_id_fkey on app_public.deal_stage_history is
   '@foreignFieldName entries';
 comment on constraint deal_stage_history_organization_id_from_stage_id_fkey on app_public.deal_stage_history is

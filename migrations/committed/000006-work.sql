@@ -1,5 +1,5 @@
---! Previous: sha1:77172113562a2caea4126ad599425dbb6b7d8537
---! Hash: sha1:7d1c0c94fe6fa8df08b94e279f0ce67ad231dc26
+--! Previous: sha1:4c177b5178dd5412db4a0612df758222179f22c4
+--! Hash: sha1:5b9bdf3442647876e857922af8774ab82b2c72c0
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:7d1c0c94fe6fa8df08b94e279f0ce67ad231dc26
---! Hash: sha1:aebb74c91c273ea77b36ae816440b87a7c76ad30
+--! Previous: sha1:5b9bdf3442647876e857922af8774ab82b2c72c0
+--! Hash: sha1:e3e94f2ba22a803010ed529d3d652969c9a06ab6
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account.
 -- The functions in app_private are called by the API's auth plugin as rowhouse_authenticator;

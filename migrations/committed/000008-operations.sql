@@ -1,5 +1,5 @@
---! Previous: sha1:aebb74c91c273ea77b36ae816440b87a7c76ad30
---! Hash: sha1:b7236d8f410cdf706de96d3efbc18ed11f48855a
+--! Previous: sha1:e3e94f2ba22a803010ed529d3d652969c9a06ab6
+--! Hash: sha1:558e0d6daec6309e4ffcf9620bbc72aa8c1b07c8
 
 -- Operations: imports of other systems' files, and the recycle bin.
 
@@ -97,6 +97,21 @@ $$;
 comment on function app_hidden.forget_import_content(uuid) is 'Removes the file of an import that is done.';
 grant execute on function app_hidden.start_import(text, text, bytea, boolean, jsonb) to rowhouse_user;
 grant execute on function app_hidden.import_content(uuid), app_hidden.forget_import_content(uuid) to rowhouse_importer;
+
+create function app_hidden.refresh_statistics(table_name text) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  if not exists (select from app_hidden.crm_objects o where o.table_name = refresh_statistics.table_name)
+    and refresh_statistics.table_name not in ('deal_products', 'deal_stage_history') then
+    perform app_hidden.fail('RH400', 'No such table.');
+  end if;
+  execute format('analyze app_public.%I', refresh_statistics.table_name);
+end
+$$;
+comment on function app_hidden.refresh_statistics(text) is
+  'Lets Postgres count a table anew in the middle of an import: planned with what it knew of a small
+table, the checks of each row would take the wrong index of a large one. Shows nothing.';
+grant execute on function app_hidden.refresh_statistics(text) to rowhouse_importer;
 
 -- ---------------------------------------------------------------------------------------------
 -- The recycle bin: what was deleted, and may be restored by whoever may delete it.
