@@ -21,6 +21,7 @@ import { makeMaskError } from "./plugins/errors.ts";
 import { makeGroupsPlugin } from "./plugins/groups.ts";
 import type { OperationLimits } from "./plugins/limits.ts";
 import { DEFAULT_OPERATION_LIMITS } from "./plugins/limits.ts";
+import { importPlugins } from "./plugins/imports.ts";
 import { MissingRecordsPlugin } from "./plugins/missingRecords.ts";
 import { NamesPlugin, ReplacedRelationsPlugin } from "./plugins/names.ts";
 import { makeOperationsPlugin } from "./plugins/operations.ts";
@@ -89,6 +90,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       ...makeSessionPlugins(options.auth),
       ...makePasswordPlugins(options.auth),
       ...makeMembershipPlugins(options.auth),
+      ...importPlugins,
       ...(options.extraPlugins ?? []),
     ],
     // Relay Classic's Query.query, and lookups by nodeId beside node(nodeId).

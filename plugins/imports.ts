@@ -18,7 +18,9 @@ type StartImportInput = {
 const TypesPlugin = extendSchema(
   () => ({
     typeDefs: gql`
-      """What a file to import holds."""
+      """
+      What a file to import holds.
+      """
       enum ImportObjectType {
         ACCOUNT
         CONTACT
@@ -30,7 +32,9 @@ const TypesPlugin = extendSchema(
         PRODUCT
       }
 
-      """How a file is written into a string."""
+      """
+      How a file is written into a string.
+      """
       enum ContentEncoding {
         "As the text that it is."
         TEXT

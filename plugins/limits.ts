@@ -3,25 +3,11 @@
  * and its variables, before anything is planned or any statement runs.
  */
 import type {
-  ArgumentNode,
-  DocumentNode,
-  FieldNode,
-  FragmentDefinitionNode,
-  GraphQLField,
-  GraphQLNamedType,
-  GraphQLSchema,
-  OperationDefinitionNode,
-  SelectionSetNode,
-  ValueNode,
+  ArgumentNode, DocumentNode, FieldNode, FragmentDefinitionNode, GraphQLField, GraphQLNamedType,
+  GraphQLSchema, OperationDefinitionNode, SelectionSetNode, ValueNode,
 } from "graphql";
 import {
-  getNamedType,
-  getNullableType,
-  isCompositeType,
-  isInterfaceType,
-  isListType,
-  isObjectType,
-  Kind,
+  getNamedType, getNullableType, isCompositeType, isInterfaceType, isListType, isObjectType, Kind,
 } from "graphql";
 import { ApiError } from "./errors.ts";
 
@@ -73,6 +59,8 @@ const WHOLE_LIST_FIELDS: ReadonlySet<string> = new Set([
   "aggregates",
   "groupedAggregates",
 ]);
+/** Fields of a connection that hold its rows; all others are there once. */
+const ROW_FIELDS: ReadonlySet<string> = new Set(["nodes", "edges"]);
 const ESTIMATED_GROUPS = 50;
 
 interface Size {
@@ -213,6 +201,7 @@ interface CostMeter {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly variables: Variables;
   readonly limits: OperationLimits;
+  /** By name and rows. */
   readonly costOfFragment: Map<string, number>;
   usesVariables: boolean;
 }
@@ -266,40 +255,48 @@ function costOfField(node: FieldNode, parent: GraphQLNamedType, meter: CostMeter
       : 1;
   const isStatement = isPaged || WHOLE_LIST_FIELDS.has(name);
   const own = isStatement ? COST.statement : isCompositeType(type) ? COST.record : COST.leaf;
-  return own + (node.selectionSet ? rows * costOfSelection(node.selectionSet, type, meter) : 0);
+  if (!node.selectionSet) return own;
+  const isConnection = isPaged && !isListType(getNullableType(field.type));
+  if (isConnection) return own + costOfSelection(node.selectionSet, type, meter, rows);
+  return own + rows * costOfSelection(node.selectionSet, type, meter);
 }
 
+/** @param rows - in a connection, how many rows its row fields hold */
 function costOfSelection(
   selectionSet: SelectionSetNode,
   parent: GraphQLNamedType,
   meter: CostMeter,
+  rows = 1,
 ): number {
   let cost = 0;
   for (const selection of selectionSet.selections) {
-    if (selection.kind === Kind.FIELD) cost += costOfField(selection, parent, meter);
-    else if (selection.kind === Kind.INLINE_FRAGMENT) {
+    if (selection.kind === Kind.FIELD) {
+      const times = ROW_FIELDS.has(selection.name.value) ? rows : 1;
+      cost += times * costOfField(selection, parent, meter);
+    } else if (selection.kind === Kind.INLINE_FRAGMENT) {
       const condition = selection.typeCondition?.name.value;
       const type = condition === undefined ? parent : meter.schema.getType(condition);
-      cost += costOfSelection(selection.selectionSet, type ?? parent, meter);
-    } else cost += costOfFragment(selection.name.value, meter);
+      cost += costOfSelection(selection.selectionSet, type ?? parent, meter, rows);
+    } else cost += costOfFragment(selection.name.value, meter, rows);
   }
   return cost;
 }
 
-function costOfFragment(name: string, meter: CostMeter): number {
-  const known = meter.costOfFragment.get(name);
+function costOfFragment(name: string, meter: CostMeter, rows: number): number {
+  const key = `${name} ${rows}`;
+  const known = meter.costOfFragment.get(key);
   if (known !== undefined) return known;
   const fragment = meter.fragments.get(name);
   const type = fragment && meter.schema.getType(fragment.typeCondition.name.value);
   if (!fragment || !type) return 0;
-  const cost = costOfSelection(fragment.selectionSet, type, meter);
-  meter.costOfFragment.set(name, cost);
+  const cost = costOfSelection(fragment.selectionSet, type, meter, rows);
+  meter.costOfFragment.set(key, cost);
   return cost;
 }
 
 /**
  * Estimates what an operation costs: 1 for a scalar, 2 for a record, 20 for what takes a statement
- * (a list, its total count, its aggregates), everything inside a list times its page size.
+ * (a list, its total count, its aggregates), everything inside a row of a list times its page size.
  * @param measured - a validated document
  * @param operation - one of its operations
  * @param schema - the schema that it was validated against

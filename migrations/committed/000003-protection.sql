@@ -1,5 +1,5 @@
 --! Previous: sha1:3df603f486384c150a2374b248d108fd9ad00216
---! Hash: sha1:c2c30ec37ec284720f94b1185e4b3d2c4ba67ad4
+--! Hash: sha1:493d8ab78c0aa646e38324ce8c7265ceba482f68
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.
@@ -189,6 +189,19 @@ begin
 end
 $$;
 
+create function app_hidden.unique_values_in_words(index_name text, record jsonb) returns text
+language sql stable set search_path = '' as $$
+  select pg_catalog.string_agg(
+      pg_catalog.format('%s "%s"', pg_catalog.replace(a.attname, '_', ' '), record ->> a.attname), ' and '
+      order by a.attnum)
+    from pg_catalog.pg_index i
+    join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
+    where i.indexrelid = pg_catalog.to_regclass('app_public.' || pg_catalog.quote_ident(index_name))
+      and a.attname <> 'organization_id'
+$$;
+comment on function app_hidden.unique_values_in_words(text, jsonb) is
+  'What a unique index says is taken; Postgres leaves that out of its errors under row security.';
+
 -- Deleting moves to the recycle bin, from which restore_<object> brings back.
 create procedure app_hidden.use_recycle_bin(target text) language plpgsql as $$
 declare
@@ -227,18 +240,23 @@ declare
   restored app_public.%2$I;
   conflict text;
 begin
-  update app_public.%2$I r set deleted_at = null, deleted_by = null
+  select * into restored from app_public.%2$I r
     where r.organization_id = app_hidden.current_organization_id() and r.id = restore_%1$s.id
       and r.deleted_at is not null and %4$s
-    returning * into restored;
+    for update;
   if not found then
     perform app_hidden.fail('RH404', 'No such %3$s in the recycle bin.');
   end if;
+  begin
+    update app_public.%2$I r set deleted_at = null, deleted_by = null
+      where r.organization_id = restored.organization_id and r.id = restored.id
+      returning * into restored;
+  exception when unique_violation then
+    get stacked diagnostics conflict = constraint_name;
+    perform app_hidden.fail('RH409', 'This %3$s cannot be restored: a live record already has its '
+      || app_hidden.unique_values_in_words(conflict, to_jsonb(restored)) || '.');
+  end;
   return restored;
-exception when unique_violation then
-  get stacked diagnostics conflict = pg_exception_detail;
-  perform app_hidden.fail('RH409', format('This %3$s cannot be restored: a live one already has %%s.',
-    regexp_replace(conflict, '^Key \(organization_id, (.*)\)=\([^,]*, (.*)\) already exists\.$', '\1 "\2"')));
 end
 $function$;
 comment on function app_public.restore_%1$s(uuid) is

@@ -1,5 +1,5 @@
---! Previous: sha1:c2c30ec37ec284720f94b1185e4b3d2c4ba67ad4
---! Hash: sha1:31b4613e07f425b6f5001412feea98428cdd17b9
+--! Previous: sha1:493d8ab78c0aa646e38324ce8c7265ceba482f68
+--! Hash: sha1:5e4f4e63514cdfe5b95283803369a197ea34f58a
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

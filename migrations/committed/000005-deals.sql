@@ -1,5 +1,5 @@
---! Previous: sha1:31b4613e07f425b6f5001412feea98428cdd17b9
---! Hash: sha1:4c177b5178dd5412db4a0612df758222179f22c4
+--! Previous: sha1:5e4f4e63514cdfe5b95283803369a197ea34f58a
+--! Hash: sha1:ba29432a2d619a1468d36f5cf6b33a8933cd4893
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

@@ -1,5 +1,5 @@
---! Previous: sha1:4c177b5178dd5412db4a0612df758222179f22c4
---! Hash: sha1:5b9bdf3442647876e857922af8774ab82b2c72c0
+--! Previous: sha1:ba29432a2d619a1468d36f5cf6b33a8933cd4893
+--! Hash: sha1:cfae35bb18ac3a35931d32ac74b15a403d8d0f08
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

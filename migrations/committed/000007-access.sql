@@ -1,5 +1,5 @@
---! Previous: sha1:5b9bdf3442647876e857922af8774ab82b2c72c0
---! Hash: sha1:e3e94f2ba22a803010ed529d3d652969c9a06ab6
+--! Previous: sha1:cfae35bb18ac3a35931d32ac74b15a403d8d0f08
+--! Hash: sha1:5741552bec44611786dde592accc535b5866fdcc
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account.
 -- The functions in app_private are called by the API's auth plugin as rowhouse_authenticator;

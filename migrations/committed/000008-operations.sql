@@ -1,5 +1,5 @@
---! Previous: sha1:e3e94f2ba22a803010ed529d3d652969c9a06ab6
---! Hash: sha1:558e0d6daec6309e4ffcf9620bbc72aa8c1b07c8
+--! Previous: sha1:5741552bec44611786dde592accc535b5866fdcc
+--! Hash: sha1:b408c007c74a7d713685d803e7ea6f5ff31f73e2
 
 -- Operations: imports of other systems' files, and the recycle bin.
 
@@ -95,6 +95,44 @@ language sql volatile security definer set search_path = '' as $$
       and i.created_by = app_hidden.current_user_id()
 $$;
 comment on function app_hidden.forget_import_content(uuid) is 'Removes the file of an import that is done.';
+create function app_public.cancel_import(id uuid) returns app_public.imports
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  cancelled app_public.imports;
+begin
+  update app_public.imports i set status = 'cancelled', finished_at = now()
+    where i.organization_id = app_hidden.current_organization_id() and i.id = cancel_import.id
+      and (i.created_by = app_hidden.current_user_id() or app_hidden.may('organization', 'edit'))
+      and i.status in ('queued', 'running')
+    returning * into cancelled;
+  if not found then
+    perform app_hidden.fail('RH404', 'No such import that waits or runs.');
+  end if;
+  delete from app_private.import_files f
+    where f.organization_id = cancelled.organization_id and f.import_id = cancelled.id
+      and cancelled.started_at is null;
+  return cancelled;
+end
+$$;
+comment on function app_public.cancel_import(uuid) is
+  'Stops an import that waits or runs: the caller''s own, or any of the organization''s for who may edit it.
+Rows that were imported stay. RH404 when there is none.';
+grant execute on function app_public.cancel_import(uuid) to rowhouse_user;
+
+create function app_private.fail_import(organization_id uuid, import_id uuid, message text) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  update app_public.imports i set status = 'failed', error = message, finished_at = now()
+    where i.organization_id = fail_import.organization_id and i.id = fail_import.import_id
+      and i.status in ('queued', 'running');
+  delete from app_private.import_files f
+    where f.organization_id = fail_import.organization_id and f.import_id = fail_import.import_id;
+end
+$$;
+comment on function app_private.fail_import(uuid, uuid, text) is
+  'Ends an import whose starter may not go on, such as one who is no member any more.';
+grant execute on function app_private.fail_import(uuid, uuid, text) to rowhouse_authenticator;
+
 grant execute on function app_hidden.start_import(text, text, bytea, boolean, jsonb) to rowhouse_user;
 grant execute on function app_hidden.import_content(uuid), app_hidden.forget_import_content(uuid) to rowhouse_importer;
 

@@ -2,6 +2,7 @@ import type { Task } from "graphile-worker";
 import type { ClientBase } from "pg";
 import { asActor } from "../../src/database/actor.ts";
 import type { Actor } from "../../src/database/actor.ts";
+import { errorCode } from "../../src/database/connections.ts";
 import { importFiles } from "../../src/import/importFiles.ts";
 import type { ImportOptions } from "../../src/import/importFiles.ts";
 import type { MappingChoice } from "../../src/import/mapping.ts";
@@ -67,6 +68,13 @@ const task = (async (payload, helpers) => {
       }
       throw error;
     }
+  }).catch((error: unknown) => {
+    if (errorCode(error) !== "RH403") throw error;
+    // No further attempt would be allowed either, so the import ends instead of the job failing.
+    const { message } = error as Error;
+    return helpers.withPgClient((client) =>
+      client.query("select app_private.fail_import($1, $2, $3)", [organization_id, import_id, message]),
+    );
   });
 }) satisfies Task;
 

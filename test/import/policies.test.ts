@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { createTestDatabase } from "../support/database.ts";
+import type { TestDatabase } from "../support/database.ts";
+import { addMember, countRecords, csv, Importer, makeTenant, select } from "./support.ts";
+import type { Tenant } from "./support.ts";
+
+let database: TestDatabase;
+let importer: Importer;
+let north: Tenant;
+let south: Tenant;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  importer = new Importer(database);
+  north = await makeTenant(database, "North");
+  south = await makeTenant(database, "South");
+  await importer.run(south, [
+    csv("Account.csv", "Id,Name", "001,Edge"),
+    csv("Contact.csv", "Id,LastName,Email,AccountId", "003,Gonzalez,rose@edge.test,001"),
+  ]);
+});
+afterAll(async () => {
+  await importer?.end();
+  await database?.drop();
+});
+
+const asUser = (userId: string) => ({ organizationId: north.organizationId, userId });
+
+test("another organization is neither changed nor referred to", async () => {
+  const before = await countRecords(database, south.organizationId);
+  const [untouched] = await select(
+    database,
+    "select to_jsonb(a) as row from app_public.accounts a where organization_id = $1",
+    [south.organizationId],
+  );
+  const result = await importer.run(north, [
+    csv("Contact.csv", "Id,LastName,Email,AccountId", "003,Other,rose@edge.test,001"),
+  ]);
+  expect(result["Contact"]).toMatchObject({ created: 1, failed: 0 });
+  expect(result["Contact"]?.warnings[0]).toMatch(/"AccountId" refers in 1 row to records/);
+  expect(await countRecords(database, south.organizationId)).toEqual(before);
+  const [same] = await select(
+    database,
+    "select to_jsonb(a) as row from app_public.accounts a where organization_id = $1",
+    [south.organizationId],
+  );
+  expect(same).toEqual(untouched);
+});
+
+test("a viewer imports nothing", async () => {
+  const viewer = await addMember(database, north, "viewer@north.test", "viewer");
+  const before = await countRecords(database, north.organizationId);
+  const result = await importer.run(asUser(viewer), [csv("Account.csv", "Id,Name", "v1,Edge")]);
+  expect(result["Account"]?.refused).toBe("Your role may not import: account.");
+  expect(await countRecords(database, north.organizationId)).toEqual(before);
+});
+
+test("who is no member of the organization imports nothing", async () => {
+  await expect(
+    importer.run(asUser(south.userId), [csv("Account.csv", "Id,Name", "s1,Edge")]),
+  ).rejects.toMatchObject({ code: "RH403" });
+});
+
+test("a member imports what is theirs, and nothing that is for others or theirs", async () => {
+  const member = await addMember(database, north, "member@north.test", "member");
+  await importer.run(north, [csv("Account.csv", "Id,Name", "m0,Of the owner")]);
+  const result = await importer.run(asUser(member), [
+    csv(
+      "Account.csv",
+      "Id,Name,OwnerId",
+      "m0,Taken over,",
+      "m1,Mine,member@north.test",
+      "m2,Not mine,owner@north.test",
+      "m3,Nobody's,",
+    ),
+  ]);
+  expect(result["Account"]).toMatchObject({ created: 2, failed: 2 });
+  expect(result["Account"]?.badRows).toEqual([
+    { line: 2, message: "This record is there already, and is none that you may see." },
+    {
+      line: 4,
+      message: "You may not create or change this record (it belongs to somebody else).",
+    },
+  ]);
+  const names = await select<{ name: string }>(
+    database,
+    "select name from app_public.accounts where owner_id = $1 order by name",
+    [member],
+  );
+  expect(names.map(({ name }) => name)).toEqual(["Mine", "Nobody's"]);
+});
+
+test("a pipeline is made only for who may make one", async () => {
+  const member = await addMember(database, north, "seller@north.test", "member");
+  const file = csv("Opportunity.csv", "Id,Name,StageName", "1,Deal,Courting");
+  const result = await importer.run(asUser(member), [file]);
+  expect(result["Opportunity"]?.refused).toMatch(/pipeline "Salesforce".*may not create/);
+  const owned = await importer.run(north, [file]);
+  expect(owned["Opportunity"]).toMatchObject({ created: 1, refused: null });
+});
+
+test("a membership that ends in the middle ends the import there", async () => {
+  const leaver = await addMember(database, north, "leaver@north.test", "admin");
+  const lines = Array.from({ length: 30 }, (_, i) => `l${i},Leaver ${i}`);
+  let batches = 0;
+  const running = importer.run(asUser(leaver), [csv("Account.csv", "Id,Name", ...lines)], {
+    batchSize: 10,
+    onBatch: async () => {
+      batches += 1;
+      if (batches < 2) return;
+      await select(
+        database,
+        "update app_public.memberships set is_active = false where user_id = $1 returning 1",
+        [leaver],
+      );
+    },
+  });
+  await expect(running.then((result) => result["Account"]?.refused)).resolves.toMatch(
+    /not an active member/,
+  );
+  const [{ count } = { count: -1 }] = await select<{ count: number }>(
+    database,
+    "select count(*)::int as count from app_public.accounts where name like 'Leaver%'",
+  );
+  expect(count).toBe(20);
+});
