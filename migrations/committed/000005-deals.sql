@@ -1,5 +1,5 @@
---! Previous: sha1:5e4f4e63514cdfe5b95283803369a197ea34f58a
---! Hash: sha1:ba29432a2d619a1468d36f5cf6b33a8933cd4893
+--! Previous: sha1:90d40453339fdf47348cef927afe6612e42e5621
+--! Hash: sha1:b38481bb968834faa5fe390778a312c985148fd6
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.
@@ -203,9 +203,11 @@ comment on constraint deals_total_check on app_public.deals is 'The discount is 
 comment on constraint deals_won_amount_check on app_public.deals is 'A won deal needs an amount above zero.';
 comment on constraint deals_lost_with_reason_check on app_public.deals is 'A lost deal needs a reason.';
 create unique index deals_external_id_key on app_public.deals (organization_id, external_system, external_id) where deleted_at is null;
-create index deals_created_at_idx on app_public.deals (organization_id, created_at, id) where deleted_at is null;
+create index deals_created_at_idx on app_public.deals (organization_id, created_at, id)
+  include (owner_id) where deleted_at is null;
 create index deals_stage_id_idx on app_public.deals (organization_id, pipeline_id, stage_id, created_at, id);
-create index deals_status_idx on app_public.deals (organization_id, status, created_at, id) where deleted_at is null;
+create index deals_status_idx on app_public.deals (organization_id, status, created_at, id)
+  include (owner_id) where deleted_at is null;
 create index deals_account_id_idx on app_public.deals (organization_id, account_id, created_at, id);
 create index deals_primary_contact_id_idx on app_public.deals (organization_id, primary_contact_id);
 create index deals_owner_id_idx on app_public.deals (organization_id, owner_id, created_at, id);

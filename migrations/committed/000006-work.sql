@@ -1,5 +1,5 @@
---! Previous: sha1:ba29432a2d619a1468d36f5cf6b33a8933cd4893
---! Hash: sha1:cfae35bb18ac3a35931d32ac74b15a403d8d0f08
+--! Previous: sha1:b38481bb968834faa5fe390778a312c985148fd6
+--! Hash: sha1:12dd8c31b93e7f0470a812cc08f84ab701c35df3
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

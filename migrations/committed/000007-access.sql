@@ -1,5 +1,5 @@
---! Previous: sha1:cfae35bb18ac3a35931d32ac74b15a403d8d0f08
---! Hash: sha1:5741552bec44611786dde592accc535b5866fdcc
+--! Previous: sha1:12dd8c31b93e7f0470a812cc08f84ab701c35df3
+--! Hash: sha1:59b7d22d250417d17e32d23411f7ea199ceb9d7e
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account.
 -- The functions in app_private are called by the API's auth plugin as rowhouse_authenticator;

@@ -1,5 +1,5 @@
---! Previous: sha1:5741552bec44611786dde592accc535b5866fdcc
---! Hash: sha1:b408c007c74a7d713685d803e7ea6f5ff31f73e2
+--! Previous: sha1:59b7d22d250417d17e32d23411f7ea199ceb9d7e
+--! Hash: sha1:4f1cb869dddd80eb11ca4a9582f1204718995ac8
 
 -- Operations: imports of other systems' files, and the recycle bin.
 
