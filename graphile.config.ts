@@ -107,6 +107,8 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       // `filter: {}` is no filter. A null in a filter stays an error: it would mean "all".
       connectionFilterAllowEmptyObjectInput: true,
     },
+    // Arguments of SQL functions that have no default are required in GraphQL.
+    gather: { pgStrictFunctions: true },
     grafserv: {
       graphqlPath: "/graphql",
       graphiql: !production,

@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:8e0e1db1e3e11d901dc3e20d208cc740be404aba
+--! Hash: sha1:34543cbabfc220d6b4803043060c1c0e19e485ec
 
 -- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
 -- sets of values. The roles themselves are created by src/database/prepare.ts, since roles
@@ -87,7 +87,7 @@ insert into app_enum.currencies (code, minor_digits)
 
 create function app_hidden.round_money(amount numeric, currency text) returns numeric
 language sql stable as $$
-  select round(amount, (select minor_digits from app_enum.currencies where code = currency))
+  select round(amount, coalesce((select minor_digits from app_enum.currencies where code = currency), 4))
 $$;
 comment on function app_hidden.round_money(numeric, text) is
   'The amount rounded to what the currency can express: 2 decimals of USD, none of JPY, 3 of KWD.';

@@ -1,5 +1,5 @@
---! Previous: sha1:8e0e1db1e3e11d901dc3e20d208cc740be404aba
---! Hash: sha1:3df603f486384c150a2374b248d108fd9ad00216
+--! Previous: sha1:34543cbabfc220d6b4803043060c1c0e19e485ec
+--! Hash: sha1:e66d12f81b9bd4da34a5debc71a619b35aae89ab
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
@@ -9,7 +9,7 @@
 -- organization itself is visible to its active members.
 create table app_public.organizations (
   id uuid primary key default app_hidden.uuid_v7(),
-  name text not null check (length(btrim(name)) between 1 and 200),
+  name text not null check (name ~ '\S' and length(name) <= 200),
   slug text not null unique check (slug ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'),
   default_currency text not null default 'USD' references app_enum.currencies,
   timezone text not null default 'UTC' check (length(timezone) <= 64),
@@ -28,7 +28,7 @@ create table app_public.users (
   id uuid primary key default app_hidden.uuid_v7(),
   email text not null unique
     check (email = lower(email) and email ~ '^[^@\s]+@[^@\s]+$' and length(email) <= 254),
-  name text not null check (length(btrim(name)) between 1 and 200),
+  name text not null check (name ~ '\S' and length(name) <= 200),
   avatar_url text check (length(avatar_url) <= 2000),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
@@ -40,35 +40,36 @@ comment on constraint users_email_key on app_public.users is 'This e-mail addres
 -- ---------------------------------------------------------------------------------------------
 -- The objects that permissions speak of. `label` is the SQL expression that names a record to a
 -- human; null where records have no page of their own. owner_columns: the columns any of which
--- makes a record somebody's own.
+-- makes a record somebody's own. is_on_records: seen only with the records that it is on.
 create table app_hidden.crm_objects (
   name text primary key check (name ~ '^[a-z][a-z_]*$'),
   table_name text unique,
   owner_columns text[] not null default '{}',
-  label text
+  label text,
+  is_on_records boolean not null default false
 );
 comment on table app_hidden.crm_objects is 'Every object that role_permissions can mention.';
 
-insert into app_hidden.crm_objects (name, table_name, owner_columns, label) values
-  ('account', 'accounts', '{owner_id,account_manager_id}', 'name'),
-  ('contact', 'contacts', '{owner_id}', 'name'),
-  ('lead', 'leads', '{owner_id}', 'coalesce(nullif(name, ''''), company, email)'),
-  ('deal', 'deals', '{owner_id}', 'title'),
-  ('product', 'products', '{}', 'name'),
-  ('activity', 'activities', '{assigned_to_id,created_by}', 'subject'),
-  ('task', 'tasks', '{assignee_id,created_by}', 'title'),
-  ('project', 'projects', '{owner_id}', 'name'),
-  ('communication', 'communications', '{created_by}', 'subject'),
-  ('note', 'notes', '{created_by}', 'coalesce(title, left(content, 60))'),
-  ('attachment', 'attachments', '{created_by}', 'file_name'),
-  ('pipeline', 'pipelines', '{}', 'name'),
-  ('tag', 'tags', '{}', 'name'),
-  ('organization', 'organizations', '{}', 'name'),
-  ('member', 'memberships', '{}', null),
-  ('team', 'teams', '{}', 'name'),
-  ('territory', 'territories', '{}', 'name'),
-  ('role', 'roles', '{}', 'name'),
-  ('audit_log', 'audit_log', '{}', null);
+insert into app_hidden.crm_objects (name, table_name, owner_columns, label, is_on_records) values
+  ('account', 'accounts', '{owner_id,account_manager_id}', 'name', false),
+  ('contact', 'contacts', '{owner_id}', 'name', false),
+  ('lead', 'leads', '{owner_id}', 'coalesce(nullif(name, ''''), company, email)', false),
+  ('deal', 'deals', '{owner_id}', 'title', false),
+  ('product', 'products', '{}', 'name', false),
+  ('activity', 'activities', '{assigned_to_id,created_by}', 'subject', false),
+  ('task', 'tasks', '{assignee_id,created_by}', 'title', false),
+  ('project', 'projects', '{owner_id}', 'name', false),
+  ('communication', 'communications', '{created_by}', 'subject', true),
+  ('note', 'notes', '{created_by}', 'coalesce(title, left(content, 60))', true),
+  ('attachment', 'attachments', '{created_by}', 'file_name', true),
+  ('pipeline', 'pipelines', '{}', 'name', false),
+  ('tag', 'tags', '{}', 'name', false),
+  ('organization', 'organizations', '{}', 'name', false),
+  ('member', 'memberships', '{}', null, false),
+  ('team', 'teams', '{}', 'name', false),
+  ('territory', 'territories', '{}', 'name', false),
+  ('role', 'roles', '{}', 'name', false),
+  ('audit_log', 'audit_log', '{}', null, false);
 
 -- ---------------------------------------------------------------------------------------------
 -- Roles of an organization. The five system roles are made with it and stay as they are; custom
@@ -77,7 +78,7 @@ create table app_public.roles (
   organization_id uuid not null references app_public.organizations on delete cascade,
   id uuid not null default app_hidden.uuid_v7(),
   slug text not null check (slug ~ '^[a-z][a-z0-9_]{0,62}$'),
-  name text not null check (length(btrim(name)) between 1 and 100),
+  name text not null check (name ~ '\S' and length(name) <= 100),
   description text check (length(description) <= 1000),
   is_system boolean not null default false,
   created_at timestamptz not null default now(),
@@ -129,7 +130,7 @@ comment on column app_public.memberships.is_active is 'False ends the user''s ac
 create table app_public.teams (
   organization_id uuid not null references app_public.organizations on delete cascade,
   id uuid not null default app_hidden.uuid_v7(),
-  name text not null check (length(btrim(name)) between 1 and 100),
+  name text not null check (name ~ '\S' and length(name) <= 100),
   description text check (length(description) <= 1000),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -156,7 +157,7 @@ comment on table app_public.team_members is 'Who is in a team.';
 create table app_public.territories (
   organization_id uuid not null references app_public.organizations on delete cascade,
   id uuid not null default app_hidden.uuid_v7(),
-  name text not null check (length(btrim(name)) between 1 and 100),
+  name text not null check (name ~ '\S' and length(name) <= 100),
   description text check (length(description) <= 1000),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),

@@ -1,5 +1,5 @@
---! Previous: sha1:3df603f486384c150a2374b248d108fd9ad00216
---! Hash: sha1:493d8ab78c0aa646e38324ce8c7265ceba482f68
+--! Previous: sha1:e66d12f81b9bd4da34a5debc71a619b35aae89ab
+--! Hash: sha1:9729adc0decb0d296f1140cba881252b958ad783
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.
@@ -81,13 +81,14 @@ $$;
 comment on function app_hidden.tenant_references(text) is
   'The columns of a table that refer to other tables of the same organization.';
 
-create function app_hidden.parents_expression(child text, action text) returns text
+create function app_hidden.parents_expression(child text, action text, past_policies boolean default false) returns text
 language sql stable as $$
   select coalesce(string_agg(
     format('(%1$I is null or (select app_hidden.owner_ids_in_scope(%2$L, %3$L)) is null or exists (
         select from app_public.%4$I parent where parent.id = %1$I%5$s))',
       reference.column_name, o.name, action, o.table_name,
-      case when action = 'view' then '' else
+      case when past_policies then ' and parent.organization_id = (select app_hidden.current_organization_id())' else '' end
+        || case when action = 'view' and not past_policies then '' else
         ' and ' || app_hidden.scope_expression(o.name, o.owner_columns, action, 'parent.') end),
     ' and ' order by reference.column_name), 'true')
   from app_hidden.tenant_references(child) reference
@@ -96,8 +97,9 @@ $$;
 
 comment on function app_hidden.scope_expression(text, text[], text, text) is
   'SQL that is true of the rows that the caller''s role may do the action to.';
-comment on function app_hidden.parents_expression(text, text) is
-  'SQL that is true of the rows all of whose records the caller may do the action to.';
+comment on function app_hidden.parents_expression(text, text, boolean) is
+  'SQL that is true of the rows all of whose records the caller may do the action to. past_policies: for
+functions that run as owner, where the records'' own policies do not help.';
 
 -- ---------------------------------------------------------------------------------------------
 -- The procedures
@@ -175,8 +177,26 @@ $$;
 comment on procedure app_hidden.check_references(text) is
   'A trigger that refuses references to records that the caller cannot see (RH400).';
 
+create procedure app_hidden.bound_dates(target text) language plpgsql as $$
+declare
+  bounded name;
+begin
+  for bounded in select a.attname from pg_attribute a
+    where a.attrelid = format('app_public.%I', target)::regclass and a.attnum > 0 and not a.attisdropped
+      and a.atttypid in ('date'::regtype, 'timestamptz'::regtype)
+      and a.attname not in ('created_at', 'updated_at', 'deleted_at')
+  loop
+    execute format('alter table app_public.%1$I add constraint %3$I
+      check (%2$I between ''1000-01-01'' and ''9999-12-30'')', target, bounded, target || '_' || bounded || '_check');
+  end loop;
+end
+$$;
+comment on procedure app_hidden.bound_dates(text) is
+  'Dates and times of four-digit years: neither infinity nor what clients cannot read.';
+
 create procedure app_hidden.keep_audit_columns(target text) language plpgsql as $$
 begin
+  call app_hidden.bound_dates(target);
   if exists (select from pg_attribute where attrelid = format('app_public.%I', target)::regclass
       and attname = 'updated_by') then
     execute format('create trigger touch before update on app_public.%I 
@@ -201,6 +221,19 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function app_hidden.unique_values_in_words(text, jsonb) is
   'What a unique index says is taken; Postgres leaves that out of its errors under row security.';
+
+create function app_hidden.restorable_expression(object app_hidden.crm_objects, alias text) returns text
+language sql stable as $$
+  select app_hidden.scope_expression(object.name, object.owner_columns, 'delete', alias)
+    || case when object.is_on_records
+      then ' and ' || app_hidden.parents_expression(object.table_name, 'view', true) else '' end
+    || case when object.name = 'attachment'
+      then ' and (message_id is null or exists (select from app_public.messages m
+        where m.organization_id = (select app_hidden.current_organization_id()) and m.id = message_id
+          and m.thread_id = any ((select app_hidden.my_thread_ids())::uuid[])))' else '' end
+$$;
+comment on function app_hidden.restorable_expression(app_hidden.crm_objects, text) is
+  'SQL that is true of the deleted rows that the caller may see in the recycle bin and restore.';
 
 -- Deleting moves to the recycle bin, from which restore_<object> brings back.
 create procedure app_hidden.use_recycle_bin(target text) language plpgsql as $$
@@ -263,8 +296,7 @@ comment on function app_public.restore_%1$s(uuid) is
   'Brings the %3$s back from the recycle bin. RH404 when there is none that the caller may restore,
 RH409 when a live one has taken what must be unique.';
 grant execute on function app_public.restore_%1$s(uuid) to rowhouse_user;
-$ddl$, object.name, target, replace(object.name, '_', ' '),
-    app_hidden.scope_expression(object.name, object.owner_columns, 'delete', 'r.'));
+$ddl$, object.name, target, replace(object.name, '_', ' '), app_hidden.restorable_expression(object, 'r.'));
 end
 $$;
 
@@ -335,6 +367,7 @@ begin
   execute format('create policy update_permitted on app_public.%I for update to rowhouse_user using ((select app_hidden.may(%2$L, ''edit''))) with check ((select app_hidden.may(%2$L, ''edit'')))', target, object);
   execute format('create policy delete_permitted on app_public.%I for delete to rowhouse_user using ((select app_hidden.may(%L, ''delete'')))', target, object);
   call app_hidden.grant_columns(target, read_only);
+  execute format('revoke insert, update on app_public.%I from rowhouse_importer', target);
   call app_hidden.check_references(target);
   call app_hidden.keep_audit_columns(target);
 end
@@ -369,6 +402,19 @@ grant select on app_public.organizations to rowhouse_user;
 grant update (name, default_currency, timezone) on app_public.organizations to rowhouse_user;
 call app_hidden.keep_audit_columns('organizations');
 
+create function app_hidden.check_timezone() returns trigger
+language plpgsql as $$
+begin
+  perform now() at time zone new.timezone;
+  return new;
+exception when invalid_parameter_value then
+  perform app_hidden.fail('RH400', 'There is no such time zone.', '{"timezone": "No such time zone."}');
+end
+$$;
+comment on function app_hidden.check_timezone() is 'Only time zones that Postgres knows.';
+create trigger check_timezone before insert or update of timezone on app_public.organizations
+  for each row execute function app_hidden.check_timezone();
+
 call app_hidden.enable_row_security('users');
 create policy select_self on app_public.users for select to rowhouse_user
   using (id = (select app_hidden.signed_in_user_id()));
@@ -384,12 +430,9 @@ call app_hidden.keep_audit_columns('users');
 -- ---------------------------------------------------------------------------------------------
 -- What I may do
 
-create type app_public.permission as (object text, action text, scope text);
-comment on type app_public.permission is 'Something that the caller may do, and to whose records.';
-
-create function app_public.my_permissions() returns setof app_public.permission
+create function app_public.my_permissions() returns setof app_public.role_permissions
 language sql stable security definer set search_path = '' as $$
-  select (p.object, p.action, p.scope)::app_public.permission
+  select p.*
     from app_public.memberships m
     join app_public.role_permissions p
       on p.organization_id = m.organization_id and p.role_id = m.role_id
@@ -432,6 +475,7 @@ language sql stable as $$
 $$;
 comment on function app_hidden.holds(text, text, text) is
   'Whether the caller''s own role reaches at least this far.';
+grant execute on function app_hidden.holds(text, text, text) to rowhouse_user;
 
 create function app_hidden.exceeds_caller(role_id uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
@@ -450,7 +494,7 @@ declare
 begin
   -- Only what runs as the schema's owner (provisioning, migrations) may touch system roles.
   if current_user <> 'rowhouse_owner' then
-    if exists (select from app_public.roles r where r.id = granted.role_id and r.is_system) then
+    if exists (select from app_public.roles r where r.id in (old.role_id, new.role_id) and r.is_system) then
       perform app_hidden.fail('RH403', 'The permissions of system roles cannot be changed.');
     end if;
     if tg_op <> 'DELETE' and not app_hidden.holds(granted.object, granted.action, granted.scope) then
@@ -481,7 +525,8 @@ begin
     perform app_hidden.fail('RH403', 'Only an owner can make, change or remove an owner.');
   end if;
   if app_hidden.current_user_id() is not null
-    and (new.role_id <> old.role_id or new.is_active and not old.is_active)
+    and (new.role_id <> old.role_id
+      or new.is_active <> old.is_active and (new.is_active or old.user_id <> app_hidden.current_user_id()))
     and (app_hidden.exceeds_caller(old.role_id) or app_hidden.exceeds_caller(new.role_id))
   then
     perform app_hidden.fail('RH403', 'You cannot give or take a role that may do more than yours.');

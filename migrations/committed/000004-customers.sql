@@ -1,5 +1,5 @@
---! Previous: sha1:493d8ab78c0aa646e38324ce8c7265ceba482f68
---! Hash: sha1:90d40453339fdf47348cef927afe6612e42e5621
+--! Previous: sha1:9729adc0decb0d296f1140cba881252b958ad783
+--! Hash: sha1:62a14daaf33779db118300851873b0125a5b0b41
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.
@@ -20,7 +20,7 @@ comment on function app_hidden.tidy_email() is 'Keeps e-mail addresses in lower 
 create table app_public.accounts (
   organization_id uuid not null default app_hidden.current_organization_id() references app_public.organizations,
   id uuid not null default app_hidden.uuid_v7(),
-  name text not null check (length(btrim(name)) between 1 and 255),
+  name text not null check (name ~ '\S' and length(name) <= 255),
   type text check (length(type) <= 100),
   status text not null default 'active' references app_enum.account_statuses,
   category text check (length(category) <= 100),
@@ -50,7 +50,7 @@ create table app_public.accounts (
   preferred_channel text check (length(preferred_channel) <= 50),
   timezone text check (length(timezone) <= 64),
   description text check (length(description) <= 32000),
-  custom_data jsonb not null default '{}' check (jsonb_typeof(custom_data) = 'object'),
+  custom_data jsonb not null default '{}' check (jsonb_typeof(custom_data) = 'object' and length(custom_data::text) <= 65536),
   external_system text,
   external_id text check (length(external_id) <= 255),
   created_at timestamptz not null default now(),
@@ -124,7 +124,7 @@ create table app_public.contacts (
   id uuid not null default app_hidden.uuid_v7(),
   salutation text check (length(salutation) <= 50),
   first_name text check (length(first_name) <= 100),
-  last_name text not null check (length(btrim(last_name)) between 1 and 100),
+  last_name text not null check (last_name ~ '\S' and length(last_name) <= 100),
   name text not null generated always as (coalesce(nullif(first_name, '') || ' ', '') || last_name) stored,
   email text check (email ~ '^[^@\s]+@[^@\s]+$' and length(email) <= 254),
   work_phone text check (length(work_phone) <= 50),
@@ -153,7 +153,7 @@ create table app_public.contacts (
   mailing_postal_code text check (length(mailing_postal_code) <= 20),
   mailing_country text check (length(mailing_country) <= 100),
   description text check (length(description) <= 32000),
-  custom_data jsonb not null default '{}' check (jsonb_typeof(custom_data) = 'object'),
+  custom_data jsonb not null default '{}' check (jsonb_typeof(custom_data) = 'object' and length(custom_data::text) <= 65536),
   external_system text,
   external_id text check (length(external_id) <= 255),
   created_at timestamptz not null default now(),
@@ -236,7 +236,7 @@ create table app_public.leads (
   disqualified_by uuid,
   disqualified_reason text check (length(disqualified_reason) <= 1000),
   description text check (length(description) <= 32000),
-  custom_data jsonb not null default '{}' check (jsonb_typeof(custom_data) = 'object'),
+  custom_data jsonb not null default '{}' check (jsonb_typeof(custom_data) = 'object' and length(custom_data::text) <= 65536),
   external_system text,
   external_id text check (length(external_id) <= 255),
   created_at timestamptz not null default now(),
@@ -247,8 +247,8 @@ create table app_public.leads (
   deleted_by uuid,
   primary key (organization_id, id),
   constraint leads_identity_check check (
-    nullif(last_name, '') is not null or nullif(company, '') is not null or email is not null),
-  constraint leads_disqualified_with_reason_check check (status <> 'disqualified' or length(btrim(disqualified_reason)) > 0),
+    coalesce(last_name, '') ~ '\S' or coalesce(company, '') ~ '\S' or email is not null),
+  constraint leads_disqualified_with_reason_check check (status <> 'disqualified' or coalesce(disqualified_reason, '') ~ '\S'),
   foreign key (organization_id, owner_id) references app_public.memberships (organization_id, user_id),
   foreign key (organization_id, territory_id) references app_public.territories on delete set null (territory_id),
   foreign key (organization_id, converted_account_id) references app_public.accounts on delete set null (converted_account_id),

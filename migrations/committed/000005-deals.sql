@@ -1,5 +1,5 @@
---! Previous: sha1:90d40453339fdf47348cef927afe6612e42e5621
---! Hash: sha1:b38481bb968834faa5fe390778a312c985148fd6
+--! Previous: sha1:62a14daaf33779db118300851873b0125a5b0b41
+--! Hash: sha1:7944a881820793d2bfa743c93fdb2eac43dcc324
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.
@@ -9,7 +9,7 @@
 create table app_public.pipelines (
   organization_id uuid not null default app_hidden.current_organization_id() references app_public.organizations on delete cascade,
   id uuid not null default app_hidden.uuid_v7(),
-  name text not null check (length(btrim(name)) between 1 and 100),
+  name text not null check (name ~ '\S' and length(name) <= 100),
   description text check (length(description) <= 1000),
   is_default boolean not null default false,
   created_at timestamptz not null default now(),
@@ -26,7 +26,7 @@ create table app_public.pipeline_stages (
   organization_id uuid not null default app_hidden.current_organization_id(),
   id uuid not null default app_hidden.uuid_v7(),
   pipeline_id uuid not null,
-  name text not null check (length(btrim(name)) between 1 and 100),
+  name text not null check (name ~ '\S' and length(name) <= 100),
   position integer not null check (position between 1 and 1000),
   kind text not null default 'open' references app_enum.stage_kinds,
   probability integer not null check (probability between 0 and 100),
@@ -100,7 +100,7 @@ comment on procedure app_hidden.add_default_pipeline(uuid) is
 create table app_public.products (
   organization_id uuid not null default app_hidden.current_organization_id() references app_public.organizations,
   id uuid not null default app_hidden.uuid_v7(),
-  name text not null check (length(btrim(name)) between 1 and 255),
+  name text not null check (name ~ '\S' and length(name) <= 255),
   code text check (length(code) <= 100),
   family text check (length(family) <= 100),
   description text check (length(description) <= 32000),
@@ -143,7 +143,7 @@ create table app_public.deals (
   organization_id uuid not null default app_hidden.current_organization_id() references app_public.organizations,
   id uuid not null default app_hidden.uuid_v7(),
   deal_number text not null default '',
-  title text not null check (length(btrim(title)) between 1 and 255),
+  title text not null check (title ~ '\S' and length(title) <= 255),
   account_id uuid,
   primary_contact_id uuid,
   pipeline_id uuid not null default app_hidden.default_pipeline_id(),
@@ -154,13 +154,13 @@ create table app_public.deals (
   discount numeric not null default 0 check (discount >= 0 and discount < 1e15),
   tax numeric not null default 0 check (tax >= 0 and tax < 1e15),
   total numeric not null generated always as (amount - discount + tax) stored,
-  weighted_total numeric not null generated always as (round((amount - discount + tax) * probability / 100, 2)) stored,
+  weighted_total numeric not null generated always as (round((amount - discount + tax) * probability / 100, coalesce(scale(amount), 2))) stored,
   currency text not null default '' references app_enum.currencies,
   expected_close_date date,
   stage_entered_at timestamptz not null default now(),
   closed_at timestamptz,
   owner_id uuid default app_hidden.current_user_id(),
-  competitors text[] not null default '{}' check (cardinality(competitors) <= 50),
+  competitors text[] not null default '{}' check (cardinality(competitors) <= 50 and octet_length(competitors::text) <= 10000),
   won_reason text check (length(won_reason) <= 1000),
   lost_reason text check (length(lost_reason) <= 1000),
   lost_to_competitor text check (length(lost_to_competitor) <= 200),
@@ -169,7 +169,7 @@ create table app_public.deals (
   source text check (length(source) <= 100),
   source_lead_id uuid,
   description text check (length(description) <= 32000),
-  custom_data jsonb not null default '{}' check (jsonb_typeof(custom_data) = 'object'),
+  custom_data jsonb not null default '{}' check (jsonb_typeof(custom_data) = 'object' and length(custom_data::text) <= 65536),
   external_system text,
   external_id text check (length(external_id) <= 255),
   created_at timestamptz not null default now(),
@@ -182,7 +182,7 @@ create table app_public.deals (
   unique (organization_id, deal_number),
   constraint deals_total_check check (amount - discount + tax >= 0),
   constraint deals_won_amount_check check (status <> 'won' or amount > 0),
-  constraint deals_lost_with_reason_check check (status <> 'lost' or length(btrim(lost_reason)) > 0),
+  constraint deals_lost_with_reason_check check (status <> 'lost' or coalesce(lost_reason, '') ~ '\S'),
   foreign key (organization_id, account_id) references app_public.accounts on delete set null (account_id),
   foreign key (organization_id, primary_contact_id) references app_public.contacts on delete set null (primary_contact_id),
   foreign key (organization_id, pipeline_id) references app_public.pipelines,
@@ -293,7 +293,7 @@ create table app_public.deal_products (
   primary key (organization_id, id),
   unique (organization_id, external_system, external_id),
   constraint deal_products_total_check check (round(quantity * unit_price, 4) - discount + tax >= 0),
-  constraint deal_products_named_check check (product_id is not null or length(btrim(description)) > 0),
+  constraint deal_products_named_check check (product_id is not null or coalesce(description, '') ~ '\S'),
   foreign key (organization_id, deal_id) references app_public.deals on delete cascade,
   foreign key (organization_id, product_id) references app_public.products
 );
@@ -366,7 +366,13 @@ begin
       select * into strict previous from app_public.pipeline_stages s
         where s.organization_id = old.organization_id and s.id = old.stage_id;
       if (previous.kind <> 'open'
-          or previous.pipeline_id = stage.pipeline_id and stage.position < previous.position and stage.kind <> 'lost')
+          or previous.pipeline_id = stage.pipeline_id and stage.position < previous.position and stage.kind <> 'lost'
+          -- Nor back by way of another pipeline.
+          or previous.pipeline_id <> stage.pipeline_id and stage.kind <> 'lost' and exists (
+            select from app_public.deal_stage_history h
+              join app_public.pipeline_stages s on s.organization_id = h.organization_id and s.id = h.to_stage_id
+              where h.organization_id = new.organization_id and h.deal_id = new.id
+                and s.pipeline_id = stage.pipeline_id and s.position > stage.position))
         and app_hidden.current_user_id() is not null and not app_hidden.may('deal', 'manage')
       then
         perform app_hidden.fail('RH403', case when previous.kind <> 'open'
@@ -465,6 +471,20 @@ create trigger sum_updated after update on app_public.deal_products
 create trigger sum_deleted after delete on app_public.deal_products
   referencing old table as changed_lines for each statement execute function app_hidden.sum_deal_products();
 
+create function app_hidden.round_line() returns trigger
+language plpgsql as $$
+begin
+  new.quantity = round(new.quantity, 6);
+  new.unit_price = round(new.unit_price, 6);
+  new.discount = round(new.discount, 4);
+  new.tax = round(new.tax, 4);
+  return new;
+end
+$$;
+comment on function app_hidden.round_line() is 'No more decimals than a price list has.';
+create trigger round_line before insert or update on app_public.deal_products
+  for each row execute function app_hidden.round_line();
+
 create function app_hidden.keep_line_on_its_deal() returns trigger
 language plpgsql as $$
 begin
@@ -509,6 +529,34 @@ comment on function app_public.move_deal(uuid, uuid, text, text, text) is
 without the permission to manage deals; a lost deal needs lostReason, a won one an amount.';
 grant execute on function app_public.move_deal(uuid, uuid, text, text, text) to rowhouse_user;
 
+create function app_hidden.keep_stage_kind() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if exists (select from app_public.deals d where d.organization_id = new.organization_id
+      and d.pipeline_id = new.pipeline_id and d.stage_id = new.id) then
+    perform app_hidden.fail('RH409', 'The kind of a stage with deals in it cannot be changed.',
+      '{"kind": "Move the deals to another stage first."}');
+  end if;
+  return new;
+end
+$$;
+comment on function app_hidden.keep_stage_kind() is 'The status of deals follows from the kind of their stage.';
+create trigger keep_stage_kind before update of kind on app_public.pipeline_stages
+  for each row when (new.kind <> old.kind) execute function app_hidden.keep_stage_kind();
+
+create function app_hidden.keep_default_pipeline() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if exists (select from app_public.organizations o where o.id = old.organization_id) then
+    perform app_hidden.fail('RH409', 'The default pipeline cannot be deleted.');
+  end if;
+  return old;
+end
+$$;
+comment on function app_hidden.keep_default_pipeline() is 'New deals go to the default pipeline.';
+create trigger keep_default_pipeline before delete on app_public.pipelines
+  for each row when (old.is_default) execute function app_hidden.keep_default_pipeline();
+
 -- ---------------------------------------------------------------------------------------------
 -- What the recycle bin does to neighbours
 
@@ -542,6 +590,23 @@ create trigger refuse_while_deals_are_open before update of deleted_at on app_pu
 create trigger refuse_while_deals_are_open before update of deleted_at on app_public.contacts
   for each row when (old.deleted_at is null and new.deleted_at is not null)
   execute function app_hidden.refuse_while_deals_are_open();
+
+create function app_hidden.refuse_deal_of_deleted() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if exists (select from app_public.accounts a
+      where a.organization_id = new.organization_id and a.id = new.account_id and a.deleted_at is not null)
+    or exists (select from app_public.contacts c
+      where c.organization_id = new.organization_id and c.id = new.primary_contact_id and c.deleted_at is not null) then
+    perform app_hidden.fail('RH409', 'Restore the account and the contact of this deal first.');
+  end if;
+  return new;
+end
+$$;
+comment on function app_hidden.refuse_deal_of_deleted() is 'No open deal on an account or contact in the recycle bin.';
+create trigger refuse_deal_of_deleted before update of deleted_at on app_public.deals
+  for each row when (old.deleted_at is not null and new.deleted_at is null and new.status in ('new', 'in_progress'))
+  execute function app_hidden.refuse_deal_of_deleted();
 
 create function app_hidden.take_contacts_along() returns trigger
 language plpgsql security definer set search_path = '' as $$

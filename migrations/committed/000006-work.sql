@@ -1,5 +1,5 @@
---! Previous: sha1:b38481bb968834faa5fe390778a312c985148fd6
---! Hash: sha1:12dd8c31b93e7f0470a812cc08f84ab701c35df3
+--! Previous: sha1:7944a881820793d2bfa743c93fdb2eac43dcc324
+--! Hash: sha1:09e64c4e2b84793b00f601669db1f9abe5220fa2
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).
@@ -10,7 +10,7 @@ create table app_public.activities (
   organization_id uuid not null default app_hidden.current_organization_id() references app_public.organizations,
   id uuid not null default app_hidden.uuid_v7(),
   type text not null default 'task' references app_enum.activity_types,
-  subject text not null check (length(btrim(subject)) between 1 and 255),
+  subject text not null check (subject ~ '\S' and length(subject) <= 255),
   description text check (length(description) <= 32000),
   status text not null default 'planned' references app_enum.activity_statuses,
   priority text not null default 'normal' references app_enum.priorities,
@@ -26,7 +26,7 @@ create table app_public.activities (
   completed_by uuid,
   outcome text check (length(outcome) <= 1000),
   duration_minutes integer check (duration_minutes between 0 and 100000),
-  custom_data jsonb not null default '{}' check (jsonb_typeof(custom_data) = 'object'),
+  custom_data jsonb not null default '{}' check (jsonb_typeof(custom_data) = 'object' and length(custom_data::text) <= 65536),
   external_system text,
   external_id text check (length(external_id) <= 255),
   created_at timestamptz not null default now(),
@@ -81,7 +81,7 @@ call app_hidden.protect_record('activities', '{completed_at,completed_by}');
 create table app_public.projects (
   organization_id uuid not null default app_hidden.current_organization_id() references app_public.organizations,
   id uuid not null default app_hidden.uuid_v7(),
-  name text not null check (length(btrim(name)) between 1 and 255),
+  name text not null check (name ~ '\S' and length(name) <= 255),
   description text check (length(description) <= 32000),
   status text not null default 'planned' references app_enum.project_statuses,
   start_date date,
@@ -113,7 +113,7 @@ call app_hidden.protect_record('projects');
 create table app_public.tasks (
   organization_id uuid not null default app_hidden.current_organization_id() references app_public.organizations,
   id uuid not null default app_hidden.uuid_v7(),
-  title text not null check (length(btrim(title)) between 1 and 255),
+  title text not null check (title ~ '\S' and length(title) <= 255),
   description text check (length(description) <= 32000),
   project_id uuid,
   deal_id uuid,
@@ -167,7 +167,9 @@ call app_hidden.protect_record('tasks', '{completed_at}');
 
 create function app_public.tasks_is_overdue(task app_public.tasks) returns boolean
 language sql stable as $$
-  select coalesce(task.due_date < current_date and task.status not in ('done', 'cancelled'), false)
+  select coalesce(task.due_date < (now() at time zone (
+      select o.timezone from app_public.organizations o where o.id = task.organization_id))::date
+    and task.status not in ('done', 'cancelled'), false)
 $$;
 comment on function app_public.tasks_is_overdue(app_public.tasks) is
   E'@behavior +filterBy\nWhether the due date has passed and the task is not done.';
@@ -187,16 +189,16 @@ create table app_public.communications (
   duration_minutes integer check (duration_minutes between 0 and 100000),
   outcome text check (length(outcome) <= 1000),
   email_from text check (length(email_from) <= 254),
-  email_to text[] not null default '{}' check (cardinality(email_to) <= 500),
-  email_cc text[] not null default '{}' check (cardinality(email_cc) <= 500),
+  email_to text[] not null default '{}' check (cardinality(email_to) <= 500 and octet_length(email_to::text) <= 150000),
+  email_cc text[] not null default '{}' check (cardinality(email_cc) <= 500 and octet_length(email_cc::text) <= 150000),
   meeting_location text check (length(meeting_location) <= 500),
-  meeting_attendees text[] not null default '{}' check (cardinality(meeting_attendees) <= 500),
+  meeting_attendees text[] not null default '{}' check (cardinality(meeting_attendees) <= 500 and octet_length(meeting_attendees::text) <= 150000),
   account_id uuid,
   contact_id uuid,
   lead_id uuid,
   deal_id uuid,
   activity_id uuid,
-  custom_data jsonb not null default '{}' check (jsonb_typeof(custom_data) = 'object'),
+  custom_data jsonb not null default '{}' check (jsonb_typeof(custom_data) = 'object' and length(custom_data::text) <= 65536),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   created_by uuid default app_hidden.current_user_id(),
@@ -219,13 +221,21 @@ create index communications_lead_id_idx on app_public.communications (organizati
 create index communications_deal_id_idx on app_public.communications (organization_id, deal_id, occurred_at, id) where deal_id is not null;
 create index communications_activity_id_idx on app_public.communications (organization_id, activity_id) where activity_id is not null;
 call app_hidden.protect_attachment('communications');
+-- On nothing, it is as private as a contact of whoever wrote it down.
+create policy on_nothing on app_public.communications as restrictive to rowhouse_user
+  using (num_nonnulls(account_id, contact_id, lead_id, deal_id, activity_id) > 0
+    or (select app_hidden.owner_ids_in_scope('contact', 'view')) is null
+    or created_by = any ((select app_hidden.owner_ids_in_scope('contact', 'view'))::uuid[]))
+  with check (num_nonnulls(account_id, contact_id, lead_id, deal_id, activity_id) > 0
+    or (select app_hidden.owner_ids_in_scope('contact', 'view')) is null
+    or created_by = any ((select app_hidden.owner_ids_in_scope('contact', 'view'))::uuid[]));
 
 -- ---------------------------------------------------------------------------------------------
 -- Conversations between colleagues. Only who takes part in a thread reads it; see the policies.
 create table app_public.message_threads (
   organization_id uuid not null default app_hidden.current_organization_id() references app_public.organizations,
   id uuid not null default app_hidden.uuid_v7(),
-  subject text not null check (length(btrim(subject)) between 1 and 255),
+  subject text not null check (subject ~ '\S' and length(subject) <= 255),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   created_by uuid default app_hidden.current_user_id(),
@@ -253,7 +263,7 @@ create table app_public.messages (
   organization_id uuid not null default app_hidden.current_organization_id(),
   id uuid not null default app_hidden.uuid_v7(),
   thread_id uuid not null,
-  body text not null check (length(btrim(body)) between 1 and 32000),
+  body text not null check (body ~ '\S' and length(body) <= 32000),
   is_edited boolean not null default false,
   edited_at timestamptz,
   created_at timestamptz not null default now(),
@@ -346,7 +356,7 @@ create table app_public.notes (
   organization_id uuid not null default app_hidden.current_organization_id() references app_public.organizations,
   id uuid not null default app_hidden.uuid_v7(),
   title text check (length(title) <= 255),
-  content text not null check (length(btrim(content)) between 1 and 100000),
+  content text not null check (content ~ '\S' and length(content) <= 100000),
   is_pinned boolean not null default false,
   account_id uuid,
   contact_id uuid,
@@ -389,7 +399,7 @@ call app_hidden.protect_attachment('notes');
 create table app_public.attachments (
   organization_id uuid not null default app_hidden.current_organization_id() references app_public.organizations,
   id uuid not null default app_hidden.uuid_v7(),
-  file_name text not null check (length(btrim(file_name)) between 1 and 255 and file_name !~ '[/\\\x01-\x1f]'),
+  file_name text not null check (file_name ~ '\S' and length(file_name) <= 255 and file_name !~ '[/\\\x01-\x1f]'),
   byte_size bigint not null check (byte_size between 0 and 5368709120),
   mime_type text not null default 'application/octet-stream' check (mime_type ~ '^[\w.+-]+/[\w.+-]+$' and length(mime_type) <= 255),
   checksum text check (checksum ~ '^[0-9a-f]{64}$'),
@@ -445,7 +455,7 @@ create policy with_its_message on app_public.attachments as restrictive to rowho
 create table app_public.tags (
   organization_id uuid not null default app_hidden.current_organization_id() references app_public.organizations on delete cascade,
   id uuid not null default app_hidden.uuid_v7(),
-  name text not null check (length(btrim(name)) between 1 and 100),
+  name text not null check (name ~ '\S' and length(name) <= 100),
   color text not null default '#6B7280' check (color ~ '^#[0-9A-Fa-f]{6}$'),
   category text not null default '' check (length(category) <= 100),
   usage_count integer not null default 0 check (usage_count >= 0),

@@ -1,5 +1,5 @@
---! Previous: sha1:12dd8c31b93e7f0470a812cc08f84ab701c35df3
---! Hash: sha1:59b7d22d250417d17e32d23411f7ea199ceb9d7e
+--! Previous: sha1:09e64c4e2b84793b00f601669db1f9abe5220fa2
+--! Hash: sha1:c5da16a261121429cc8775c2b824f05e6014bf46
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account.
 -- The functions in app_private are called by the API's auth plugin as rowhouse_authenticator;

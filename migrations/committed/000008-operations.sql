@@ -1,5 +1,5 @@
---! Previous: sha1:59b7d22d250417d17e32d23411f7ea199ceb9d7e
---! Hash: sha1:4f1cb869dddd80eb11ca4a9582f1204718995ac8
+--! Previous: sha1:c5da16a261121429cc8775c2b824f05e6014bf46
+--! Hash: sha1:af0a6c993d18d1bda56220f4e99c1dca2a26a6ff
 
 -- Operations: imports of other systems' files, and the recycle bin.
 
@@ -9,7 +9,7 @@ create table app_public.imports (
   organization_id uuid not null default app_hidden.current_organization_id() references app_public.organizations on delete cascade,
   id uuid not null default app_hidden.uuid_v7(),
   object_type text not null check (object_type in ('account', 'contact', 'lead', 'deal', 'activity', 'product')),
-  file_name text not null check (length(btrim(file_name)) between 1 and 255),
+  file_name text not null check (file_name ~ '\S' and length(file_name) <= 255),
   status text not null default 'queued' references app_enum.import_statuses,
   is_dry_run boolean not null default false,
   mapping jsonb check (jsonb_typeof(mapping) = 'object'),
@@ -175,7 +175,7 @@ begin
         where r.organization_id = app_hidden.current_organization_id() and r.deleted_at is not null and %s
         order by r.deleted_at desc, r.id desc limit 1000',
       object.name, object.label, object.table_name,
-      app_hidden.scope_expression(object.name, object.owner_columns, 'delete', 'r.'));
+      app_hidden.restorable_expression(object, 'r.'));
   end loop;
 end
 $$;

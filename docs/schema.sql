@@ -1,0 +1,2590 @@
+-- Tables and columns
+
+table app_enum.account_statuses
+  value text not null
+
+table app_enum.activity_statuses
+  value text not null
+
+table app_enum.activity_types
+  value text not null
+
+table app_enum.communication_directions
+  value text not null
+
+table app_enum.communication_types
+  value text not null
+
+table app_enum.currencies
+  code text not null
+  minor_digits smallint not null default 2
+
+table app_enum.deal_statuses
+  value text not null
+
+table app_enum.email_statuses
+  value text not null
+
+table app_enum.import_statuses
+  value text not null
+
+table app_enum.lead_ratings
+  value text not null
+
+table app_enum.lead_statuses
+  value text not null
+
+table app_enum.permission_actions
+  value text not null
+
+table app_enum.permission_scopes
+  value text not null
+
+table app_enum.priorities
+  value text not null
+
+table app_enum.project_statuses
+  value text not null
+
+table app_enum.stage_kinds
+  value text not null
+
+table app_enum.task_statuses
+  value text not null
+
+table app_hidden.crm_objects
+  name text not null
+  table_name text
+  owner_columns text[] not null default '{}'::text[]
+  label text
+  is_on_records boolean not null default false
+
+table app_private.emails
+  id uuid not null default app_hidden.uuid_v7()
+  organization_id uuid
+  recipient text not null
+  subject text not null
+  body text not null
+  status text not null default 'queued'::text
+  attempts integer not null default 0
+  error text
+  created_at timestamp with time zone not null default now()
+  sent_at timestamp with time zone
+
+table app_private.import_files
+  organization_id uuid not null
+  import_id uuid not null
+  content bytea not null
+
+table app_private.invitation_tokens
+  token_hash bytea not null
+  organization_id uuid not null
+  invitation_id uuid not null
+
+table app_private.password_resets
+  token_hash bytea not null
+  user_id uuid not null
+  created_at timestamp with time zone not null default now()
+  expires_at timestamp with time zone not null default (now() + '01:00:00'::interval)
+  used_at timestamp with time zone
+
+table app_private.rate_limits
+  key text not null
+  points integer not null default 0
+  expire bigint
+
+table app_private.refresh_tokens
+  token_hash bytea not null
+  session_id uuid not null
+  issued_at timestamp with time zone not null default now()
+  expires_at timestamp with time zone not null
+  used_at timestamp with time zone
+
+table app_private.sessions
+  id uuid not null default app_hidden.uuid_v7()
+  user_id uuid not null
+  organization_id uuid
+  ip text
+  user_agent text
+  created_at timestamp with time zone not null default now()
+  last_used_at timestamp with time zone not null default now()
+  revoked_at timestamp with time zone
+
+table app_private.user_credentials
+  user_id uuid not null
+  password_hash text not null
+  changed_at timestamp with time zone not null default now()
+
+table app_public.accounts (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  name text not null
+  type text
+  status text not null default 'active'::text
+  category text
+  industry text
+  company_size integer
+  annual_revenue numeric
+  currency text
+  website text
+  primary_email text
+  primary_phone text
+  billing_street text
+  billing_city text
+  billing_state text
+  billing_postal_code text
+  billing_country text
+  shipping_street text
+  shipping_city text
+  shipping_state text
+  shipping_postal_code text
+  shipping_country text
+  owner_id uuid default app_hidden.current_user_id()
+  account_manager_id uuid
+  parent_id uuid
+  source text
+  first_contact_date date
+  last_contact_date date
+  preferred_channel text
+  timezone text
+  description text
+  custom_data jsonb not null default '{}'::jsonb
+  external_system text
+  external_id text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+  deleted_at timestamp with time zone
+  deleted_by uuid
+
+table app_public.activities (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  type text not null default 'task'::text
+  subject text not null
+  description text
+  status text not null default 'planned'::text
+  priority text not null default 'normal'::text
+  due_date date
+  due_time time without time zone
+  reminder_at timestamp with time zone
+  assigned_to_id uuid default app_hidden.current_user_id()
+  account_id uuid
+  contact_id uuid
+  lead_id uuid
+  deal_id uuid
+  completed_at timestamp with time zone
+  completed_by uuid
+  outcome text
+  duration_minutes integer
+  custom_data jsonb not null default '{}'::jsonb
+  external_system text
+  external_id text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+  deleted_at timestamp with time zone
+  deleted_by uuid
+
+table app_public.attachments (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  file_name text not null
+  byte_size bigint not null
+  mime_type text not null default 'application/octet-stream'::text
+  checksum text
+  storage_key text
+  account_id uuid
+  contact_id uuid
+  lead_id uuid
+  deal_id uuid
+  communication_id uuid
+  project_id uuid
+  task_id uuid
+  message_id uuid
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+  deleted_at timestamp with time zone
+  deleted_by uuid
+
+table app_public.audit_log (row security forced)
+  organization_id uuid not null
+  id uuid not null default app_hidden.uuid_v7()
+  occurred_at timestamp with time zone not null default now()
+  actor_id uuid
+  action text not null
+  table_name text
+  record_id uuid
+  old_values jsonb
+  new_values jsonb
+  ip text
+  user_agent text
+  request_id text
+
+table app_public.communications (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  type text not null
+  direction text not null default 'outbound'::text
+  subject text
+  body text
+  occurred_at timestamp with time zone not null default now()
+  duration_minutes integer
+  outcome text
+  email_from text
+  email_to text[] not null default '{}'::text[]
+  email_cc text[] not null default '{}'::text[]
+  meeting_location text
+  meeting_attendees text[] not null default '{}'::text[]
+  account_id uuid
+  contact_id uuid
+  lead_id uuid
+  deal_id uuid
+  activity_id uuid
+  custom_data jsonb not null default '{}'::jsonb
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+  deleted_at timestamp with time zone
+  deleted_by uuid
+
+table app_public.contacts (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  salutation text
+  first_name text
+  last_name text not null
+  name text not null generated (COALESCE((NULLIF(first_name, ''::text) || ' '::text), ''::text) || last_name)
+  email text
+  work_phone text
+  mobile_phone text
+  job_title text
+  department text
+  role text
+  type text
+  account_id uuid
+  is_primary boolean not null default false
+  owner_id uuid default app_hidden.current_user_id()
+  source text
+  linkedin_url text
+  twitter_handle text
+  facebook_url text
+  preferred_channel text
+  birthday date
+  anniversary date
+  email_opt_in boolean not null default false
+  sms_opt_in boolean not null default false
+  do_not_call boolean not null default false
+  last_contact_date date
+  mailing_street text
+  mailing_city text
+  mailing_state text
+  mailing_postal_code text
+  mailing_country text
+  description text
+  custom_data jsonb not null default '{}'::jsonb
+  external_system text
+  external_id text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+  deleted_at timestamp with time zone
+  deleted_by uuid
+
+table app_public.deal_products (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  deal_id uuid not null
+  product_id uuid
+  description text
+  quantity numeric not null default 1
+  unit_price numeric not null
+  discount numeric not null default 0
+  tax numeric not null default 0
+  total numeric not null generated ((round((quantity * unit_price), 4) - discount) + tax)
+  external_system text
+  external_id text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+
+table app_public.deal_stage_history (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  deal_id uuid not null
+  pipeline_id uuid not null
+  from_stage_id uuid
+  to_stage_id uuid not null
+  amount numeric not null
+  probability integer not null
+  changed_at timestamp with time zone not null default now()
+  changed_by uuid default app_hidden.current_user_id()
+  external_system text
+  external_id text
+
+table app_public.deal_team_members (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  deal_id uuid not null
+  user_id uuid not null
+  role text
+  created_at timestamp with time zone not null default now()
+
+table app_public.deals (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  deal_number text not null default ''::text
+  title text not null
+  account_id uuid
+  primary_contact_id uuid
+  pipeline_id uuid not null default app_hidden.default_pipeline_id()
+  stage_id uuid not null default app_hidden.first_stage_id()
+  status text not null default 'new'::text
+  probability integer not null default '-1'::integer
+  amount numeric not null default 0
+  discount numeric not null default 0
+  tax numeric not null default 0
+  total numeric not null generated ((amount - discount) + tax)
+  weighted_total numeric not null generated round(((((amount - discount) + tax) * (probability)::numeric) / (100)::numeric), COALESCE(scale(amount), 2))
+  currency text not null default ''::text
+  expected_close_date date
+  stage_entered_at timestamp with time zone not null default now()
+  closed_at timestamp with time zone
+  owner_id uuid default app_hidden.current_user_id()
+  competitors text[] not null default '{}'::text[]
+  won_reason text
+  lost_reason text
+  lost_to_competitor text
+  next_step text
+  type text
+  source text
+  source_lead_id uuid
+  description text
+  custom_data jsonb not null default '{}'::jsonb
+  external_system text
+  external_id text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+  deleted_at timestamp with time zone
+  deleted_by uuid
+
+table app_public.feature_flags (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  name text not null
+  is_enabled boolean not null default false
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+
+table app_public.imports (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  object_type text not null
+  file_name text not null
+  status text not null default 'queued'::text
+  is_dry_run boolean not null default false
+  mapping jsonb
+  row_count integer not null default 0
+  processed_count integer not null default 0
+  created_count integer not null default 0
+  updated_count integer not null default 0
+  unchanged_count integer not null default 0
+  failed_count integer not null default 0
+  warnings text[] not null default '{}'::text[]
+  bad_rows jsonb not null default '[]'::jsonb
+  error text
+  started_at timestamp with time zone
+  finished_at timestamp with time zone
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+
+table app_public.invitations (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  email text not null
+  role_id uuid not null
+  expires_at timestamp with time zone not null default (now() + '7 days'::interval)
+  accepted_at timestamp with time zone
+  created_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+
+table app_public.leads (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  salutation text
+  first_name text
+  last_name text
+  name text not null generated btrim(((COALESCE(first_name, ''::text) || ' '::text) || COALESCE(last_name, ''::text)))
+  company text
+  job_title text
+  email text
+  phone text
+  mobile_phone text
+  website text
+  industry text
+  annual_revenue numeric
+  company_size integer
+  street text
+  city text
+  state text
+  postal_code text
+  country text
+  status text not null default 'new'::text
+  rating text
+  priority text not null default 'normal'::text
+  score integer not null default 0
+  source text
+  campaign text
+  medium text
+  referrer text
+  utm_source text
+  utm_medium text
+  utm_campaign text
+  utm_term text
+  utm_content text
+  budget text
+  authority text
+  need text
+  timeline text
+  owner_id uuid default app_hidden.current_user_id()
+  assigned_at timestamp with time zone
+  territory_id uuid
+  first_contact_date date
+  last_contact_date date
+  last_activity_date date
+  converted_at timestamp with time zone
+  converted_account_id uuid
+  converted_contact_id uuid
+  converted_deal_id uuid
+  disqualified_at timestamp with time zone
+  disqualified_by uuid
+  disqualified_reason text
+  description text
+  custom_data jsonb not null default '{}'::jsonb
+  external_system text
+  external_id text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+  deleted_at timestamp with time zone
+  deleted_by uuid
+
+table app_public.memberships (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  user_id uuid not null
+  role_id uuid not null
+  is_active boolean not null default true
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+
+table app_public.message_thread_participants (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  thread_id uuid not null
+  user_id uuid not null
+  created_at timestamp with time zone not null default now()
+
+table app_public.message_threads (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  subject text not null
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+
+table app_public.messages (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  thread_id uuid not null
+  body text not null
+  is_edited boolean not null default false
+  edited_at timestamp with time zone
+  created_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+
+table app_public.notes (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  title text
+  content text not null
+  is_pinned boolean not null default false
+  account_id uuid
+  contact_id uuid
+  lead_id uuid
+  deal_id uuid
+  communication_id uuid
+  project_id uuid
+  task_id uuid
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+  deleted_at timestamp with time zone
+  deleted_by uuid
+
+table app_public.organizations (row security forced)
+  id uuid not null default app_hidden.uuid_v7()
+  name text not null
+  slug text not null
+  default_currency text not null default 'USD'::text
+  timezone text not null default 'UTC'::text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+
+table app_public.pipeline_stages (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  pipeline_id uuid not null
+  name text not null
+  "position" integer not null
+  kind text not null default 'open'::text
+  probability integer not null
+  color text not null default '#6B7280'::text
+  days_in_stage integer
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+
+table app_public.pipelines (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  name text not null
+  description text
+  is_default boolean not null default false
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+
+table app_public.products (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  name text not null
+  code text
+  family text
+  description text
+  unit_price numeric
+  currency text
+  is_active boolean not null default true
+  external_system text
+  external_id text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+  deleted_at timestamp with time zone
+  deleted_by uuid
+
+table app_public.projects (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  name text not null
+  description text
+  status text not null default 'planned'::text
+  start_date date
+  end_date date
+  account_id uuid
+  deal_id uuid
+  owner_id uuid default app_hidden.current_user_id()
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+  deleted_at timestamp with time zone
+  deleted_by uuid
+
+table app_public.role_permissions (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  role_id uuid not null
+  object text not null
+  action text not null
+  scope text not null
+
+table app_public.roles (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  slug text not null
+  name text not null
+  description text
+  is_system boolean not null default false
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+
+table app_public.taggings (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  tag_id uuid not null
+  account_id uuid
+  contact_id uuid
+  lead_id uuid
+  deal_id uuid
+  activity_id uuid
+  communication_id uuid
+  project_id uuid
+  task_id uuid
+  created_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+
+table app_public.tags (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  name text not null
+  color text not null default '#6B7280'::text
+  category text not null default ''::text
+  usage_count integer not null default 0
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+
+table app_public.tasks (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  title text not null
+  description text
+  project_id uuid
+  deal_id uuid
+  assignee_id uuid default app_hidden.current_user_id()
+  priority text not null default 'normal'::text
+  status text not null default 'todo'::text
+  is_done boolean not null generated (status = 'done'::text)
+  due_date date
+  completed_at timestamp with time zone
+  estimated_hours numeric
+  actual_hours numeric
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+  deleted_at timestamp with time zone
+  deleted_by uuid
+
+table app_public.team_members (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  team_id uuid not null
+  user_id uuid not null
+  created_at timestamp with time zone not null default now()
+
+table app_public.teams (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  name text not null
+  description text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+
+table app_public.territories (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  name text not null
+  description text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+
+table app_public.territory_members (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  territory_id uuid not null
+  user_id uuid not null
+  created_at timestamp with time zone not null default now()
+
+table app_public.users (row security forced)
+  id uuid not null default app_hidden.uuid_v7()
+  email text not null
+  name text not null
+  avatar_url text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+
+-- Views
+
+
+-- Constraints
+app_enum.account_statuses: account_statuses_pkey PRIMARY KEY (value)
+app_enum.activity_statuses: activity_statuses_pkey PRIMARY KEY (value)
+app_enum.activity_types: activity_types_pkey PRIMARY KEY (value)
+app_enum.communication_directions: communication_directions_pkey PRIMARY KEY (value)
+app_enum.communication_types: communication_types_pkey PRIMARY KEY (value)
+app_enum.currencies: currencies_code_check CHECK ((code ~ '^[A-Z]{3}$'::text))
+app_enum.currencies: currencies_minor_digits_check CHECK (((minor_digits >= 0) AND (minor_digits <= 4)))
+app_enum.currencies: currencies_pkey PRIMARY KEY (code)
+app_enum.deal_statuses: deal_statuses_pkey PRIMARY KEY (value)
+app_enum.email_statuses: email_statuses_pkey PRIMARY KEY (value)
+app_enum.import_statuses: import_statuses_pkey PRIMARY KEY (value)
+app_enum.lead_ratings: lead_ratings_pkey PRIMARY KEY (value)
+app_enum.lead_statuses: lead_statuses_pkey PRIMARY KEY (value)
+app_enum.permission_actions: permission_actions_pkey PRIMARY KEY (value)
+app_enum.permission_scopes: permission_scopes_pkey PRIMARY KEY (value)
+app_enum.priorities: priorities_pkey PRIMARY KEY (value)
+app_enum.project_statuses: project_statuses_pkey PRIMARY KEY (value)
+app_enum.stage_kinds: stage_kinds_pkey PRIMARY KEY (value)
+app_enum.task_statuses: task_statuses_pkey PRIMARY KEY (value)
+app_hidden.crm_objects: crm_objects_name_check CHECK ((name ~ '^[a-z][a-z_]*$'::text))
+app_hidden.crm_objects: crm_objects_pkey PRIMARY KEY (name)
+app_hidden.crm_objects: crm_objects_table_name_key UNIQUE (table_name)
+app_private.emails: emails_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_private.emails: emails_pkey PRIMARY KEY (id)
+app_private.emails: emails_status_fkey FOREIGN KEY (status) REFERENCES app_enum.email_statuses(value)
+app_private.import_files: import_files_organization_id_import_id_fkey FOREIGN KEY (organization_id, import_id) REFERENCES app_public.imports(organization_id, id) ON DELETE CASCADE
+app_private.import_files: import_files_pkey PRIMARY KEY (organization_id, import_id)
+app_private.invitation_tokens: invitation_tokens_organization_id_invitation_id_fkey FOREIGN KEY (organization_id, invitation_id) REFERENCES app_public.invitations(organization_id, id) ON DELETE CASCADE
+app_private.invitation_tokens: invitation_tokens_pkey PRIMARY KEY (token_hash)
+app_private.password_resets: password_resets_pkey PRIMARY KEY (token_hash)
+app_private.password_resets: password_resets_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE
+app_private.rate_limits: rate_limits_pkey PRIMARY KEY (key)
+app_private.refresh_tokens: refresh_tokens_pkey PRIMARY KEY (token_hash)
+app_private.refresh_tokens: refresh_tokens_session_id_fkey FOREIGN KEY (session_id) REFERENCES app_private.sessions(id) ON DELETE CASCADE
+app_private.sessions: sessions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE SET NULL
+app_private.sessions: sessions_pkey PRIMARY KEY (id)
+app_private.sessions: sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE
+app_private.user_credentials: user_credentials_password_hash_check CHECK ((password_hash ~ '^\$2[aby]\$\d\d\$'::text))
+app_private.user_credentials: user_credentials_pkey PRIMARY KEY (user_id)
+app_private.user_credentials: user_credentials_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE
+app_public.accounts: accounts_annual_revenue_check CHECK (((annual_revenue >= (0)::numeric) AND (annual_revenue < '1000000000000000'::numeric)))
+app_public.accounts: accounts_billing_city_check CHECK ((length(billing_city) <= 100))
+app_public.accounts: accounts_billing_country_check CHECK ((length(billing_country) <= 100))
+app_public.accounts: accounts_billing_postal_code_check CHECK ((length(billing_postal_code) <= 20))
+app_public.accounts: accounts_billing_state_check CHECK ((length(billing_state) <= 100))
+app_public.accounts: accounts_billing_street_check CHECK ((length(billing_street) <= 500))
+app_public.accounts: accounts_category_check CHECK ((length(category) <= 100))
+app_public.accounts: accounts_check CHECK ((parent_id <> id))
+app_public.accounts: accounts_company_size_check CHECK ((company_size >= 0))
+app_public.accounts: accounts_currency_fkey FOREIGN KEY (currency) REFERENCES app_enum.currencies(code)
+app_public.accounts: accounts_custom_data_check CHECK (((jsonb_typeof(custom_data) = 'object'::text) AND (length((custom_data)::text) <= 65536)))
+app_public.accounts: accounts_description_check CHECK ((length(description) <= 32000))
+app_public.accounts: accounts_external_id_check CHECK ((length(external_id) <= 255))
+app_public.accounts: accounts_first_contact_date_check CHECK (((first_contact_date >= '1000-01-01'::date) AND (first_contact_date <= '9999-12-30'::date)))
+app_public.accounts: accounts_industry_check CHECK ((length(industry) <= 100))
+app_public.accounts: accounts_last_contact_date_check CHECK (((last_contact_date >= '1000-01-01'::date) AND (last_contact_date <= '9999-12-30'::date)))
+app_public.accounts: accounts_name_check CHECK (((name ~ '\S'::text) AND (length(name) <= 255)))
+app_public.accounts: accounts_organization_id_account_manager_id_fkey FOREIGN KEY (organization_id, account_manager_id) REFERENCES app_public.memberships(organization_id, user_id)
+app_public.accounts: accounts_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id)
+app_public.accounts: accounts_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES app_public.memberships(organization_id, user_id)
+app_public.accounts: accounts_organization_id_parent_id_fkey FOREIGN KEY (organization_id, parent_id) REFERENCES app_public.accounts(organization_id, id) ON DELETE SET NULL (parent_id)
+app_public.accounts: accounts_pkey PRIMARY KEY (organization_id, id)
+app_public.accounts: accounts_preferred_channel_check CHECK ((length(preferred_channel) <= 50))
+app_public.accounts: accounts_primary_email_check CHECK ((length(primary_email) <= 254))
+app_public.accounts: accounts_primary_phone_check CHECK ((length(primary_phone) <= 50))
+app_public.accounts: accounts_shipping_city_check CHECK ((length(shipping_city) <= 100))
+app_public.accounts: accounts_shipping_country_check CHECK ((length(shipping_country) <= 100))
+app_public.accounts: accounts_shipping_postal_code_check CHECK ((length(shipping_postal_code) <= 20))
+app_public.accounts: accounts_shipping_state_check CHECK ((length(shipping_state) <= 100))
+app_public.accounts: accounts_shipping_street_check CHECK ((length(shipping_street) <= 500))
+app_public.accounts: accounts_source_check CHECK ((length(source) <= 100))
+app_public.accounts: accounts_status_fkey FOREIGN KEY (status) REFERENCES app_enum.account_statuses(value)
+app_public.accounts: accounts_timezone_check CHECK ((length(timezone) <= 64))
+app_public.accounts: accounts_type_check CHECK ((length(type) <= 100))
+app_public.accounts: accounts_website_check CHECK ((length(website) <= 2000))
+app_public.activities: activities_completed_at_check CHECK (((completed_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (completed_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.activities: activities_custom_data_check CHECK (((jsonb_typeof(custom_data) = 'object'::text) AND (length((custom_data)::text) <= 65536)))
+app_public.activities: activities_description_check CHECK ((length(description) <= 32000))
+app_public.activities: activities_due_date_check CHECK (((due_date >= '1000-01-01'::date) AND (due_date <= '9999-12-30'::date)))
+app_public.activities: activities_due_time_check CHECK (((due_time IS NULL) OR (due_date IS NOT NULL)))
+app_public.activities: activities_duration_minutes_check CHECK (((duration_minutes >= 0) AND (duration_minutes <= 100000)))
+app_public.activities: activities_external_id_check CHECK ((length(external_id) <= 255))
+app_public.activities: activities_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES app_public.accounts(organization_id, id) ON DELETE SET NULL (account_id)
+app_public.activities: activities_organization_id_assigned_to_id_fkey FOREIGN KEY (organization_id, assigned_to_id) REFERENCES app_public.memberships(organization_id, user_id)
+app_public.activities: activities_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES app_public.contacts(organization_id, id) ON DELETE SET NULL (contact_id)
+app_public.activities: activities_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES app_public.deals(organization_id, id) ON DELETE SET NULL (deal_id)
+app_public.activities: activities_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id)
+app_public.activities: activities_organization_id_lead_id_fkey FOREIGN KEY (organization_id, lead_id) REFERENCES app_public.leads(organization_id, id) ON DELETE SET NULL (lead_id)
+app_public.activities: activities_outcome_check CHECK ((length(outcome) <= 1000))
+app_public.activities: activities_pkey PRIMARY KEY (organization_id, id)
+app_public.activities: activities_priority_fkey FOREIGN KEY (priority) REFERENCES app_enum.priorities(value)
+app_public.activities: activities_reminder_at_check CHECK (((reminder_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (reminder_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.activities: activities_status_fkey FOREIGN KEY (status) REFERENCES app_enum.activity_statuses(value)
+app_public.activities: activities_subject_check CHECK (((subject ~ '\S'::text) AND (length(subject) <= 255)))
+app_public.activities: activities_type_fkey FOREIGN KEY (type) REFERENCES app_enum.activity_types(value)
+app_public.attachments: attachments_byte_size_check CHECK (((byte_size >= 0) AND (byte_size <= '5368709120'::bigint)))
+app_public.attachments: attachments_checksum_check CHECK ((checksum ~ '^[0-9a-f]{64}$'::text))
+app_public.attachments: attachments_file_name_check CHECK (((file_name ~ '\S'::text) AND (length(file_name) <= 255) AND (file_name !~ '[/\\\x01-\x1f]'::text)))
+app_public.attachments: attachments_mime_type_check CHECK (((mime_type ~ '^[\w.+-]+/[\w.+-]+$'::text) AND (length(mime_type) <= 255)))
+app_public.attachments: attachments_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES app_public.accounts(organization_id, id) ON DELETE CASCADE
+app_public.attachments: attachments_organization_id_communication_id_fkey FOREIGN KEY (organization_id, communication_id) REFERENCES app_public.communications(organization_id, id) ON DELETE CASCADE
+app_public.attachments: attachments_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES app_public.contacts(organization_id, id) ON DELETE CASCADE
+app_public.attachments: attachments_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES app_public.deals(organization_id, id) ON DELETE CASCADE
+app_public.attachments: attachments_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id)
+app_public.attachments: attachments_organization_id_lead_id_fkey FOREIGN KEY (organization_id, lead_id) REFERENCES app_public.leads(organization_id, id) ON DELETE CASCADE
+app_public.attachments: attachments_organization_id_message_id_fkey FOREIGN KEY (organization_id, message_id) REFERENCES app_public.messages(organization_id, id) ON DELETE CASCADE
+app_public.attachments: attachments_organization_id_project_id_fkey FOREIGN KEY (organization_id, project_id) REFERENCES app_public.projects(organization_id, id) ON DELETE CASCADE
+app_public.attachments: attachments_organization_id_task_id_fkey FOREIGN KEY (organization_id, task_id) REFERENCES app_public.tasks(organization_id, id) ON DELETE CASCADE
+app_public.attachments: attachments_pkey PRIMARY KEY (organization_id, id)
+app_public.attachments: attachments_record_check CHECK ((num_nonnulls(account_id, contact_id, lead_id, deal_id, communication_id, project_id, task_id, message_id) = 1))
+app_public.audit_log: audit_log_action_check CHECK ((action ~ '^[a-z_]+(\.[a-z_]+)?$'::text))
+app_public.audit_log: audit_log_occurred_at_check CHECK (((occurred_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (occurred_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.audit_log: audit_log_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id)
+app_public.audit_log: audit_log_pkey PRIMARY KEY (organization_id, id)
+app_public.communications: communications_body_check CHECK ((length(body) <= 500000))
+app_public.communications: communications_custom_data_check CHECK (((jsonb_typeof(custom_data) = 'object'::text) AND (length((custom_data)::text) <= 65536)))
+app_public.communications: communications_direction_fkey FOREIGN KEY (direction) REFERENCES app_enum.communication_directions(value)
+app_public.communications: communications_duration_minutes_check CHECK (((duration_minutes >= 0) AND (duration_minutes <= 100000)))
+app_public.communications: communications_email_cc_check CHECK (((cardinality(email_cc) <= 500) AND (octet_length((email_cc)::text) <= 150000)))
+app_public.communications: communications_email_from_check CHECK ((length(email_from) <= 254))
+app_public.communications: communications_email_to_check CHECK (((cardinality(email_to) <= 500) AND (octet_length((email_to)::text) <= 150000)))
+app_public.communications: communications_meeting_attendees_check CHECK (((cardinality(meeting_attendees) <= 500) AND (octet_length((meeting_attendees)::text) <= 150000)))
+app_public.communications: communications_meeting_location_check CHECK ((length(meeting_location) <= 500))
+app_public.communications: communications_occurred_at_check CHECK (((occurred_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (occurred_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.communications: communications_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES app_public.accounts(organization_id, id) ON DELETE SET NULL (account_id)
+app_public.communications: communications_organization_id_activity_id_fkey FOREIGN KEY (organization_id, activity_id) REFERENCES app_public.activities(organization_id, id) ON DELETE SET NULL (activity_id)
+app_public.communications: communications_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES app_public.contacts(organization_id, id) ON DELETE SET NULL (contact_id)
+app_public.communications: communications_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES app_public.deals(organization_id, id) ON DELETE SET NULL (deal_id)
+app_public.communications: communications_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id)
+app_public.communications: communications_organization_id_lead_id_fkey FOREIGN KEY (organization_id, lead_id) REFERENCES app_public.leads(organization_id, id) ON DELETE SET NULL (lead_id)
+app_public.communications: communications_outcome_check CHECK ((length(outcome) <= 1000))
+app_public.communications: communications_pkey PRIMARY KEY (organization_id, id)
+app_public.communications: communications_subject_check CHECK ((length(subject) <= 500))
+app_public.communications: communications_type_fkey FOREIGN KEY (type) REFERENCES app_enum.communication_types(value)
+app_public.contacts: contacts_anniversary_check CHECK (((anniversary >= '1000-01-01'::date) AND (anniversary <= '9999-12-30'::date)))
+app_public.contacts: contacts_birthday_check CHECK (((birthday >= '1000-01-01'::date) AND (birthday <= '9999-12-30'::date)))
+app_public.contacts: contacts_custom_data_check CHECK (((jsonb_typeof(custom_data) = 'object'::text) AND (length((custom_data)::text) <= 65536)))
+app_public.contacts: contacts_department_check CHECK ((length(department) <= 100))
+app_public.contacts: contacts_description_check CHECK ((length(description) <= 32000))
+app_public.contacts: contacts_email_check CHECK (((email ~ '^[^@\s]+@[^@\s]+$'::text) AND (length(email) <= 254)))
+app_public.contacts: contacts_external_id_check CHECK ((length(external_id) <= 255))
+app_public.contacts: contacts_facebook_url_check CHECK ((length(facebook_url) <= 2000))
+app_public.contacts: contacts_first_name_check CHECK ((length(first_name) <= 100))
+app_public.contacts: contacts_job_title_check CHECK ((length(job_title) <= 150))
+app_public.contacts: contacts_last_contact_date_check CHECK (((last_contact_date >= '1000-01-01'::date) AND (last_contact_date <= '9999-12-30'::date)))
+app_public.contacts: contacts_last_name_check CHECK (((last_name ~ '\S'::text) AND (length(last_name) <= 100)))
+app_public.contacts: contacts_linkedin_url_check CHECK ((length(linkedin_url) <= 2000))
+app_public.contacts: contacts_mailing_city_check CHECK ((length(mailing_city) <= 100))
+app_public.contacts: contacts_mailing_country_check CHECK ((length(mailing_country) <= 100))
+app_public.contacts: contacts_mailing_postal_code_check CHECK ((length(mailing_postal_code) <= 20))
+app_public.contacts: contacts_mailing_state_check CHECK ((length(mailing_state) <= 100))
+app_public.contacts: contacts_mailing_street_check CHECK ((length(mailing_street) <= 500))
+app_public.contacts: contacts_mobile_phone_check CHECK ((length(mobile_phone) <= 50))
+app_public.contacts: contacts_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES app_public.accounts(organization_id, id) ON DELETE SET NULL (account_id)
+app_public.contacts: contacts_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id)
+app_public.contacts: contacts_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES app_public.memberships(organization_id, user_id)
+app_public.contacts: contacts_pkey PRIMARY KEY (organization_id, id)
+app_public.contacts: contacts_preferred_channel_check CHECK ((length(preferred_channel) <= 50))
+app_public.contacts: contacts_role_check CHECK ((length(role) <= 100))
+app_public.contacts: contacts_salutation_check CHECK ((length(salutation) <= 50))
+app_public.contacts: contacts_source_check CHECK ((length(source) <= 100))
+app_public.contacts: contacts_twitter_handle_check CHECK ((length(twitter_handle) <= 100))
+app_public.contacts: contacts_type_check CHECK ((length(type) <= 100))
+app_public.contacts: contacts_work_phone_check CHECK ((length(work_phone) <= 50))
+app_public.deal_products: deal_products_description_check CHECK ((length(description) <= 1000))
+app_public.deal_products: deal_products_discount_check CHECK (((discount >= (0)::numeric) AND (discount < '1000000000000000'::numeric)))
+app_public.deal_products: deal_products_external_id_check CHECK ((length(external_id) <= 255))
+app_public.deal_products: deal_products_named_check CHECK (((product_id IS NOT NULL) OR (COALESCE(description, ''::text) ~ '\S'::text)))
+app_public.deal_products: deal_products_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES app_public.deals(organization_id, id) ON DELETE CASCADE
+app_public.deal_products: deal_products_organization_id_external_system_external_id_key UNIQUE (organization_id, external_system, external_id)
+app_public.deal_products: deal_products_organization_id_product_id_fkey FOREIGN KEY (organization_id, product_id) REFERENCES app_public.products(organization_id, id)
+app_public.deal_products: deal_products_pkey PRIMARY KEY (organization_id, id)
+app_public.deal_products: deal_products_quantity_check CHECK (((quantity > (0)::numeric) AND (quantity < '1000000000'::numeric)))
+app_public.deal_products: deal_products_tax_check CHECK (((tax >= (0)::numeric) AND (tax < '1000000000000000'::numeric)))
+app_public.deal_products: deal_products_total_check CHECK ((((round((quantity * unit_price), 4) - discount) + tax) >= (0)::numeric))
+app_public.deal_products: deal_products_unit_price_check CHECK (((unit_price >= (0)::numeric) AND (unit_price < '1000000000000'::numeric)))
+app_public.deal_stage_history: deal_stage_history_changed_at_check CHECK (((changed_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (changed_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.deal_stage_history: deal_stage_history_external_id_check CHECK ((length(external_id) <= 255))
+app_public.deal_stage_history: deal_stage_history_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES app_public.deals(organization_id, id) ON DELETE CASCADE
+app_public.deal_stage_history: deal_stage_history_organization_id_external_system_external_key UNIQUE (organization_id, external_system, external_id)
+app_public.deal_stage_history: deal_stage_history_organization_id_from_stage_id_fkey FOREIGN KEY (organization_id, from_stage_id) REFERENCES app_public.pipeline_stages(organization_id, id)
+app_public.deal_stage_history: deal_stage_history_organization_id_pipeline_id_fkey FOREIGN KEY (organization_id, pipeline_id) REFERENCES app_public.pipelines(organization_id, id)
+app_public.deal_stage_history: deal_stage_history_organization_id_to_stage_id_fkey FOREIGN KEY (organization_id, to_stage_id) REFERENCES app_public.pipeline_stages(organization_id, id)
+app_public.deal_stage_history: deal_stage_history_pkey PRIMARY KEY (organization_id, id)
+app_public.deal_team_members: deal_team_members_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES app_public.deals(organization_id, id) ON DELETE CASCADE
+app_public.deal_team_members: deal_team_members_organization_id_deal_id_user_id_key UNIQUE (organization_id, deal_id, user_id)
+app_public.deal_team_members: deal_team_members_organization_id_user_id_fkey FOREIGN KEY (organization_id, user_id) REFERENCES app_public.memberships(organization_id, user_id)
+app_public.deal_team_members: deal_team_members_pkey PRIMARY KEY (organization_id, id)
+app_public.deal_team_members: deal_team_members_role_check CHECK ((length(role) <= 100))
+app_public.deals: deals_amount_check CHECK (((amount >= (0)::numeric) AND (amount < '1000000000000000'::numeric)))
+app_public.deals: deals_closed_at_check CHECK (((closed_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (closed_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.deals: deals_competitors_check CHECK (((cardinality(competitors) <= 50) AND (octet_length((competitors)::text) <= 10000)))
+app_public.deals: deals_currency_fkey FOREIGN KEY (currency) REFERENCES app_enum.currencies(code)
+app_public.deals: deals_custom_data_check CHECK (((jsonb_typeof(custom_data) = 'object'::text) AND (length((custom_data)::text) <= 65536)))
+app_public.deals: deals_description_check CHECK ((length(description) <= 32000))
+app_public.deals: deals_discount_check CHECK (((discount >= (0)::numeric) AND (discount < '1000000000000000'::numeric)))
+app_public.deals: deals_expected_close_date_check CHECK (((expected_close_date >= '1000-01-01'::date) AND (expected_close_date <= '9999-12-30'::date)))
+app_public.deals: deals_external_id_check CHECK ((length(external_id) <= 255))
+app_public.deals: deals_lost_reason_check CHECK ((length(lost_reason) <= 1000))
+app_public.deals: deals_lost_to_competitor_check CHECK ((length(lost_to_competitor) <= 200))
+app_public.deals: deals_lost_with_reason_check CHECK (((status <> 'lost'::text) OR (COALESCE(lost_reason, ''::text) ~ '\S'::text)))
+app_public.deals: deals_next_step_check CHECK ((length(next_step) <= 500))
+app_public.deals: deals_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES app_public.accounts(organization_id, id) ON DELETE SET NULL (account_id)
+app_public.deals: deals_organization_id_deal_number_key UNIQUE (organization_id, deal_number)
+app_public.deals: deals_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id)
+app_public.deals: deals_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES app_public.memberships(organization_id, user_id)
+app_public.deals: deals_organization_id_pipeline_id_fkey FOREIGN KEY (organization_id, pipeline_id) REFERENCES app_public.pipelines(organization_id, id)
+app_public.deals: deals_organization_id_pipeline_id_stage_id_fkey FOREIGN KEY (organization_id, pipeline_id, stage_id) REFERENCES app_public.pipeline_stages(organization_id, pipeline_id, id)
+app_public.deals: deals_organization_id_primary_contact_id_fkey FOREIGN KEY (organization_id, primary_contact_id) REFERENCES app_public.contacts(organization_id, id) ON DELETE SET NULL (primary_contact_id)
+app_public.deals: deals_organization_id_source_lead_id_fkey FOREIGN KEY (organization_id, source_lead_id) REFERENCES app_public.leads(organization_id, id) ON DELETE SET NULL (source_lead_id)
+app_public.deals: deals_pkey PRIMARY KEY (organization_id, id)
+app_public.deals: deals_probability_check CHECK (((probability >= 0) AND (probability <= 100)))
+app_public.deals: deals_source_check CHECK ((length(source) <= 100))
+app_public.deals: deals_stage_entered_at_check CHECK (((stage_entered_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (stage_entered_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.deals: deals_status_fkey FOREIGN KEY (status) REFERENCES app_enum.deal_statuses(value)
+app_public.deals: deals_tax_check CHECK (((tax >= (0)::numeric) AND (tax < '1000000000000000'::numeric)))
+app_public.deals: deals_title_check CHECK (((title ~ '\S'::text) AND (length(title) <= 255)))
+app_public.deals: deals_total_check CHECK ((((amount - discount) + tax) >= (0)::numeric))
+app_public.deals: deals_type_check CHECK ((length(type) <= 100))
+app_public.deals: deals_won_amount_check CHECK (((status <> 'won'::text) OR (amount > (0)::numeric)))
+app_public.deals: deals_won_reason_check CHECK ((length(won_reason) <= 1000))
+app_public.feature_flags: feature_flags_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,62}$'::text))
+app_public.feature_flags: feature_flags_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.feature_flags: feature_flags_organization_id_name_key UNIQUE (organization_id, name)
+app_public.feature_flags: feature_flags_pkey PRIMARY KEY (organization_id, id)
+app_public.imports: imports_bad_rows_check CHECK ((jsonb_typeof(bad_rows) = 'array'::text))
+app_public.imports: imports_file_name_check CHECK (((file_name ~ '\S'::text) AND (length(file_name) <= 255)))
+app_public.imports: imports_finished_at_check CHECK (((finished_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (finished_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.imports: imports_mapping_check CHECK ((jsonb_typeof(mapping) = 'object'::text))
+app_public.imports: imports_object_type_check CHECK ((object_type = ANY (ARRAY['account'::text, 'contact'::text, 'lead'::text, 'deal'::text, 'activity'::text, 'product'::text])))
+app_public.imports: imports_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.imports: imports_pkey PRIMARY KEY (organization_id, id)
+app_public.imports: imports_started_at_check CHECK (((started_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (started_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.imports: imports_status_fkey FOREIGN KEY (status) REFERENCES app_enum.import_statuses(value)
+app_public.invitations: invitations_accepted_at_check CHECK (((accepted_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (accepted_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.invitations: invitations_email_check CHECK (((email = lower(email)) AND (email ~ '^[^@\s]+@[^@\s]+$'::text) AND (length(email) <= 254)))
+app_public.invitations: invitations_expires_at_check CHECK (((expires_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (expires_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.invitations: invitations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.invitations: invitations_organization_id_role_id_fkey FOREIGN KEY (organization_id, role_id) REFERENCES app_public.roles(organization_id, id) ON DELETE CASCADE
+app_public.invitations: invitations_pkey PRIMARY KEY (organization_id, id)
+app_public.leads: leads_annual_revenue_check CHECK (((annual_revenue >= (0)::numeric) AND (annual_revenue < '1000000000000000'::numeric)))
+app_public.leads: leads_assigned_at_check CHECK (((assigned_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (assigned_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.leads: leads_authority_check CHECK ((length(authority) <= 500))
+app_public.leads: leads_budget_check CHECK ((length(budget) <= 500))
+app_public.leads: leads_campaign_check CHECK ((length(campaign) <= 200))
+app_public.leads: leads_city_check CHECK ((length(city) <= 100))
+app_public.leads: leads_company_check CHECK ((length(company) <= 255))
+app_public.leads: leads_company_size_check CHECK ((company_size >= 0))
+app_public.leads: leads_converted_at_check CHECK (((converted_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (converted_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.leads: leads_country_check CHECK ((length(country) <= 100))
+app_public.leads: leads_custom_data_check CHECK (((jsonb_typeof(custom_data) = 'object'::text) AND (length((custom_data)::text) <= 65536)))
+app_public.leads: leads_description_check CHECK ((length(description) <= 32000))
+app_public.leads: leads_disqualified_at_check CHECK (((disqualified_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (disqualified_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.leads: leads_disqualified_reason_check CHECK ((length(disqualified_reason) <= 1000))
+app_public.leads: leads_disqualified_with_reason_check CHECK (((status <> 'disqualified'::text) OR (COALESCE(disqualified_reason, ''::text) ~ '\S'::text)))
+app_public.leads: leads_email_check CHECK (((email ~ '^[^@\s]+@[^@\s]+$'::text) AND (length(email) <= 254)))
+app_public.leads: leads_external_id_check CHECK ((length(external_id) <= 255))
+app_public.leads: leads_first_contact_date_check CHECK (((first_contact_date >= '1000-01-01'::date) AND (first_contact_date <= '9999-12-30'::date)))
+app_public.leads: leads_first_name_check CHECK ((length(first_name) <= 100))
+app_public.leads: leads_identity_check CHECK (((COALESCE(last_name, ''::text) ~ '\S'::text) OR (COALESCE(company, ''::text) ~ '\S'::text) OR (email IS NOT NULL)))
+app_public.leads: leads_industry_check CHECK ((length(industry) <= 100))
+app_public.leads: leads_job_title_check CHECK ((length(job_title) <= 150))
+app_public.leads: leads_last_activity_date_check CHECK (((last_activity_date >= '1000-01-01'::date) AND (last_activity_date <= '9999-12-30'::date)))
+app_public.leads: leads_last_contact_date_check CHECK (((last_contact_date >= '1000-01-01'::date) AND (last_contact_date <= '9999-12-30'::date)))
+app_public.leads: leads_last_name_check CHECK ((length(last_name) <= 100))
+app_public.leads: leads_medium_check CHECK ((length(medium) <= 100))
+app_public.leads: leads_mobile_phone_check CHECK ((length(mobile_phone) <= 50))
+app_public.leads: leads_need_check CHECK ((length(need) <= 2000))
+app_public.leads: leads_organization_id_converted_account_id_fkey FOREIGN KEY (organization_id, converted_account_id) REFERENCES app_public.accounts(organization_id, id) ON DELETE SET NULL (converted_account_id)
+app_public.leads: leads_organization_id_converted_contact_id_fkey FOREIGN KEY (organization_id, converted_contact_id) REFERENCES app_public.contacts(organization_id, id) ON DELETE SET NULL (converted_contact_id)
+app_public.leads: leads_organization_id_converted_deal_id_fkey FOREIGN KEY (organization_id, converted_deal_id) REFERENCES app_public.deals(organization_id, id) ON DELETE SET NULL (converted_deal_id)
+app_public.leads: leads_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id)
+app_public.leads: leads_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES app_public.memberships(organization_id, user_id)
+app_public.leads: leads_organization_id_territory_id_fkey FOREIGN KEY (organization_id, territory_id) REFERENCES app_public.territories(organization_id, id) ON DELETE SET NULL (territory_id)
+app_public.leads: leads_phone_check CHECK ((length(phone) <= 50))
+app_public.leads: leads_pkey PRIMARY KEY (organization_id, id)
+app_public.leads: leads_postal_code_check CHECK ((length(postal_code) <= 20))
+app_public.leads: leads_priority_fkey FOREIGN KEY (priority) REFERENCES app_enum.priorities(value)
+app_public.leads: leads_rating_fkey FOREIGN KEY (rating) REFERENCES app_enum.lead_ratings(value)
+app_public.leads: leads_referrer_check CHECK ((length(referrer) <= 2000))
+app_public.leads: leads_salutation_check CHECK ((length(salutation) <= 50))
+app_public.leads: leads_score_check CHECK (((score >= 0) AND (score <= 100)))
+app_public.leads: leads_source_check CHECK ((length(source) <= 100))
+app_public.leads: leads_state_check CHECK ((length(state) <= 100))
+app_public.leads: leads_status_fkey FOREIGN KEY (status) REFERENCES app_enum.lead_statuses(value)
+app_public.leads: leads_street_check CHECK ((length(street) <= 500))
+app_public.leads: leads_timeline_check CHECK ((length(timeline) <= 500))
+app_public.leads: leads_utm_campaign_check CHECK ((length(utm_campaign) <= 200))
+app_public.leads: leads_utm_content_check CHECK ((length(utm_content) <= 200))
+app_public.leads: leads_utm_medium_check CHECK ((length(utm_medium) <= 200))
+app_public.leads: leads_utm_source_check CHECK ((length(utm_source) <= 200))
+app_public.leads: leads_utm_term_check CHECK ((length(utm_term) <= 200))
+app_public.leads: leads_website_check CHECK ((length(website) <= 2000))
+app_public.memberships: memberships_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.memberships: memberships_organization_id_role_id_fkey FOREIGN KEY (organization_id, role_id) REFERENCES app_public.roles(organization_id, id)
+app_public.memberships: memberships_organization_id_user_id_key UNIQUE (organization_id, user_id)
+app_public.memberships: memberships_pkey PRIMARY KEY (organization_id, id)
+app_public.memberships: memberships_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id)
+app_public.message_thread_participants: message_thread_participants_organization_id_thread_id_fkey FOREIGN KEY (organization_id, thread_id) REFERENCES app_public.message_threads(organization_id, id) ON DELETE CASCADE
+app_public.message_thread_participants: message_thread_participants_organization_id_thread_id_user__key UNIQUE (organization_id, thread_id, user_id)
+app_public.message_thread_participants: message_thread_participants_organization_id_user_id_fkey FOREIGN KEY (organization_id, user_id) REFERENCES app_public.memberships(organization_id, user_id)
+app_public.message_thread_participants: message_thread_participants_pkey PRIMARY KEY (organization_id, id)
+app_public.message_threads: message_threads_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id)
+app_public.message_threads: message_threads_pkey PRIMARY KEY (organization_id, id)
+app_public.message_threads: message_threads_subject_check CHECK (((subject ~ '\S'::text) AND (length(subject) <= 255)))
+app_public.messages: messages_body_check CHECK (((body ~ '\S'::text) AND (length(body) <= 32000)))
+app_public.messages: messages_organization_id_thread_id_fkey FOREIGN KEY (organization_id, thread_id) REFERENCES app_public.message_threads(organization_id, id) ON DELETE CASCADE
+app_public.messages: messages_pkey PRIMARY KEY (organization_id, id)
+app_public.notes: notes_content_check CHECK (((content ~ '\S'::text) AND (length(content) <= 100000)))
+app_public.notes: notes_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES app_public.accounts(organization_id, id) ON DELETE CASCADE
+app_public.notes: notes_organization_id_communication_id_fkey FOREIGN KEY (organization_id, communication_id) REFERENCES app_public.communications(organization_id, id) ON DELETE CASCADE
+app_public.notes: notes_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES app_public.contacts(organization_id, id) ON DELETE CASCADE
+app_public.notes: notes_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES app_public.deals(organization_id, id) ON DELETE CASCADE
+app_public.notes: notes_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id)
+app_public.notes: notes_organization_id_lead_id_fkey FOREIGN KEY (organization_id, lead_id) REFERENCES app_public.leads(organization_id, id) ON DELETE CASCADE
+app_public.notes: notes_organization_id_project_id_fkey FOREIGN KEY (organization_id, project_id) REFERENCES app_public.projects(organization_id, id) ON DELETE CASCADE
+app_public.notes: notes_organization_id_task_id_fkey FOREIGN KEY (organization_id, task_id) REFERENCES app_public.tasks(organization_id, id) ON DELETE CASCADE
+app_public.notes: notes_pkey PRIMARY KEY (organization_id, id)
+app_public.notes: notes_record_check CHECK ((num_nonnulls(account_id, contact_id, lead_id, deal_id, communication_id, project_id, task_id) = 1))
+app_public.notes: notes_title_check CHECK ((length(title) <= 255))
+app_public.organizations: organizations_default_currency_fkey FOREIGN KEY (default_currency) REFERENCES app_enum.currencies(code)
+app_public.organizations: organizations_name_check CHECK (((name ~ '\S'::text) AND (length(name) <= 200)))
+app_public.organizations: organizations_pkey PRIMARY KEY (id)
+app_public.organizations: organizations_slug_check CHECK ((slug ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'::text))
+app_public.organizations: organizations_slug_key UNIQUE (slug)
+app_public.organizations: organizations_timezone_check CHECK ((length(timezone) <= 64))
+app_public.pipeline_stages: pipeline_stages_closed_probability_check CHECK (((kind = 'open'::text) OR ((kind = 'won'::text) AND (probability = 100)) OR ((kind = 'lost'::text) AND (probability = 0))))
+app_public.pipeline_stages: pipeline_stages_color_check CHECK ((color ~ '^#[0-9A-Fa-f]{6}$'::text))
+app_public.pipeline_stages: pipeline_stages_days_in_stage_check CHECK ((days_in_stage > 0))
+app_public.pipeline_stages: pipeline_stages_kind_fkey FOREIGN KEY (kind) REFERENCES app_enum.stage_kinds(value)
+app_public.pipeline_stages: pipeline_stages_name_check CHECK (((name ~ '\S'::text) AND (length(name) <= 100)))
+app_public.pipeline_stages: pipeline_stages_organization_id_pipeline_id_fkey FOREIGN KEY (organization_id, pipeline_id) REFERENCES app_public.pipelines(organization_id, id) ON DELETE CASCADE
+app_public.pipeline_stages: pipeline_stages_organization_id_pipeline_id_id_key UNIQUE (organization_id, pipeline_id, id)
+app_public.pipeline_stages: pipeline_stages_organization_id_pipeline_id_name_key UNIQUE (organization_id, pipeline_id, name)
+app_public.pipeline_stages: pipeline_stages_pkey PRIMARY KEY (organization_id, id)
+app_public.pipeline_stages: pipeline_stages_position_check CHECK ((("position" >= 1) AND ("position" <= 1000)))
+app_public.pipeline_stages: pipeline_stages_position_key UNIQUE (organization_id, pipeline_id, "position") DEFERRABLE
+app_public.pipeline_stages: pipeline_stages_probability_check CHECK (((probability >= 0) AND (probability <= 100)))
+app_public.pipelines: pipelines_description_check CHECK ((length(description) <= 1000))
+app_public.pipelines: pipelines_name_check CHECK (((name ~ '\S'::text) AND (length(name) <= 100)))
+app_public.pipelines: pipelines_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.pipelines: pipelines_organization_id_name_key UNIQUE (organization_id, name)
+app_public.pipelines: pipelines_pkey PRIMARY KEY (organization_id, id)
+app_public.products: products_code_check CHECK ((length(code) <= 100))
+app_public.products: products_currency_fkey FOREIGN KEY (currency) REFERENCES app_enum.currencies(code)
+app_public.products: products_description_check CHECK ((length(description) <= 32000))
+app_public.products: products_external_id_check CHECK ((length(external_id) <= 255))
+app_public.products: products_family_check CHECK ((length(family) <= 100))
+app_public.products: products_name_check CHECK (((name ~ '\S'::text) AND (length(name) <= 255)))
+app_public.products: products_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id)
+app_public.products: products_pkey PRIMARY KEY (organization_id, id)
+app_public.products: products_unit_price_check CHECK (((unit_price >= (0)::numeric) AND (unit_price < '1000000000000000'::numeric)))
+app_public.projects: projects_dates_check CHECK ((end_date >= start_date))
+app_public.projects: projects_description_check CHECK ((length(description) <= 32000))
+app_public.projects: projects_end_date_check CHECK (((end_date >= '1000-01-01'::date) AND (end_date <= '9999-12-30'::date)))
+app_public.projects: projects_name_check CHECK (((name ~ '\S'::text) AND (length(name) <= 255)))
+app_public.projects: projects_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES app_public.accounts(organization_id, id) ON DELETE SET NULL (account_id)
+app_public.projects: projects_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES app_public.deals(organization_id, id) ON DELETE SET NULL (deal_id)
+app_public.projects: projects_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id)
+app_public.projects: projects_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES app_public.memberships(organization_id, user_id)
+app_public.projects: projects_pkey PRIMARY KEY (organization_id, id)
+app_public.projects: projects_start_date_check CHECK (((start_date >= '1000-01-01'::date) AND (start_date <= '9999-12-30'::date)))
+app_public.projects: projects_status_fkey FOREIGN KEY (status) REFERENCES app_enum.project_statuses(value)
+app_public.role_permissions: role_permissions_action_fkey FOREIGN KEY (action) REFERENCES app_enum.permission_actions(value)
+app_public.role_permissions: role_permissions_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
+app_public.role_permissions: role_permissions_organization_id_role_id_fkey FOREIGN KEY (organization_id, role_id) REFERENCES app_public.roles(organization_id, id) ON DELETE CASCADE
+app_public.role_permissions: role_permissions_pkey PRIMARY KEY (organization_id, role_id, object, action)
+app_public.role_permissions: role_permissions_scope_fkey FOREIGN KEY (scope) REFERENCES app_enum.permission_scopes(value)
+app_public.roles: roles_description_check CHECK ((length(description) <= 1000))
+app_public.roles: roles_name_check CHECK (((name ~ '\S'::text) AND (length(name) <= 100)))
+app_public.roles: roles_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.roles: roles_organization_id_slug_key UNIQUE (organization_id, slug)
+app_public.roles: roles_pkey PRIMARY KEY (organization_id, id)
+app_public.roles: roles_slug_check CHECK ((slug ~ '^[a-z][a-z0-9_]{0,62}$'::text))
+app_public.taggings: taggings_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES app_public.accounts(organization_id, id) ON DELETE CASCADE
+app_public.taggings: taggings_organization_id_activity_id_fkey FOREIGN KEY (organization_id, activity_id) REFERENCES app_public.activities(organization_id, id) ON DELETE CASCADE
+app_public.taggings: taggings_organization_id_communication_id_fkey FOREIGN KEY (organization_id, communication_id) REFERENCES app_public.communications(organization_id, id) ON DELETE CASCADE
+app_public.taggings: taggings_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES app_public.contacts(organization_id, id) ON DELETE CASCADE
+app_public.taggings: taggings_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES app_public.deals(organization_id, id) ON DELETE CASCADE
+app_public.taggings: taggings_organization_id_lead_id_fkey FOREIGN KEY (organization_id, lead_id) REFERENCES app_public.leads(organization_id, id) ON DELETE CASCADE
+app_public.taggings: taggings_organization_id_project_id_fkey FOREIGN KEY (organization_id, project_id) REFERENCES app_public.projects(organization_id, id) ON DELETE CASCADE
+app_public.taggings: taggings_organization_id_tag_id_account_id_contact_id_lead__key UNIQUE NULLS NOT DISTINCT (organization_id, tag_id, account_id, contact_id, lead_id, deal_id, activity_id, communication_id, project_id, task_id)
+app_public.taggings: taggings_organization_id_tag_id_fkey FOREIGN KEY (organization_id, tag_id) REFERENCES app_public.tags(organization_id, id) ON DELETE CASCADE
+app_public.taggings: taggings_organization_id_task_id_fkey FOREIGN KEY (organization_id, task_id) REFERENCES app_public.tasks(organization_id, id) ON DELETE CASCADE
+app_public.taggings: taggings_pkey PRIMARY KEY (organization_id, id)
+app_public.taggings: taggings_record_check CHECK ((num_nonnulls(account_id, contact_id, lead_id, deal_id, activity_id, communication_id, project_id, task_id) = 1))
+app_public.tags: tags_category_check CHECK ((length(category) <= 100))
+app_public.tags: tags_color_check CHECK ((color ~ '^#[0-9A-Fa-f]{6}$'::text))
+app_public.tags: tags_name_check CHECK (((name ~ '\S'::text) AND (length(name) <= 100)))
+app_public.tags: tags_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.tags: tags_organization_id_name_category_key UNIQUE (organization_id, name, category)
+app_public.tags: tags_pkey PRIMARY KEY (organization_id, id)
+app_public.tags: tags_usage_count_check CHECK ((usage_count >= 0))
+app_public.tasks: tasks_actual_hours_check CHECK (((actual_hours >= (0)::numeric) AND (actual_hours < '100000'::numeric)))
+app_public.tasks: tasks_completed_at_check CHECK (((completed_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (completed_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.tasks: tasks_description_check CHECK ((length(description) <= 32000))
+app_public.tasks: tasks_due_date_check CHECK (((due_date >= '1000-01-01'::date) AND (due_date <= '9999-12-30'::date)))
+app_public.tasks: tasks_estimated_hours_check CHECK (((estimated_hours >= (0)::numeric) AND (estimated_hours < '100000'::numeric)))
+app_public.tasks: tasks_organization_id_assignee_id_fkey FOREIGN KEY (organization_id, assignee_id) REFERENCES app_public.memberships(organization_id, user_id)
+app_public.tasks: tasks_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES app_public.deals(organization_id, id) ON DELETE SET NULL (deal_id)
+app_public.tasks: tasks_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id)
+app_public.tasks: tasks_organization_id_project_id_fkey FOREIGN KEY (organization_id, project_id) REFERENCES app_public.projects(organization_id, id) ON DELETE SET NULL (project_id)
+app_public.tasks: tasks_pkey PRIMARY KEY (organization_id, id)
+app_public.tasks: tasks_priority_fkey FOREIGN KEY (priority) REFERENCES app_enum.priorities(value)
+app_public.tasks: tasks_status_fkey FOREIGN KEY (status) REFERENCES app_enum.task_statuses(value)
+app_public.tasks: tasks_title_check CHECK (((title ~ '\S'::text) AND (length(title) <= 255)))
+app_public.team_members: team_members_organization_id_team_id_fkey FOREIGN KEY (organization_id, team_id) REFERENCES app_public.teams(organization_id, id) ON DELETE CASCADE
+app_public.team_members: team_members_organization_id_team_id_user_id_key UNIQUE (organization_id, team_id, user_id)
+app_public.team_members: team_members_organization_id_user_id_fkey FOREIGN KEY (organization_id, user_id) REFERENCES app_public.memberships(organization_id, user_id) ON DELETE CASCADE
+app_public.team_members: team_members_pkey PRIMARY KEY (organization_id, id)
+app_public.teams: teams_description_check CHECK ((length(description) <= 1000))
+app_public.teams: teams_name_check CHECK (((name ~ '\S'::text) AND (length(name) <= 100)))
+app_public.teams: teams_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.teams: teams_organization_id_name_key UNIQUE (organization_id, name)
+app_public.teams: teams_pkey PRIMARY KEY (organization_id, id)
+app_public.territories: territories_description_check CHECK ((length(description) <= 1000))
+app_public.territories: territories_name_check CHECK (((name ~ '\S'::text) AND (length(name) <= 100)))
+app_public.territories: territories_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.territories: territories_organization_id_name_key UNIQUE (organization_id, name)
+app_public.territories: territories_pkey PRIMARY KEY (organization_id, id)
+app_public.territory_members: territory_members_organization_id_territory_id_fkey FOREIGN KEY (organization_id, territory_id) REFERENCES app_public.territories(organization_id, id) ON DELETE CASCADE
+app_public.territory_members: territory_members_organization_id_territory_id_user_id_key UNIQUE (organization_id, territory_id, user_id)
+app_public.territory_members: territory_members_organization_id_user_id_fkey FOREIGN KEY (organization_id, user_id) REFERENCES app_public.memberships(organization_id, user_id) ON DELETE CASCADE
+app_public.territory_members: territory_members_pkey PRIMARY KEY (organization_id, id)
+app_public.users: users_avatar_url_check CHECK ((length(avatar_url) <= 2000))
+app_public.users: users_email_check CHECK (((email = lower(email)) AND (email ~ '^[^@\s]+@[^@\s]+$'::text) AND (length(email) <= 254)))
+app_public.users: users_email_key UNIQUE (email)
+app_public.users: users_name_check CHECK (((name ~ '\S'::text) AND (length(name) <= 200)))
+app_public.users: users_pkey PRIMARY KEY (id)
+
+-- Indexes
+CREATE UNIQUE INDEX account_statuses_pkey ON app_enum.account_statuses USING btree (value)
+CREATE UNIQUE INDEX activity_statuses_pkey ON app_enum.activity_statuses USING btree (value)
+CREATE UNIQUE INDEX activity_types_pkey ON app_enum.activity_types USING btree (value)
+CREATE UNIQUE INDEX communication_directions_pkey ON app_enum.communication_directions USING btree (value)
+CREATE UNIQUE INDEX communication_types_pkey ON app_enum.communication_types USING btree (value)
+CREATE UNIQUE INDEX currencies_pkey ON app_enum.currencies USING btree (code)
+CREATE UNIQUE INDEX deal_statuses_pkey ON app_enum.deal_statuses USING btree (value)
+CREATE UNIQUE INDEX email_statuses_pkey ON app_enum.email_statuses USING btree (value)
+CREATE UNIQUE INDEX import_statuses_pkey ON app_enum.import_statuses USING btree (value)
+CREATE UNIQUE INDEX lead_ratings_pkey ON app_enum.lead_ratings USING btree (value)
+CREATE UNIQUE INDEX lead_statuses_pkey ON app_enum.lead_statuses USING btree (value)
+CREATE UNIQUE INDEX permission_actions_pkey ON app_enum.permission_actions USING btree (value)
+CREATE UNIQUE INDEX permission_scopes_pkey ON app_enum.permission_scopes USING btree (value)
+CREATE UNIQUE INDEX priorities_pkey ON app_enum.priorities USING btree (value)
+CREATE UNIQUE INDEX project_statuses_pkey ON app_enum.project_statuses USING btree (value)
+CREATE UNIQUE INDEX stage_kinds_pkey ON app_enum.stage_kinds USING btree (value)
+CREATE UNIQUE INDEX task_statuses_pkey ON app_enum.task_statuses USING btree (value)
+CREATE UNIQUE INDEX crm_objects_pkey ON app_hidden.crm_objects USING btree (name)
+CREATE UNIQUE INDEX crm_objects_table_name_key ON app_hidden.crm_objects USING btree (table_name)
+CREATE INDEX emails_organization_id_idx ON app_private.emails USING btree (organization_id)
+CREATE UNIQUE INDEX emails_pkey ON app_private.emails USING btree (id)
+CREATE INDEX emails_status_idx ON app_private.emails USING btree (status, created_at)
+CREATE UNIQUE INDEX import_files_pkey ON app_private.import_files USING btree (organization_id, import_id)
+CREATE INDEX invitation_tokens_invitation_idx ON app_private.invitation_tokens USING btree (organization_id, invitation_id)
+CREATE UNIQUE INDEX invitation_tokens_pkey ON app_private.invitation_tokens USING btree (token_hash)
+CREATE UNIQUE INDEX password_resets_pkey ON app_private.password_resets USING btree (token_hash)
+CREATE INDEX password_resets_user_id_idx ON app_private.password_resets USING btree (user_id)
+CREATE INDEX rate_limits_expire_idx ON app_private.rate_limits USING btree (expire)
+CREATE UNIQUE INDEX rate_limits_pkey ON app_private.rate_limits USING btree (key)
+CREATE UNIQUE INDEX refresh_tokens_pkey ON app_private.refresh_tokens USING btree (token_hash)
+CREATE INDEX refresh_tokens_session_id_idx ON app_private.refresh_tokens USING btree (session_id)
+CREATE INDEX sessions_organization_id_idx ON app_private.sessions USING btree (organization_id)
+CREATE UNIQUE INDEX sessions_pkey ON app_private.sessions USING btree (id)
+CREATE INDEX sessions_user_id_idx ON app_private.sessions USING btree (user_id)
+CREATE UNIQUE INDEX user_credentials_pkey ON app_private.user_credentials USING btree (user_id)
+CREATE INDEX accounts_account_manager_id_idx ON app_public.accounts USING btree (organization_id, account_manager_id)
+CREATE INDEX accounts_created_at_idx ON app_public.accounts USING btree (organization_id, created_at, id) INCLUDE (owner_id, account_manager_id) WHERE (deleted_at IS NULL)
+CREATE INDEX accounts_deleted_at_idx ON app_public.accounts USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL)
+CREATE UNIQUE INDEX accounts_external_id_key ON app_public.accounts USING btree (organization_id, external_system, external_id) WHERE (deleted_at IS NULL)
+CREATE INDEX accounts_name_idx ON app_public.accounts USING btree (organization_id, name, id) WHERE (deleted_at IS NULL)
+CREATE INDEX accounts_owner_id_idx ON app_public.accounts USING btree (organization_id, owner_id, created_at, id)
+CREATE INDEX accounts_parent_id_idx ON app_public.accounts USING btree (organization_id, parent_id)
+CREATE UNIQUE INDEX accounts_pkey ON app_public.accounts USING btree (organization_id, id)
+CREATE INDEX accounts_primary_email_idx ON app_public.accounts USING btree (organization_id, primary_email) WHERE (deleted_at IS NULL)
+CREATE INDEX activities_account_id_idx ON app_public.activities USING btree (organization_id, account_id, created_at, id) WHERE (account_id IS NOT NULL)
+CREATE INDEX activities_assigned_to_id_idx ON app_public.activities USING btree (organization_id, assigned_to_id, due_date, id)
+CREATE INDEX activities_contact_id_idx ON app_public.activities USING btree (organization_id, contact_id, created_at, id) WHERE (contact_id IS NOT NULL)
+CREATE INDEX activities_created_at_idx ON app_public.activities USING btree (organization_id, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX activities_deal_id_idx ON app_public.activities USING btree (organization_id, deal_id, created_at, id) WHERE (deal_id IS NOT NULL)
+CREATE INDEX activities_deleted_at_idx ON app_public.activities USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL)
+CREATE INDEX activities_due_date_idx ON app_public.activities USING btree (organization_id, due_date, id) WHERE (deleted_at IS NULL)
+CREATE UNIQUE INDEX activities_external_id_key ON app_public.activities USING btree (organization_id, external_system, external_id) WHERE (deleted_at IS NULL)
+CREATE INDEX activities_lead_id_idx ON app_public.activities USING btree (organization_id, lead_id, created_at, id) WHERE (lead_id IS NOT NULL)
+CREATE UNIQUE INDEX activities_pkey ON app_public.activities USING btree (organization_id, id)
+CREATE INDEX attachments_account_id_idx ON app_public.attachments USING btree (organization_id, account_id) WHERE (account_id IS NOT NULL)
+CREATE INDEX attachments_communication_id_idx ON app_public.attachments USING btree (organization_id, communication_id) WHERE (communication_id IS NOT NULL)
+CREATE INDEX attachments_contact_id_idx ON app_public.attachments USING btree (organization_id, contact_id) WHERE (contact_id IS NOT NULL)
+CREATE INDEX attachments_created_at_idx ON app_public.attachments USING btree (organization_id, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX attachments_deal_id_idx ON app_public.attachments USING btree (organization_id, deal_id) WHERE (deal_id IS NOT NULL)
+CREATE INDEX attachments_deleted_at_idx ON app_public.attachments USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL)
+CREATE INDEX attachments_lead_id_idx ON app_public.attachments USING btree (organization_id, lead_id) WHERE (lead_id IS NOT NULL)
+CREATE INDEX attachments_message_id_idx ON app_public.attachments USING btree (organization_id, message_id) WHERE (message_id IS NOT NULL)
+CREATE UNIQUE INDEX attachments_pkey ON app_public.attachments USING btree (organization_id, id)
+CREATE INDEX attachments_project_id_idx ON app_public.attachments USING btree (organization_id, project_id) WHERE (project_id IS NOT NULL)
+CREATE INDEX attachments_task_id_idx ON app_public.attachments USING btree (organization_id, task_id) WHERE (task_id IS NOT NULL)
+CREATE INDEX audit_log_actor_id_idx ON app_public.audit_log USING btree (organization_id, actor_id, occurred_at, id)
+CREATE INDEX audit_log_occurred_at_idx ON app_public.audit_log USING btree (organization_id, occurred_at, id)
+CREATE UNIQUE INDEX audit_log_pkey ON app_public.audit_log USING btree (organization_id, id)
+CREATE INDEX communications_account_id_idx ON app_public.communications USING btree (organization_id, account_id, occurred_at, id) WHERE (account_id IS NOT NULL)
+CREATE INDEX communications_activity_id_idx ON app_public.communications USING btree (organization_id, activity_id) WHERE (activity_id IS NOT NULL)
+CREATE INDEX communications_contact_id_idx ON app_public.communications USING btree (organization_id, contact_id, occurred_at, id) WHERE (contact_id IS NOT NULL)
+CREATE INDEX communications_deal_id_idx ON app_public.communications USING btree (organization_id, deal_id, occurred_at, id) WHERE (deal_id IS NOT NULL)
+CREATE INDEX communications_deleted_at_idx ON app_public.communications USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL)
+CREATE INDEX communications_lead_id_idx ON app_public.communications USING btree (organization_id, lead_id, occurred_at, id) WHERE (lead_id IS NOT NULL)
+CREATE INDEX communications_occurred_at_idx ON app_public.communications USING btree (organization_id, occurred_at, id) WHERE (deleted_at IS NULL)
+CREATE UNIQUE INDEX communications_pkey ON app_public.communications USING btree (organization_id, id)
+CREATE INDEX contacts_account_id_idx ON app_public.contacts USING btree (organization_id, account_id, created_at, id)
+CREATE INDEX contacts_created_at_idx ON app_public.contacts USING btree (organization_id, created_at, id) INCLUDE (owner_id) WHERE (deleted_at IS NULL)
+CREATE INDEX contacts_deleted_at_idx ON app_public.contacts USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL)
+CREATE UNIQUE INDEX contacts_email_key ON app_public.contacts USING btree (organization_id, email) WHERE (deleted_at IS NULL)
+CREATE UNIQUE INDEX contacts_external_id_key ON app_public.contacts USING btree (organization_id, external_system, external_id) WHERE (deleted_at IS NULL)
+CREATE INDEX contacts_last_name_idx ON app_public.contacts USING btree (organization_id, last_name, first_name, id) WHERE (deleted_at IS NULL)
+CREATE INDEX contacts_owner_id_idx ON app_public.contacts USING btree (organization_id, owner_id, created_at, id)
+CREATE UNIQUE INDEX contacts_pkey ON app_public.contacts USING btree (organization_id, id)
+CREATE INDEX deal_products_deal_id_idx ON app_public.deal_products USING btree (organization_id, deal_id, created_at, id)
+CREATE UNIQUE INDEX deal_products_organization_id_external_system_external_id_key ON app_public.deal_products USING btree (organization_id, external_system, external_id)
+CREATE UNIQUE INDEX deal_products_pkey ON app_public.deal_products USING btree (organization_id, id)
+CREATE INDEX deal_products_product_id_idx ON app_public.deal_products USING btree (organization_id, product_id)
+CREATE INDEX deal_stage_history_deal_id_idx ON app_public.deal_stage_history USING btree (organization_id, deal_id, changed_at, id)
+CREATE INDEX deal_stage_history_from_stage_id_idx ON app_public.deal_stage_history USING btree (organization_id, from_stage_id)
+CREATE UNIQUE INDEX deal_stage_history_organization_id_external_system_external_key ON app_public.deal_stage_history USING btree (organization_id, external_system, external_id)
+CREATE INDEX deal_stage_history_pipeline_id_idx ON app_public.deal_stage_history USING btree (organization_id, pipeline_id, changed_at, id)
+CREATE UNIQUE INDEX deal_stage_history_pkey ON app_public.deal_stage_history USING btree (organization_id, id)
+CREATE INDEX deal_stage_history_to_stage_id_idx ON app_public.deal_stage_history USING btree (organization_id, to_stage_id, changed_at)
+CREATE UNIQUE INDEX deal_team_members_organization_id_deal_id_user_id_key ON app_public.deal_team_members USING btree (organization_id, deal_id, user_id)
+CREATE UNIQUE INDEX deal_team_members_pkey ON app_public.deal_team_members USING btree (organization_id, id)
+CREATE INDEX deal_team_members_user_id_idx ON app_public.deal_team_members USING btree (organization_id, user_id)
+CREATE INDEX deals_account_id_idx ON app_public.deals USING btree (organization_id, account_id, created_at, id)
+CREATE INDEX deals_amount_idx ON app_public.deals USING btree (organization_id, amount, id) WHERE (deleted_at IS NULL)
+CREATE INDEX deals_created_at_idx ON app_public.deals USING btree (organization_id, created_at, id) INCLUDE (owner_id) WHERE (deleted_at IS NULL)
+CREATE INDEX deals_deleted_at_idx ON app_public.deals USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL)
+CREATE INDEX deals_expected_close_date_idx ON app_public.deals USING btree (organization_id, expected_close_date, id) WHERE (deleted_at IS NULL)
+CREATE UNIQUE INDEX deals_external_id_key ON app_public.deals USING btree (organization_id, external_system, external_id) WHERE (deleted_at IS NULL)
+CREATE UNIQUE INDEX deals_organization_id_deal_number_key ON app_public.deals USING btree (organization_id, deal_number)
+CREATE INDEX deals_owner_id_idx ON app_public.deals USING btree (organization_id, owner_id, created_at, id)
+CREATE UNIQUE INDEX deals_pkey ON app_public.deals USING btree (organization_id, id)
+CREATE INDEX deals_primary_contact_id_idx ON app_public.deals USING btree (organization_id, primary_contact_id)
+CREATE INDEX deals_source_lead_id_idx ON app_public.deals USING btree (organization_id, source_lead_id) WHERE (source_lead_id IS NOT NULL)
+CREATE INDEX deals_stage_id_idx ON app_public.deals USING btree (organization_id, pipeline_id, stage_id, created_at, id)
+CREATE INDEX deals_status_idx ON app_public.deals USING btree (organization_id, status, created_at, id) INCLUDE (owner_id) WHERE (deleted_at IS NULL)
+CREATE UNIQUE INDEX feature_flags_organization_id_name_key ON app_public.feature_flags USING btree (organization_id, name)
+CREATE UNIQUE INDEX feature_flags_pkey ON app_public.feature_flags USING btree (organization_id, id)
+CREATE INDEX imports_created_at_idx ON app_public.imports USING btree (organization_id, created_at, id)
+CREATE UNIQUE INDEX imports_pkey ON app_public.imports USING btree (organization_id, id)
+CREATE UNIQUE INDEX invitations_pending_key ON app_public.invitations USING btree (organization_id, email) WHERE (accepted_at IS NULL)
+CREATE UNIQUE INDEX invitations_pkey ON app_public.invitations USING btree (organization_id, id)
+CREATE INDEX invitations_role_id_idx ON app_public.invitations USING btree (organization_id, role_id)
+CREATE INDEX leads_converted_account_id_idx ON app_public.leads USING btree (organization_id, converted_account_id) WHERE (converted_account_id IS NOT NULL)
+CREATE INDEX leads_converted_contact_id_idx ON app_public.leads USING btree (organization_id, converted_contact_id) WHERE (converted_contact_id IS NOT NULL)
+CREATE INDEX leads_converted_deal_id_idx ON app_public.leads USING btree (organization_id, converted_deal_id) WHERE (converted_deal_id IS NOT NULL)
+CREATE INDEX leads_created_at_idx ON app_public.leads USING btree (organization_id, created_at, id) INCLUDE (owner_id) WHERE (deleted_at IS NULL)
+CREATE INDEX leads_deleted_at_idx ON app_public.leads USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL)
+CREATE INDEX leads_email_idx ON app_public.leads USING btree (organization_id, email) WHERE (deleted_at IS NULL)
+CREATE UNIQUE INDEX leads_external_id_key ON app_public.leads USING btree (organization_id, external_system, external_id) WHERE (deleted_at IS NULL)
+CREATE INDEX leads_owner_created_at_idx ON app_public.leads USING btree (organization_id, owner_id, created_at, id)
+CREATE INDEX leads_owner_id_idx ON app_public.leads USING btree (organization_id, owner_id, score, id)
+CREATE UNIQUE INDEX leads_pkey ON app_public.leads USING btree (organization_id, id)
+CREATE INDEX leads_score_idx ON app_public.leads USING btree (organization_id, score, id) WHERE (deleted_at IS NULL)
+CREATE INDEX leads_status_created_at_idx ON app_public.leads USING btree (organization_id, status, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX leads_status_score_idx ON app_public.leads USING btree (organization_id, status, score, id) INCLUDE (owner_id) WHERE (deleted_at IS NULL)
+CREATE INDEX leads_territory_id_idx ON app_public.leads USING btree (organization_id, territory_id) WHERE (territory_id IS NOT NULL)
+CREATE UNIQUE INDEX memberships_organization_id_user_id_key ON app_public.memberships USING btree (organization_id, user_id)
+CREATE UNIQUE INDEX memberships_pkey ON app_public.memberships USING btree (organization_id, id)
+CREATE INDEX memberships_role_id_idx ON app_public.memberships USING btree (organization_id, role_id)
+CREATE INDEX memberships_user_id_idx ON app_public.memberships USING btree (user_id)
+CREATE UNIQUE INDEX message_thread_participants_organization_id_thread_id_user__key ON app_public.message_thread_participants USING btree (organization_id, thread_id, user_id)
+CREATE UNIQUE INDEX message_thread_participants_pkey ON app_public.message_thread_participants USING btree (organization_id, id)
+CREATE INDEX message_thread_participants_user_id_idx ON app_public.message_thread_participants USING btree (organization_id, user_id)
+CREATE INDEX message_threads_created_at_idx ON app_public.message_threads USING btree (organization_id, created_at, id)
+CREATE UNIQUE INDEX message_threads_pkey ON app_public.message_threads USING btree (organization_id, id)
+CREATE UNIQUE INDEX messages_pkey ON app_public.messages USING btree (organization_id, id)
+CREATE INDEX messages_thread_id_idx ON app_public.messages USING btree (organization_id, thread_id, created_at, id)
+CREATE INDEX notes_account_id_idx ON app_public.notes USING btree (organization_id, account_id, created_at, id) WHERE (account_id IS NOT NULL)
+CREATE INDEX notes_communication_id_idx ON app_public.notes USING btree (organization_id, communication_id) WHERE (communication_id IS NOT NULL)
+CREATE INDEX notes_contact_id_idx ON app_public.notes USING btree (organization_id, contact_id, created_at, id) WHERE (contact_id IS NOT NULL)
+CREATE INDEX notes_created_at_idx ON app_public.notes USING btree (organization_id, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX notes_deal_id_idx ON app_public.notes USING btree (organization_id, deal_id, created_at, id) WHERE (deal_id IS NOT NULL)
+CREATE INDEX notes_deleted_at_idx ON app_public.notes USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL)
+CREATE INDEX notes_lead_id_idx ON app_public.notes USING btree (organization_id, lead_id, created_at, id) WHERE (lead_id IS NOT NULL)
+CREATE UNIQUE INDEX notes_pkey ON app_public.notes USING btree (organization_id, id)
+CREATE INDEX notes_project_id_idx ON app_public.notes USING btree (organization_id, project_id) WHERE (project_id IS NOT NULL)
+CREATE INDEX notes_task_id_idx ON app_public.notes USING btree (organization_id, task_id) WHERE (task_id IS NOT NULL)
+CREATE UNIQUE INDEX organizations_pkey ON app_public.organizations USING btree (id)
+CREATE UNIQUE INDEX organizations_slug_key ON app_public.organizations USING btree (slug)
+CREATE UNIQUE INDEX pipeline_stages_organization_id_pipeline_id_id_key ON app_public.pipeline_stages USING btree (organization_id, pipeline_id, id)
+CREATE UNIQUE INDEX pipeline_stages_organization_id_pipeline_id_name_key ON app_public.pipeline_stages USING btree (organization_id, pipeline_id, name)
+CREATE UNIQUE INDEX pipeline_stages_pkey ON app_public.pipeline_stages USING btree (organization_id, id)
+CREATE UNIQUE INDEX pipeline_stages_position_key ON app_public.pipeline_stages USING btree (organization_id, pipeline_id, "position")
+CREATE UNIQUE INDEX pipelines_is_default_key ON app_public.pipelines USING btree (organization_id) WHERE is_default
+CREATE UNIQUE INDEX pipelines_organization_id_name_key ON app_public.pipelines USING btree (organization_id, name)
+CREATE UNIQUE INDEX pipelines_pkey ON app_public.pipelines USING btree (organization_id, id)
+CREATE UNIQUE INDEX products_code_key ON app_public.products USING btree (organization_id, code) WHERE (deleted_at IS NULL)
+CREATE INDEX products_deleted_at_idx ON app_public.products USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL)
+CREATE UNIQUE INDEX products_external_id_key ON app_public.products USING btree (organization_id, external_system, external_id) WHERE (deleted_at IS NULL)
+CREATE INDEX products_name_idx ON app_public.products USING btree (organization_id, name, id) WHERE (deleted_at IS NULL)
+CREATE UNIQUE INDEX products_pkey ON app_public.products USING btree (organization_id, id)
+CREATE INDEX projects_account_id_idx ON app_public.projects USING btree (organization_id, account_id) WHERE (account_id IS NOT NULL)
+CREATE INDEX projects_created_at_idx ON app_public.projects USING btree (organization_id, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX projects_deal_id_idx ON app_public.projects USING btree (organization_id, deal_id) WHERE (deal_id IS NOT NULL)
+CREATE INDEX projects_deleted_at_idx ON app_public.projects USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL)
+CREATE INDEX projects_owner_id_idx ON app_public.projects USING btree (organization_id, owner_id, created_at, id)
+CREATE UNIQUE INDEX projects_pkey ON app_public.projects USING btree (organization_id, id)
+CREATE UNIQUE INDEX role_permissions_pkey ON app_public.role_permissions USING btree (organization_id, role_id, object, action)
+CREATE UNIQUE INDEX roles_organization_id_slug_key ON app_public.roles USING btree (organization_id, slug)
+CREATE UNIQUE INDEX roles_pkey ON app_public.roles USING btree (organization_id, id)
+CREATE INDEX taggings_account_id_idx ON app_public.taggings USING btree (organization_id, account_id) WHERE (account_id IS NOT NULL)
+CREATE INDEX taggings_activity_id_idx ON app_public.taggings USING btree (organization_id, activity_id) WHERE (activity_id IS NOT NULL)
+CREATE INDEX taggings_communication_id_idx ON app_public.taggings USING btree (organization_id, communication_id) WHERE (communication_id IS NOT NULL)
+CREATE INDEX taggings_contact_id_idx ON app_public.taggings USING btree (organization_id, contact_id) WHERE (contact_id IS NOT NULL)
+CREATE INDEX taggings_deal_id_idx ON app_public.taggings USING btree (organization_id, deal_id) WHERE (deal_id IS NOT NULL)
+CREATE INDEX taggings_lead_id_idx ON app_public.taggings USING btree (organization_id, lead_id) WHERE (lead_id IS NOT NULL)
+CREATE UNIQUE INDEX taggings_organization_id_tag_id_account_id_contact_id_lead__key ON app_public.taggings USING btree (organization_id, tag_id, account_id, contact_id, lead_id, deal_id, activity_id, communication_id, project_id, task_id) NULLS NOT DISTINCT
+CREATE UNIQUE INDEX taggings_pkey ON app_public.taggings USING btree (organization_id, id)
+CREATE INDEX taggings_project_id_idx ON app_public.taggings USING btree (organization_id, project_id) WHERE (project_id IS NOT NULL)
+CREATE INDEX taggings_task_id_idx ON app_public.taggings USING btree (organization_id, task_id) WHERE (task_id IS NOT NULL)
+CREATE UNIQUE INDEX tags_organization_id_name_category_key ON app_public.tags USING btree (organization_id, name, category)
+CREATE UNIQUE INDEX tags_pkey ON app_public.tags USING btree (organization_id, id)
+CREATE INDEX tasks_assignee_id_idx ON app_public.tasks USING btree (organization_id, assignee_id, due_date, id)
+CREATE INDEX tasks_created_at_idx ON app_public.tasks USING btree (organization_id, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX tasks_deal_id_idx ON app_public.tasks USING btree (organization_id, deal_id) WHERE (deal_id IS NOT NULL)
+CREATE INDEX tasks_deleted_at_idx ON app_public.tasks USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL)
+CREATE INDEX tasks_due_date_idx ON app_public.tasks USING btree (organization_id, due_date, id) WHERE (deleted_at IS NULL)
+CREATE UNIQUE INDEX tasks_pkey ON app_public.tasks USING btree (organization_id, id)
+CREATE INDEX tasks_project_id_idx ON app_public.tasks USING btree (organization_id, project_id, created_at, id) WHERE (project_id IS NOT NULL)
+CREATE UNIQUE INDEX team_members_organization_id_team_id_user_id_key ON app_public.team_members USING btree (organization_id, team_id, user_id)
+CREATE UNIQUE INDEX team_members_pkey ON app_public.team_members USING btree (organization_id, id)
+CREATE INDEX team_members_user_id_idx ON app_public.team_members USING btree (organization_id, user_id)
+CREATE UNIQUE INDEX teams_organization_id_name_key ON app_public.teams USING btree (organization_id, name)
+CREATE UNIQUE INDEX teams_pkey ON app_public.teams USING btree (organization_id, id)
+CREATE UNIQUE INDEX territories_organization_id_name_key ON app_public.territories USING btree (organization_id, name)
+CREATE UNIQUE INDEX territories_pkey ON app_public.territories USING btree (organization_id, id)
+CREATE UNIQUE INDEX territory_members_organization_id_territory_id_user_id_key ON app_public.territory_members USING btree (organization_id, territory_id, user_id)
+CREATE UNIQUE INDEX territory_members_pkey ON app_public.territory_members USING btree (organization_id, id)
+CREATE INDEX territory_members_user_id_idx ON app_public.territory_members USING btree (organization_id, user_id)
+CREATE UNIQUE INDEX users_email_key ON app_public.users USING btree (email)
+CREATE UNIQUE INDEX users_pkey ON app_public.users USING btree (id)
+
+-- Policies
+app_public.accounts: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.accounts: delete_in_scope permissive delete to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'delete'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'delete'::text) AS owner_ids_in_scope)::uuid[])) OR (account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'delete'::text) AS owner_ids_in_scope)::uuid[]))))
+app_public.accounts: insert_in_scope permissive insert to rowhouse_user
+  with check ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'create'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'create'::text) AS owner_ids_in_scope)::uuid[])) OR (account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'create'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.accounts: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.accounts: select_in_scope permissive select to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'view'::text) AS owner_ids_in_scope)::uuid[])) OR (account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'view'::text) AS owner_ids_in_scope)::uuid[]))))
+app_public.accounts: update_in_scope permissive update to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+  with check ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.activities: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.activities: delete_in_scope permissive delete to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'delete'::text) AS owner_ids_in_scope) IS NULL) OR (assigned_to_id = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'delete'::text) AS owner_ids_in_scope)::uuid[])) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'delete'::text) AS owner_ids_in_scope)::uuid[]))))
+app_public.activities: insert_in_scope permissive insert to rowhouse_user
+  with check ((( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'create'::text) AS owner_ids_in_scope) IS NULL) OR (assigned_to_id = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'create'::text) AS owner_ids_in_scope)::uuid[])) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'create'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.activities: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.activities: select_in_scope permissive select to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (assigned_to_id = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'view'::text) AS owner_ids_in_scope)::uuid[])) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'view'::text) AS owner_ids_in_scope)::uuid[]))))
+app_public.activities: update_in_scope permissive update to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (assigned_to_id = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+  with check ((( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (assigned_to_id = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.attachments: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.attachments: delete_in_scope permissive delete to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('attachment'::text, 'delete'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('attachment'::text, 'delete'::text) AS owner_ids_in_scope)::uuid[]))))
+app_public.attachments: insert_in_scope permissive insert to rowhouse_user
+  with check ((( SELECT app_hidden.owner_ids_in_scope('attachment'::text, 'create'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('attachment'::text, 'create'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.attachments: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.attachments: select_in_scope permissive select to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('attachment'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('attachment'::text, 'view'::text) AS owner_ids_in_scope)::uuid[]))))
+app_public.attachments: update_in_scope permissive update to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('attachment'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('attachment'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+  with check ((( SELECT app_hidden.owner_ids_in_scope('attachment'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('attachment'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.attachments: with_its_message restrictive all to rowhouse_user
+  using ((message_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.messages m
+  WHERE (m.id = attachments.message_id))))
+  with check ((message_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.messages m
+  WHERE (m.id = attachments.message_id))))
+app_public.attachments: with_its_record restrictive all to rowhouse_user
+  using (((account_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE (parent.id = attachments.account_id)))) AND ((communication_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.communications parent
+  WHERE (parent.id = attachments.communication_id)))) AND ((contact_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE (parent.id = attachments.contact_id)))) AND ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE (parent.id = attachments.deal_id)))) AND ((lead_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE (parent.id = attachments.lead_id)))) AND ((project_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.projects parent
+  WHERE (parent.id = attachments.project_id)))) AND ((task_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.tasks parent
+  WHERE (parent.id = attachments.task_id)))))
+  with check (((account_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE (parent.id = attachments.account_id)))) AND ((communication_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.communications parent
+  WHERE (parent.id = attachments.communication_id)))) AND ((contact_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE (parent.id = attachments.contact_id)))) AND ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE (parent.id = attachments.deal_id)))) AND ((lead_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE (parent.id = attachments.lead_id)))) AND ((project_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.projects parent
+  WHERE (parent.id = attachments.project_id)))) AND ((task_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.tasks parent
+  WHERE (parent.id = attachments.task_id)))))
+app_public.audit_log: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.audit_log: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('audit_log'::text, 'delete'::text) AS may)
+app_public.audit_log: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('audit_log'::text, 'create'::text) AS may)
+app_public.audit_log: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.audit_log: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('audit_log'::text, 'view'::text) AS may)
+app_public.audit_log: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('audit_log'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('audit_log'::text, 'edit'::text) AS may)
+app_public.communications: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.communications: delete_in_scope permissive delete to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'delete'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'delete'::text) AS owner_ids_in_scope)::uuid[]))))
+app_public.communications: insert_in_scope permissive insert to rowhouse_user
+  with check ((( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'create'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'create'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.communications: on_nothing restrictive all to rowhouse_user
+  using ((num_nonnulls(account_id, contact_id, lead_id, deal_id, activity_id) > 0) OR (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'view'::text) AS owner_ids_in_scope)::uuid[])))
+  with check ((num_nonnulls(account_id, contact_id, lead_id, deal_id, activity_id) > 0) OR (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'view'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.communications: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.communications: select_in_scope permissive select to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'view'::text) AS owner_ids_in_scope)::uuid[]))))
+app_public.communications: update_in_scope permissive update to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+  with check ((( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.communications: with_its_record restrictive all to rowhouse_user
+  using (((account_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE (parent.id = communications.account_id)))) AND ((activity_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.activities parent
+  WHERE (parent.id = communications.activity_id)))) AND ((contact_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE (parent.id = communications.contact_id)))) AND ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE (parent.id = communications.deal_id)))) AND ((lead_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE (parent.id = communications.lead_id)))))
+  with check (((account_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE (parent.id = communications.account_id)))) AND ((activity_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.activities parent
+  WHERE (parent.id = communications.activity_id)))) AND ((contact_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE (parent.id = communications.contact_id)))) AND ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE (parent.id = communications.deal_id)))) AND ((lead_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE (parent.id = communications.lead_id)))))
+app_public.contacts: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.contacts: delete_in_scope permissive delete to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'delete'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'delete'::text) AS owner_ids_in_scope)::uuid[]))))
+app_public.contacts: insert_in_scope permissive insert to rowhouse_user
+  with check ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'create'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'create'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.contacts: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.contacts: select_in_scope permissive select to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'view'::text) AS owner_ids_in_scope)::uuid[]))))
+app_public.contacts: update_in_scope permissive update to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+  with check ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.deal_products: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.deal_products: delete_with_record permissive delete to rowhouse_user
+  using ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE ((parent.id = deal_products.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))))))
+app_public.deal_products: insert_with_record permissive insert to rowhouse_user
+  with check ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE ((parent.id = deal_products.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))))))
+app_public.deal_products: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.deal_products: select_with_record permissive select to rowhouse_user
+  using ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE (parent.id = deal_products.deal_id))))
+app_public.deal_products: update_with_record permissive update to rowhouse_user
+  using ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE ((parent.id = deal_products.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))))))
+  with check ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE ((parent.id = deal_products.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))))))
+app_public.deal_stage_history: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.deal_stage_history: delete_with_record permissive delete to rowhouse_user
+  using ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE ((parent.id = deal_stage_history.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))))))
+app_public.deal_stage_history: insert_with_record permissive insert to rowhouse_user
+  with check ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE ((parent.id = deal_stage_history.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))))))
+app_public.deal_stage_history: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.deal_stage_history: select_with_record permissive select to rowhouse_user
+  using ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE (parent.id = deal_stage_history.deal_id))))
+app_public.deal_stage_history: update_with_record permissive update to rowhouse_user
+  using ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE ((parent.id = deal_stage_history.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))))))
+  with check ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE ((parent.id = deal_stage_history.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))))))
+app_public.deal_team_members: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.deal_team_members: delete_with_record permissive delete to rowhouse_user
+  using ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE ((parent.id = deal_team_members.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))))))
+app_public.deal_team_members: insert_with_record permissive insert to rowhouse_user
+  with check ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE ((parent.id = deal_team_members.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))))))
+app_public.deal_team_members: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.deal_team_members: select_with_record permissive select to rowhouse_user
+  using ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE (parent.id = deal_team_members.deal_id))))
+app_public.deal_team_members: update_with_record permissive update to rowhouse_user
+  using ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE ((parent.id = deal_team_members.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))))))
+  with check ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE ((parent.id = deal_team_members.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))))))
+app_public.deals: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.deals: delete_in_scope permissive delete to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'delete'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'delete'::text) AS owner_ids_in_scope)::uuid[]))))
+app_public.deals: insert_in_scope permissive insert to rowhouse_user
+  with check ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'create'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'create'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.deals: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.deals: select_in_scope permissive select to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'view'::text) AS owner_ids_in_scope)::uuid[]))))
+app_public.deals: update_in_scope permissive update to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+  with check ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.feature_flags: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.feature_flags: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('organization'::text, 'delete'::text) AS may)
+app_public.feature_flags: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('organization'::text, 'create'::text) AS may)
+app_public.feature_flags: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.feature_flags: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('organization'::text, 'view'::text) AS may)
+app_public.feature_flags: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('organization'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('organization'::text, 'edit'::text) AS may)
+app_public.imports: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.imports: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.imports: select_own permissive select to rowhouse_user
+  using ((created_by = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR ( SELECT app_hidden.may('organization'::text, 'edit'::text) AS may))
+app_public.imports: update_own permissive update to rowhouse_importer
+  using (created_by = ( SELECT app_hidden.current_user_id() AS current_user_id))
+  with check (created_by = ( SELECT app_hidden.current_user_id() AS current_user_id))
+app_public.invitations: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.invitations: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('member'::text, 'delete'::text) AS may)
+app_public.invitations: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('member'::text, 'create'::text) AS may)
+app_public.invitations: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.invitations: select_inviter permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('member'::text, 'create'::text) AS may)
+app_public.invitations: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('member'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('member'::text, 'edit'::text) AS may)
+app_public.leads: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.leads: delete_in_scope permissive delete to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'delete'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'delete'::text) AS owner_ids_in_scope)::uuid[]))))
+app_public.leads: insert_in_scope permissive insert to rowhouse_user
+  with check ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'create'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'create'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.leads: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.leads: select_in_scope permissive select to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'view'::text) AS owner_ids_in_scope)::uuid[]))))
+app_public.leads: update_in_scope permissive update to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+  with check ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.memberships: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.memberships: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('member'::text, 'delete'::text) AS may)
+app_public.memberships: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('member'::text, 'create'::text) AS may)
+app_public.memberships: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.memberships: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('member'::text, 'view'::text) AS may)
+app_public.memberships: select_self permissive select to rowhouse_user
+  using (user_id = ( SELECT app_hidden.current_user_id() AS current_user_id))
+app_public.memberships: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('member'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('member'::text, 'edit'::text) AS may)
+app_public.message_thread_participants: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.message_thread_participants: delete_self permissive delete to rowhouse_user
+  using (user_id = ( SELECT app_hidden.current_user_id() AS current_user_id))
+app_public.message_thread_participants: insert_participant permissive insert to rowhouse_user
+  with check (thread_id = ANY (( SELECT app_hidden.my_thread_ids() AS my_thread_ids)::uuid[]))
+app_public.message_thread_participants: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.message_thread_participants: select_participant permissive select to rowhouse_user
+  using (thread_id = ANY (( SELECT app_hidden.my_thread_ids() AS my_thread_ids)::uuid[]))
+app_public.message_threads: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.message_threads: delete_author permissive delete to rowhouse_user
+  using (created_by = ( SELECT app_hidden.current_user_id() AS current_user_id))
+app_public.message_threads: insert_self permissive insert to rowhouse_user
+  with check (created_by = ( SELECT app_hidden.current_user_id() AS current_user_id))
+app_public.message_threads: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.message_threads: select_participant permissive select to rowhouse_user
+  using ((id = ANY (( SELECT app_hidden.my_thread_ids() AS my_thread_ids)::uuid[])) OR (created_by = ( SELECT app_hidden.current_user_id() AS current_user_id)))
+app_public.message_threads: update_author permissive update to rowhouse_user
+  using (created_by = ( SELECT app_hidden.current_user_id() AS current_user_id))
+  with check (created_by = ( SELECT app_hidden.current_user_id() AS current_user_id))
+app_public.messages: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.messages: delete_author permissive delete to rowhouse_user
+  using ((created_by = ( SELECT app_hidden.current_user_id() AS current_user_id)) AND (thread_id = ANY (( SELECT app_hidden.my_thread_ids() AS my_thread_ids)::uuid[])))
+app_public.messages: insert_participant permissive insert to rowhouse_user
+  with check ((thread_id = ANY (( SELECT app_hidden.my_thread_ids() AS my_thread_ids)::uuid[])) AND (created_by = ( SELECT app_hidden.current_user_id() AS current_user_id)))
+app_public.messages: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.messages: select_participant permissive select to rowhouse_user
+  using (thread_id = ANY (( SELECT app_hidden.my_thread_ids() AS my_thread_ids)::uuid[]))
+app_public.messages: update_author permissive update to rowhouse_user
+  using ((created_by = ( SELECT app_hidden.current_user_id() AS current_user_id)) AND (thread_id = ANY (( SELECT app_hidden.my_thread_ids() AS my_thread_ids)::uuid[])))
+  with check ((created_by = ( SELECT app_hidden.current_user_id() AS current_user_id)) AND (thread_id = ANY (( SELECT app_hidden.my_thread_ids() AS my_thread_ids)::uuid[])))
+app_public.notes: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.notes: delete_in_scope permissive delete to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('note'::text, 'delete'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('note'::text, 'delete'::text) AS owner_ids_in_scope)::uuid[]))))
+app_public.notes: insert_in_scope permissive insert to rowhouse_user
+  with check ((( SELECT app_hidden.owner_ids_in_scope('note'::text, 'create'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('note'::text, 'create'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.notes: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.notes: select_in_scope permissive select to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('note'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('note'::text, 'view'::text) AS owner_ids_in_scope)::uuid[]))))
+app_public.notes: update_in_scope permissive update to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('note'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('note'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+  with check ((( SELECT app_hidden.owner_ids_in_scope('note'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('note'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.notes: with_its_record restrictive all to rowhouse_user
+  using (((account_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE (parent.id = notes.account_id)))) AND ((communication_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.communications parent
+  WHERE (parent.id = notes.communication_id)))) AND ((contact_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE (parent.id = notes.contact_id)))) AND ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE (parent.id = notes.deal_id)))) AND ((lead_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE (parent.id = notes.lead_id)))) AND ((project_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.projects parent
+  WHERE (parent.id = notes.project_id)))) AND ((task_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.tasks parent
+  WHERE (parent.id = notes.task_id)))))
+  with check (((account_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE (parent.id = notes.account_id)))) AND ((communication_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.communications parent
+  WHERE (parent.id = notes.communication_id)))) AND ((contact_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE (parent.id = notes.contact_id)))) AND ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE (parent.id = notes.deal_id)))) AND ((lead_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE (parent.id = notes.lead_id)))) AND ((project_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.projects parent
+  WHERE (parent.id = notes.project_id)))) AND ((task_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.tasks parent
+  WHERE (parent.id = notes.task_id)))))
+app_public.organizations: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.organizations: select_member permissive select to rowhouse_user
+  using (id = ANY (( SELECT app_hidden.my_organization_ids() AS my_organization_ids)::uuid[]))
+app_public.organizations: update_permitted permissive update to rowhouse_user
+  using ((id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND ( SELECT app_hidden.may('organization'::text, 'edit'::text) AS may))
+  with check ((id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND ( SELECT app_hidden.may('organization'::text, 'edit'::text) AS may))
+app_public.pipeline_stages: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.pipeline_stages: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('pipeline'::text, 'delete'::text) AS may)
+app_public.pipeline_stages: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('pipeline'::text, 'create'::text) AS may)
+app_public.pipeline_stages: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.pipeline_stages: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('pipeline'::text, 'view'::text) AS may)
+app_public.pipeline_stages: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('pipeline'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('pipeline'::text, 'edit'::text) AS may)
+app_public.pipelines: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.pipelines: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('pipeline'::text, 'delete'::text) AS may)
+app_public.pipelines: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('pipeline'::text, 'create'::text) AS may)
+app_public.pipelines: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.pipelines: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('pipeline'::text, 'view'::text) AS may)
+app_public.pipelines: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('pipeline'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('pipeline'::text, 'edit'::text) AS may)
+app_public.products: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.products: delete_in_scope permissive delete to rowhouse_user
+  using ((deleted_at IS NULL) AND ( SELECT app_hidden.may('product'::text, 'delete'::text) AS may))
+app_public.products: insert_in_scope permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('product'::text, 'create'::text) AS may)
+app_public.products: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.products: select_in_scope permissive select to rowhouse_user
+  using ((deleted_at IS NULL) AND ( SELECT app_hidden.may('product'::text, 'view'::text) AS may))
+app_public.products: update_in_scope permissive update to rowhouse_user
+  using ((deleted_at IS NULL) AND ( SELECT app_hidden.may('product'::text, 'edit'::text) AS may))
+  with check ( SELECT app_hidden.may('product'::text, 'edit'::text) AS may)
+app_public.projects: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.projects: delete_in_scope permissive delete to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('project'::text, 'delete'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'delete'::text) AS owner_ids_in_scope)::uuid[]))))
+app_public.projects: insert_in_scope permissive insert to rowhouse_user
+  with check ((( SELECT app_hidden.owner_ids_in_scope('project'::text, 'create'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'create'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.projects: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.projects: select_in_scope permissive select to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('project'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'view'::text) AS owner_ids_in_scope)::uuid[]))))
+app_public.projects: update_in_scope permissive update to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+  with check ((( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.role_permissions: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.role_permissions: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('role'::text, 'delete'::text) AS may)
+app_public.role_permissions: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('role'::text, 'create'::text) AS may)
+app_public.role_permissions: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.role_permissions: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('role'::text, 'view'::text) AS may)
+app_public.role_permissions: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('role'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('role'::text, 'edit'::text) AS may)
+app_public.roles: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.roles: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('role'::text, 'delete'::text) AS may)
+app_public.roles: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('role'::text, 'create'::text) AS may)
+app_public.roles: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.roles: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('role'::text, 'view'::text) AS may)
+app_public.roles: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('role'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('role'::text, 'edit'::text) AS may)
+app_public.taggings: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.taggings: delete_with_record permissive delete to rowhouse_user
+  using (((account_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE ((parent.id = taggings.account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((activity_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.activities parent
+  WHERE ((parent.id = taggings.activity_id) AND ((( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.assigned_to_id = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((communication_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.communications parent
+  WHERE ((parent.id = taggings.communication_id) AND ((( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((contact_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE ((parent.id = taggings.contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE ((parent.id = taggings.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((lead_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE ((parent.id = taggings.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((project_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.projects parent
+  WHERE ((parent.id = taggings.project_id) AND ((( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((task_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.tasks parent
+  WHERE ((parent.id = taggings.task_id) AND ((( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.assignee_id = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))))
+app_public.taggings: insert_with_record permissive insert to rowhouse_user
+  with check (((account_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE ((parent.id = taggings.account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((activity_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.activities parent
+  WHERE ((parent.id = taggings.activity_id) AND ((( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.assigned_to_id = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((communication_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.communications parent
+  WHERE ((parent.id = taggings.communication_id) AND ((( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((contact_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE ((parent.id = taggings.contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE ((parent.id = taggings.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((lead_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE ((parent.id = taggings.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((project_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.projects parent
+  WHERE ((parent.id = taggings.project_id) AND ((( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((task_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.tasks parent
+  WHERE ((parent.id = taggings.task_id) AND ((( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.assignee_id = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))))
+app_public.taggings: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.taggings: select_with_record permissive select to rowhouse_user
+  using (((account_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE (parent.id = taggings.account_id)))) AND ((activity_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.activities parent
+  WHERE (parent.id = taggings.activity_id)))) AND ((communication_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.communications parent
+  WHERE (parent.id = taggings.communication_id)))) AND ((contact_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE (parent.id = taggings.contact_id)))) AND ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE (parent.id = taggings.deal_id)))) AND ((lead_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE (parent.id = taggings.lead_id)))) AND ((project_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.projects parent
+  WHERE (parent.id = taggings.project_id)))) AND ((task_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.tasks parent
+  WHERE (parent.id = taggings.task_id)))))
+app_public.taggings: update_with_record permissive update to rowhouse_user
+  using (((account_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE ((parent.id = taggings.account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((activity_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.activities parent
+  WHERE ((parent.id = taggings.activity_id) AND ((( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.assigned_to_id = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((communication_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.communications parent
+  WHERE ((parent.id = taggings.communication_id) AND ((( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((contact_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE ((parent.id = taggings.contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE ((parent.id = taggings.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((lead_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE ((parent.id = taggings.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((project_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.projects parent
+  WHERE ((parent.id = taggings.project_id) AND ((( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((task_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.tasks parent
+  WHERE ((parent.id = taggings.task_id) AND ((( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.assignee_id = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))))
+  with check (((account_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE ((parent.id = taggings.account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((activity_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.activities parent
+  WHERE ((parent.id = taggings.activity_id) AND ((( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.assigned_to_id = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((communication_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.communications parent
+  WHERE ((parent.id = taggings.communication_id) AND ((( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((contact_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE ((parent.id = taggings.contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE ((parent.id = taggings.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((lead_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE ((parent.id = taggings.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((project_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.projects parent
+  WHERE ((parent.id = taggings.project_id) AND ((( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((task_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.tasks parent
+  WHERE ((parent.id = taggings.task_id) AND ((( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.assignee_id = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))))
+app_public.tags: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.tags: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('tag'::text, 'delete'::text) AS may)
+app_public.tags: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('tag'::text, 'create'::text) AS may)
+app_public.tags: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.tags: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('tag'::text, 'view'::text) AS may)
+app_public.tags: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('tag'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('tag'::text, 'edit'::text) AS may)
+app_public.tasks: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.tasks: delete_in_scope permissive delete to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('task'::text, 'delete'::text) AS owner_ids_in_scope) IS NULL) OR (assignee_id = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'delete'::text) AS owner_ids_in_scope)::uuid[])) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'delete'::text) AS owner_ids_in_scope)::uuid[]))))
+app_public.tasks: insert_in_scope permissive insert to rowhouse_user
+  with check ((( SELECT app_hidden.owner_ids_in_scope('task'::text, 'create'::text) AS owner_ids_in_scope) IS NULL) OR (assignee_id = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'create'::text) AS owner_ids_in_scope)::uuid[])) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'create'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.tasks: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.tasks: select_in_scope permissive select to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('task'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (assignee_id = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'view'::text) AS owner_ids_in_scope)::uuid[])) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'view'::text) AS owner_ids_in_scope)::uuid[]))))
+app_public.tasks: update_in_scope permissive update to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (assignee_id = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+  with check ((( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (assignee_id = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.team_members: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.team_members: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('team'::text, 'delete'::text) AS may)
+app_public.team_members: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('team'::text, 'create'::text) AS may)
+app_public.team_members: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.team_members: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('team'::text, 'view'::text) AS may)
+app_public.team_members: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('team'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('team'::text, 'edit'::text) AS may)
+app_public.teams: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.teams: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('team'::text, 'delete'::text) AS may)
+app_public.teams: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('team'::text, 'create'::text) AS may)
+app_public.teams: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.teams: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('team'::text, 'view'::text) AS may)
+app_public.teams: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('team'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('team'::text, 'edit'::text) AS may)
+app_public.territories: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.territories: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('territory'::text, 'delete'::text) AS may)
+app_public.territories: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('territory'::text, 'create'::text) AS may)
+app_public.territories: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.territories: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('territory'::text, 'view'::text) AS may)
+app_public.territories: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('territory'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('territory'::text, 'edit'::text) AS may)
+app_public.territory_members: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.territory_members: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('territory'::text, 'delete'::text) AS may)
+app_public.territory_members: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('territory'::text, 'create'::text) AS may)
+app_public.territory_members: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.territory_members: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('territory'::text, 'view'::text) AS may)
+app_public.territory_members: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('territory'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('territory'::text, 'edit'::text) AS may)
+app_public.users: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.users: select_colleague permissive select to rowhouse_user
+  using (id = ANY (( SELECT app_hidden.member_user_ids() AS member_user_ids)::uuid[]))
+app_public.users: select_self permissive select to rowhouse_user
+  using (id = ( SELECT app_hidden.signed_in_user_id() AS signed_in_user_id))
+app_public.users: update_self permissive update to rowhouse_user
+  using (id = ( SELECT app_hidden.signed_in_user_id() AS signed_in_user_id))
+  with check (id = ( SELECT app_hidden.signed_in_user_id() AS signed_in_user_id))
+
+-- Grants on tables
+app_enum.account_statuses to rowhouse_anonymous: select
+app_enum.account_statuses to rowhouse_user: select
+app_enum.activity_statuses to rowhouse_anonymous: select
+app_enum.activity_statuses to rowhouse_user: select
+app_enum.activity_types to rowhouse_anonymous: select
+app_enum.activity_types to rowhouse_user: select
+app_enum.communication_directions to rowhouse_anonymous: select
+app_enum.communication_directions to rowhouse_user: select
+app_enum.communication_types to rowhouse_anonymous: select
+app_enum.communication_types to rowhouse_user: select
+app_enum.currencies to rowhouse_anonymous: select
+app_enum.currencies to rowhouse_user: select
+app_enum.deal_statuses to rowhouse_anonymous: select
+app_enum.deal_statuses to rowhouse_user: select
+app_enum.email_statuses to rowhouse_anonymous: select
+app_enum.email_statuses to rowhouse_user: select
+app_enum.import_statuses to rowhouse_anonymous: select
+app_enum.import_statuses to rowhouse_user: select
+app_enum.lead_ratings to rowhouse_anonymous: select
+app_enum.lead_ratings to rowhouse_user: select
+app_enum.lead_statuses to rowhouse_anonymous: select
+app_enum.lead_statuses to rowhouse_user: select
+app_enum.permission_actions to rowhouse_anonymous: select
+app_enum.permission_actions to rowhouse_user: select
+app_enum.permission_scopes to rowhouse_anonymous: select
+app_enum.permission_scopes to rowhouse_user: select
+app_enum.priorities to rowhouse_anonymous: select
+app_enum.priorities to rowhouse_user: select
+app_enum.project_statuses to rowhouse_anonymous: select
+app_enum.project_statuses to rowhouse_user: select
+app_enum.stage_kinds to rowhouse_anonymous: select
+app_enum.stage_kinds to rowhouse_user: select
+app_enum.task_statuses to rowhouse_anonymous: select
+app_enum.task_statuses to rowhouse_user: select
+app_private.rate_limits to rowhouse_authenticator: delete, insert, select, update
+app_public.accounts to rowhouse_user: delete
+app_public.activities to rowhouse_user: delete
+app_public.attachments to rowhouse_user: delete
+app_public.communications to rowhouse_user: delete
+app_public.contacts to rowhouse_user: delete
+app_public.deal_products to rowhouse_user: delete
+app_public.deal_stage_history to rowhouse_importer: delete
+app_public.deal_team_members to rowhouse_user: delete
+app_public.deals to rowhouse_user: delete
+app_public.feature_flags to rowhouse_user: delete
+app_public.imports to rowhouse_user: select
+app_public.invitations to rowhouse_user: delete
+app_public.leads to rowhouse_user: delete
+app_public.message_thread_participants to rowhouse_user: delete
+app_public.message_threads to rowhouse_user: delete
+app_public.messages to rowhouse_user: delete
+app_public.notes to rowhouse_user: delete
+app_public.organizations to rowhouse_user: select
+app_public.pipeline_stages to rowhouse_user: delete
+app_public.pipelines to rowhouse_user: delete
+app_public.products to rowhouse_user: delete
+app_public.projects to rowhouse_user: delete
+app_public.role_permissions to rowhouse_user: delete
+app_public.roles to rowhouse_user: delete
+app_public.taggings to rowhouse_user: delete
+app_public.tags to rowhouse_user: delete
+app_public.tasks to rowhouse_user: delete
+app_public.team_members to rowhouse_user: delete
+app_public.teams to rowhouse_user: delete
+app_public.territories to rowhouse_user: delete
+app_public.territory_members to rowhouse_user: delete
+app_public.users to rowhouse_user: select
+
+-- Grants on columns
+app_public.accounts to rowhouse_importer: insert
+  account_manager_id, annual_revenue, billing_city, billing_country, billing_postal_code, billing_state, billing_street, category, company_size, created_at, created_by, currency, custom_data, description, external_id, external_system, first_contact_date, industry, last_contact_date, name, owner_id, parent_id, preferred_channel, primary_email, primary_phone, shipping_city, shipping_country, shipping_postal_code, shipping_state, shipping_street, source, status, timezone, type, updated_at, updated_by, website
+app_public.accounts to rowhouse_importer: update
+  account_manager_id, annual_revenue, billing_city, billing_country, billing_postal_code, billing_state, billing_street, category, company_size, created_at, created_by, currency, custom_data, description, external_id, external_system, first_contact_date, industry, last_contact_date, name, owner_id, parent_id, preferred_channel, primary_email, primary_phone, shipping_city, shipping_country, shipping_postal_code, shipping_state, shipping_street, source, status, timezone, type, updated_at, updated_by, website
+app_public.accounts to rowhouse_user: insert
+  account_manager_id, annual_revenue, billing_city, billing_country, billing_postal_code, billing_state, billing_street, category, company_size, currency, custom_data, description, first_contact_date, industry, last_contact_date, name, owner_id, parent_id, preferred_channel, primary_email, primary_phone, shipping_city, shipping_country, shipping_postal_code, shipping_state, shipping_street, source, status, timezone, type, website
+app_public.accounts to rowhouse_user: select
+  account_manager_id, annual_revenue, billing_city, billing_country, billing_postal_code, billing_state, billing_street, category, company_size, created_at, created_by, currency, custom_data, deleted_at, deleted_by, description, external_id, external_system, first_contact_date, id, industry, last_contact_date, name, organization_id, owner_id, parent_id, preferred_channel, primary_email, primary_phone, shipping_city, shipping_country, shipping_postal_code, shipping_state, shipping_street, source, status, timezone, type, updated_at, updated_by, website
+app_public.accounts to rowhouse_user: update
+  account_manager_id, annual_revenue, billing_city, billing_country, billing_postal_code, billing_state, billing_street, category, company_size, currency, custom_data, description, first_contact_date, industry, last_contact_date, name, owner_id, parent_id, preferred_channel, primary_email, primary_phone, shipping_city, shipping_country, shipping_postal_code, shipping_state, shipping_street, source, status, timezone, type, website
+app_public.activities to rowhouse_importer: insert
+  account_id, assigned_to_id, completed_at, completed_by, contact_id, created_at, created_by, custom_data, deal_id, description, due_date, due_time, duration_minutes, external_id, external_system, lead_id, outcome, priority, reminder_at, status, subject, type, updated_at, updated_by
+app_public.activities to rowhouse_importer: update
+  account_id, assigned_to_id, completed_at, completed_by, contact_id, created_at, created_by, custom_data, deal_id, description, due_date, due_time, duration_minutes, external_id, external_system, lead_id, outcome, priority, reminder_at, status, subject, type, updated_at, updated_by
+app_public.activities to rowhouse_user: insert
+  account_id, assigned_to_id, contact_id, custom_data, deal_id, description, due_date, due_time, duration_minutes, lead_id, outcome, priority, reminder_at, status, subject, type
+app_public.activities to rowhouse_user: select
+  account_id, assigned_to_id, completed_at, completed_by, contact_id, created_at, created_by, custom_data, deal_id, deleted_at, deleted_by, description, due_date, due_time, duration_minutes, external_id, external_system, id, lead_id, organization_id, outcome, priority, reminder_at, status, subject, type, updated_at, updated_by
+app_public.activities to rowhouse_user: update
+  account_id, assigned_to_id, contact_id, custom_data, deal_id, description, due_date, due_time, duration_minutes, lead_id, outcome, priority, reminder_at, status, subject, type
+app_public.attachments to rowhouse_importer: insert
+  account_id, byte_size, checksum, communication_id, contact_id, created_at, created_by, deal_id, file_name, lead_id, message_id, mime_type, project_id, storage_key, task_id, updated_at, updated_by
+app_public.attachments to rowhouse_importer: update
+  account_id, byte_size, checksum, communication_id, contact_id, created_at, created_by, deal_id, file_name, lead_id, message_id, mime_type, project_id, storage_key, task_id, updated_at, updated_by
+app_public.attachments to rowhouse_user: insert
+  account_id, byte_size, checksum, communication_id, contact_id, deal_id, file_name, lead_id, message_id, mime_type, project_id, task_id
+app_public.attachments to rowhouse_user: select
+  account_id, byte_size, checksum, communication_id, contact_id, created_at, created_by, deal_id, deleted_at, deleted_by, file_name, id, lead_id, message_id, mime_type, organization_id, project_id, storage_key, task_id, updated_at, updated_by
+app_public.attachments to rowhouse_user: update
+  account_id, byte_size, checksum, communication_id, contact_id, deal_id, file_name, lead_id, message_id, mime_type, project_id, task_id
+app_public.audit_log to rowhouse_user: select
+  action, actor_id, id, ip, new_values, occurred_at, old_values, organization_id, record_id, request_id, table_name, user_agent
+app_public.communications to rowhouse_importer: insert
+  account_id, activity_id, body, contact_id, created_at, created_by, custom_data, deal_id, direction, duration_minutes, email_cc, email_from, email_to, lead_id, meeting_attendees, meeting_location, occurred_at, outcome, subject, type, updated_at, updated_by
+app_public.communications to rowhouse_importer: update
+  account_id, activity_id, body, contact_id, created_at, created_by, custom_data, deal_id, direction, duration_minutes, email_cc, email_from, email_to, lead_id, meeting_attendees, meeting_location, occurred_at, outcome, subject, type, updated_at, updated_by
+app_public.communications to rowhouse_user: insert
+  account_id, activity_id, body, contact_id, custom_data, deal_id, direction, duration_minutes, email_cc, email_from, email_to, lead_id, meeting_attendees, meeting_location, occurred_at, outcome, subject, type
+app_public.communications to rowhouse_user: select
+  account_id, activity_id, body, contact_id, created_at, created_by, custom_data, deal_id, deleted_at, deleted_by, direction, duration_minutes, email_cc, email_from, email_to, id, lead_id, meeting_attendees, meeting_location, occurred_at, organization_id, outcome, subject, type, updated_at, updated_by
+app_public.communications to rowhouse_user: update
+  account_id, activity_id, body, contact_id, custom_data, deal_id, direction, duration_minutes, email_cc, email_from, email_to, lead_id, meeting_attendees, meeting_location, occurred_at, outcome, subject, type
+app_public.contacts to rowhouse_importer: insert
+  account_id, anniversary, birthday, created_at, created_by, custom_data, department, description, do_not_call, email, email_opt_in, external_id, external_system, facebook_url, first_name, is_primary, job_title, last_contact_date, last_name, linkedin_url, mailing_city, mailing_country, mailing_postal_code, mailing_state, mailing_street, mobile_phone, owner_id, preferred_channel, role, salutation, sms_opt_in, source, twitter_handle, type, updated_at, updated_by, work_phone
+app_public.contacts to rowhouse_importer: update
+  account_id, anniversary, birthday, created_at, created_by, custom_data, department, description, do_not_call, email, email_opt_in, external_id, external_system, facebook_url, first_name, is_primary, job_title, last_contact_date, last_name, linkedin_url, mailing_city, mailing_country, mailing_postal_code, mailing_state, mailing_street, mobile_phone, owner_id, preferred_channel, role, salutation, sms_opt_in, source, twitter_handle, type, updated_at, updated_by, work_phone
+app_public.contacts to rowhouse_user: insert
+  account_id, anniversary, birthday, custom_data, department, description, do_not_call, email, email_opt_in, facebook_url, first_name, is_primary, job_title, last_contact_date, last_name, linkedin_url, mailing_city, mailing_country, mailing_postal_code, mailing_state, mailing_street, mobile_phone, owner_id, preferred_channel, role, salutation, sms_opt_in, source, twitter_handle, type, work_phone
+app_public.contacts to rowhouse_user: select
+  account_id, anniversary, birthday, created_at, created_by, custom_data, deleted_at, deleted_by, department, description, do_not_call, email, email_opt_in, external_id, external_system, facebook_url, first_name, id, is_primary, job_title, last_contact_date, last_name, linkedin_url, mailing_city, mailing_country, mailing_postal_code, mailing_state, mailing_street, mobile_phone, name, organization_id, owner_id, preferred_channel, role, salutation, sms_opt_in, source, twitter_handle, type, updated_at, updated_by, work_phone
+app_public.contacts to rowhouse_user: update
+  account_id, anniversary, birthday, custom_data, department, description, do_not_call, email, email_opt_in, facebook_url, first_name, is_primary, job_title, last_contact_date, last_name, linkedin_url, mailing_city, mailing_country, mailing_postal_code, mailing_state, mailing_street, mobile_phone, owner_id, preferred_channel, role, salutation, sms_opt_in, source, twitter_handle, type, work_phone
+app_public.deal_products to rowhouse_importer: insert
+  created_at, created_by, deal_id, description, discount, external_id, external_system, product_id, quantity, tax, unit_price, updated_at, updated_by
+app_public.deal_products to rowhouse_importer: update
+  created_at, created_by, deal_id, description, discount, external_id, external_system, product_id, quantity, tax, unit_price, updated_at, updated_by
+app_public.deal_products to rowhouse_user: insert
+  deal_id, description, discount, product_id, quantity, tax, unit_price
+app_public.deal_products to rowhouse_user: select
+  created_at, created_by, deal_id, description, discount, external_id, external_system, id, organization_id, product_id, quantity, tax, total, unit_price, updated_at, updated_by
+app_public.deal_products to rowhouse_user: update
+  deal_id, description, discount, product_id, quantity, tax, unit_price
+app_public.deal_stage_history to rowhouse_importer: insert
+  amount, changed_at, changed_by, deal_id, external_id, external_system, from_stage_id, pipeline_id, probability, to_stage_id
+app_public.deal_stage_history to rowhouse_importer: update
+  amount, changed_at, changed_by, deal_id, external_id, external_system, from_stage_id, pipeline_id, probability, to_stage_id
+app_public.deal_stage_history to rowhouse_user: select
+  amount, changed_at, changed_by, deal_id, external_id, external_system, from_stage_id, id, organization_id, pipeline_id, probability, to_stage_id
+app_public.deal_team_members to rowhouse_importer: insert
+  created_at, deal_id, role, user_id
+app_public.deal_team_members to rowhouse_importer: update
+  created_at, deal_id, role, user_id
+app_public.deal_team_members to rowhouse_user: insert
+  deal_id, role, user_id
+app_public.deal_team_members to rowhouse_user: select
+  created_at, deal_id, id, organization_id, role, user_id
+app_public.deal_team_members to rowhouse_user: update
+  deal_id, role, user_id
+app_public.deals to rowhouse_importer: insert
+  account_id, amount, closed_at, competitors, created_at, created_by, currency, custom_data, deal_number, description, discount, expected_close_date, external_id, external_system, lost_reason, lost_to_competitor, next_step, owner_id, pipeline_id, primary_contact_id, probability, source, source_lead_id, stage_entered_at, stage_id, status, tax, title, type, updated_at, updated_by, won_reason
+app_public.deals to rowhouse_importer: update
+  account_id, amount, closed_at, competitors, created_at, created_by, currency, custom_data, deal_number, description, discount, expected_close_date, external_id, external_system, lost_reason, lost_to_competitor, next_step, owner_id, pipeline_id, primary_contact_id, probability, source, source_lead_id, stage_entered_at, stage_id, status, tax, title, type, updated_at, updated_by, won_reason
+app_public.deals to rowhouse_user: insert
+  account_id, amount, competitors, currency, custom_data, description, discount, expected_close_date, lost_reason, lost_to_competitor, next_step, owner_id, pipeline_id, primary_contact_id, probability, source, source_lead_id, stage_id, tax, title, type, won_reason
+app_public.deals to rowhouse_user: select
+  account_id, amount, closed_at, competitors, created_at, created_by, currency, custom_data, deal_number, deleted_at, deleted_by, description, discount, expected_close_date, external_id, external_system, id, lost_reason, lost_to_competitor, next_step, organization_id, owner_id, pipeline_id, primary_contact_id, probability, source, source_lead_id, stage_entered_at, stage_id, status, tax, title, total, type, updated_at, updated_by, weighted_total, won_reason
+app_public.deals to rowhouse_user: update
+  account_id, amount, competitors, currency, custom_data, description, discount, expected_close_date, lost_reason, lost_to_competitor, next_step, owner_id, pipeline_id, primary_contact_id, probability, source, source_lead_id, stage_id, tax, title, type, won_reason
+app_public.feature_flags to rowhouse_user: insert
+  is_enabled, name
+app_public.feature_flags to rowhouse_user: select
+  created_at, id, is_enabled, name, organization_id, updated_at
+app_public.feature_flags to rowhouse_user: update
+  is_enabled, name
+app_public.imports to rowhouse_importer: update
+  bad_rows, created_count, error, failed_count, finished_at, processed_count, row_count, started_at, status, unchanged_count, updated_count, warnings
+app_public.invitations to rowhouse_user: select
+  accepted_at, created_at, created_by, email, expires_at, id, organization_id, role_id
+app_public.leads to rowhouse_importer: insert
+  annual_revenue, assigned_at, authority, budget, campaign, city, company, company_size, converted_account_id, converted_at, converted_contact_id, converted_deal_id, country, created_at, created_by, custom_data, description, disqualified_at, disqualified_by, disqualified_reason, email, external_id, external_system, first_contact_date, first_name, industry, job_title, last_activity_date, last_contact_date, last_name, medium, mobile_phone, need, owner_id, phone, postal_code, priority, rating, referrer, salutation, score, source, state, status, street, territory_id, timeline, updated_at, updated_by, utm_campaign, utm_content, utm_medium, utm_source, utm_term, website
+app_public.leads to rowhouse_importer: update
+  annual_revenue, assigned_at, authority, budget, campaign, city, company, company_size, converted_account_id, converted_at, converted_contact_id, converted_deal_id, country, created_at, created_by, custom_data, description, disqualified_at, disqualified_by, disqualified_reason, email, external_id, external_system, first_contact_date, first_name, industry, job_title, last_activity_date, last_contact_date, last_name, medium, mobile_phone, need, owner_id, phone, postal_code, priority, rating, referrer, salutation, score, source, state, status, street, territory_id, timeline, updated_at, updated_by, utm_campaign, utm_content, utm_medium, utm_source, utm_term, website
+app_public.leads to rowhouse_user: insert
+  annual_revenue, authority, budget, campaign, city, company, company_size, country, custom_data, description, disqualified_reason, email, first_name, industry, job_title, last_name, medium, mobile_phone, need, owner_id, phone, postal_code, priority, rating, referrer, salutation, source, state, status, street, territory_id, timeline, utm_campaign, utm_content, utm_medium, utm_source, utm_term, website
+app_public.leads to rowhouse_user: select
+  annual_revenue, assigned_at, authority, budget, campaign, city, company, company_size, converted_account_id, converted_at, converted_contact_id, converted_deal_id, country, created_at, created_by, custom_data, deleted_at, deleted_by, description, disqualified_at, disqualified_by, disqualified_reason, email, external_id, external_system, first_contact_date, first_name, id, industry, job_title, last_activity_date, last_contact_date, last_name, medium, mobile_phone, name, need, organization_id, owner_id, phone, postal_code, priority, rating, referrer, salutation, score, source, state, status, street, territory_id, timeline, updated_at, updated_by, utm_campaign, utm_content, utm_medium, utm_source, utm_term, website
+app_public.leads to rowhouse_user: update
+  annual_revenue, authority, budget, campaign, city, company, company_size, country, custom_data, description, disqualified_reason, email, first_name, industry, job_title, last_name, medium, mobile_phone, need, owner_id, phone, postal_code, priority, rating, referrer, salutation, source, state, status, street, territory_id, timeline, utm_campaign, utm_content, utm_medium, utm_source, utm_term, website
+app_public.memberships to rowhouse_user: select
+  created_at, id, is_active, organization_id, role_id, updated_at, user_id
+app_public.memberships to rowhouse_user: update
+  is_active, role_id
+app_public.message_thread_participants to rowhouse_importer: insert
+  created_at, thread_id, user_id
+app_public.message_thread_participants to rowhouse_importer: update
+  created_at, thread_id, user_id
+app_public.message_thread_participants to rowhouse_user: insert
+  thread_id, user_id
+app_public.message_thread_participants to rowhouse_user: select
+  created_at, id, organization_id, thread_id, user_id
+app_public.message_threads to rowhouse_importer: insert
+  created_at, created_by, subject, updated_at, updated_by
+app_public.message_threads to rowhouse_importer: update
+  created_at, created_by, subject, updated_at, updated_by
+app_public.message_threads to rowhouse_user: insert
+  subject
+app_public.message_threads to rowhouse_user: select
+  created_at, created_by, id, organization_id, subject, updated_at, updated_by
+app_public.message_threads to rowhouse_user: update
+  subject
+app_public.messages to rowhouse_importer: insert
+  body, created_at, created_by, edited_at, is_edited, thread_id
+app_public.messages to rowhouse_importer: update
+  body, created_at, created_by, edited_at, is_edited, thread_id
+app_public.messages to rowhouse_user: insert
+  body, thread_id
+app_public.messages to rowhouse_user: select
+  body, created_at, created_by, edited_at, id, is_edited, organization_id, thread_id
+app_public.messages to rowhouse_user: update
+  body, thread_id
+app_public.notes to rowhouse_importer: insert
+  account_id, communication_id, contact_id, content, created_at, created_by, deal_id, is_pinned, lead_id, project_id, task_id, title, updated_at, updated_by
+app_public.notes to rowhouse_importer: update
+  account_id, communication_id, contact_id, content, created_at, created_by, deal_id, is_pinned, lead_id, project_id, task_id, title, updated_at, updated_by
+app_public.notes to rowhouse_user: insert
+  account_id, communication_id, contact_id, content, deal_id, is_pinned, lead_id, project_id, task_id, title
+app_public.notes to rowhouse_user: select
+  account_id, communication_id, contact_id, content, created_at, created_by, deal_id, deleted_at, deleted_by, id, is_pinned, lead_id, organization_id, project_id, task_id, title, updated_at, updated_by
+app_public.notes to rowhouse_user: update
+  account_id, communication_id, contact_id, content, deal_id, is_pinned, lead_id, project_id, task_id, title
+app_public.organizations to rowhouse_user: update
+  default_currency, name, timezone
+app_public.pipeline_stages to rowhouse_user: insert
+  color, days_in_stage, kind, name, pipeline_id, "position", probability
+app_public.pipeline_stages to rowhouse_user: select
+  color, created_at, days_in_stage, id, kind, name, organization_id, pipeline_id, "position", probability, updated_at
+app_public.pipeline_stages to rowhouse_user: update
+  color, days_in_stage, kind, name, pipeline_id, "position", probability
+app_public.pipelines to rowhouse_user: insert
+  description, is_default, name
+app_public.pipelines to rowhouse_user: select
+  created_at, description, id, is_default, name, organization_id, updated_at
+app_public.pipelines to rowhouse_user: update
+  description, is_default, name
+app_public.products to rowhouse_importer: insert
+  code, created_at, created_by, currency, description, external_id, external_system, family, is_active, name, unit_price, updated_at, updated_by
+app_public.products to rowhouse_importer: update
+  code, created_at, created_by, currency, description, external_id, external_system, family, is_active, name, unit_price, updated_at, updated_by
+app_public.products to rowhouse_user: insert
+  code, currency, description, family, is_active, name, unit_price
+app_public.products to rowhouse_user: select
+  code, created_at, created_by, currency, deleted_at, deleted_by, description, external_id, external_system, family, id, is_active, name, organization_id, unit_price, updated_at, updated_by
+app_public.products to rowhouse_user: update
+  code, currency, description, family, is_active, name, unit_price
+app_public.projects to rowhouse_importer: insert
+  account_id, created_at, created_by, deal_id, description, end_date, name, owner_id, start_date, status, updated_at, updated_by
+app_public.projects to rowhouse_importer: update
+  account_id, created_at, created_by, deal_id, description, end_date, name, owner_id, start_date, status, updated_at, updated_by
+app_public.projects to rowhouse_user: insert
+  account_id, deal_id, description, end_date, name, owner_id, start_date, status
+app_public.projects to rowhouse_user: select
+  account_id, created_at, created_by, deal_id, deleted_at, deleted_by, description, end_date, id, name, organization_id, owner_id, start_date, status, updated_at, updated_by
+app_public.projects to rowhouse_user: update
+  account_id, deal_id, description, end_date, name, owner_id, start_date, status
+app_public.role_permissions to rowhouse_user: insert
+  action, object, role_id, scope
+app_public.role_permissions to rowhouse_user: select
+  action, object, organization_id, role_id, scope
+app_public.role_permissions to rowhouse_user: update
+  action, object, role_id, scope
+app_public.roles to rowhouse_user: insert
+  description, name, slug
+app_public.roles to rowhouse_user: select
+  created_at, description, id, is_system, name, organization_id, slug, updated_at
+app_public.roles to rowhouse_user: update
+  description, name, slug
+app_public.taggings to rowhouse_importer: insert
+  account_id, activity_id, communication_id, contact_id, created_at, created_by, deal_id, lead_id, project_id, tag_id, task_id
+app_public.taggings to rowhouse_user: insert
+  account_id, activity_id, communication_id, contact_id, deal_id, lead_id, project_id, tag_id, task_id
+app_public.taggings to rowhouse_user: select
+  account_id, activity_id, communication_id, contact_id, created_at, created_by, deal_id, id, lead_id, organization_id, project_id, tag_id, task_id
+app_public.tags to rowhouse_user: insert
+  category, color, name
+app_public.tags to rowhouse_user: select
+  category, color, created_at, created_by, id, name, organization_id, updated_at, updated_by, usage_count
+app_public.tags to rowhouse_user: update
+  category, color, name
+app_public.tasks to rowhouse_importer: insert
+  actual_hours, assignee_id, completed_at, created_at, created_by, deal_id, description, due_date, estimated_hours, priority, project_id, status, title, updated_at, updated_by
+app_public.tasks to rowhouse_importer: update
+  actual_hours, assignee_id, completed_at, created_at, created_by, deal_id, description, due_date, estimated_hours, priority, project_id, status, title, updated_at, updated_by
+app_public.tasks to rowhouse_user: insert
+  actual_hours, assignee_id, deal_id, description, due_date, estimated_hours, priority, project_id, status, title
+app_public.tasks to rowhouse_user: select
+  actual_hours, assignee_id, completed_at, created_at, created_by, deal_id, deleted_at, deleted_by, description, due_date, estimated_hours, id, is_done, organization_id, priority, project_id, status, title, updated_at, updated_by
+app_public.tasks to rowhouse_user: update
+  actual_hours, assignee_id, deal_id, description, due_date, estimated_hours, priority, project_id, status, title
+app_public.team_members to rowhouse_user: insert
+  team_id, user_id
+app_public.team_members to rowhouse_user: select
+  created_at, id, organization_id, team_id, user_id
+app_public.team_members to rowhouse_user: update
+  team_id, user_id
+app_public.teams to rowhouse_user: insert
+  description, name
+app_public.teams to rowhouse_user: select
+  created_at, description, id, name, organization_id, updated_at
+app_public.teams to rowhouse_user: update
+  description, name
+app_public.territories to rowhouse_user: insert
+  description, name
+app_public.territories to rowhouse_user: select
+  created_at, description, id, name, organization_id, updated_at
+app_public.territories to rowhouse_user: update
+  description, name
+app_public.territory_members to rowhouse_user: insert
+  territory_id, user_id
+app_public.territory_members to rowhouse_user: select
+  created_at, id, organization_id, territory_id, user_id
+app_public.territory_members to rowhouse_user: update
+  territory_id, user_id
+app_public.users to rowhouse_user: update
+  avatar_url, name
+
+-- Triggers
+CREATE TRIGGER apply_account_rules BEFORE INSERT OR UPDATE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_account_rules()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.check_accounts_references()
+CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
+CREATE TRIGGER prevent_account_cycle AFTER INSERT OR UPDATE OF parent_id ON app_public.accounts FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION app_hidden.prevent_account_cycle()
+CREATE TRIGGER refuse_while_deals_are_open BEFORE UPDATE OF deleted_at ON app_public.accounts FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app_hidden.refuse_while_deals_are_open()
+CREATE TRIGGER take_contacts_along AFTER UPDATE OF deleted_at ON app_public.accounts FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION app_hidden.take_contacts_along()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER apply_activity_rules BEFORE INSERT OR UPDATE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_activity_rules()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.check_activities_references()
+CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.attachments FOR EACH ROW EXECUTE FUNCTION app_hidden.check_attachments_references()
+CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.attachments FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.attachments FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.communications FOR EACH ROW EXECUTE FUNCTION app_hidden.check_communications_references()
+CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.communications FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.communications FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.check_contacts_references()
+CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
+CREATE TRIGGER refuse_while_deals_are_open BEFORE UPDATE OF deleted_at ON app_public.contacts FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app_hidden.refuse_while_deals_are_open()
+CREATE TRIGGER tidy_email BEFORE INSERT OR UPDATE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.tidy_email()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.deal_products FOR EACH ROW EXECUTE FUNCTION app_hidden.check_deal_products_references()
+CREATE TRIGGER keep_line_on_its_deal BEFORE UPDATE ON app_public.deal_products FOR EACH ROW WHEN ((new.deal_id <> old.deal_id)) EXECUTE FUNCTION app_hidden.keep_line_on_its_deal()
+CREATE TRIGGER round_line BEFORE INSERT OR UPDATE ON app_public.deal_products FOR EACH ROW EXECUTE FUNCTION app_hidden.round_line()
+CREATE TRIGGER sum_deleted AFTER DELETE ON app_public.deal_products REFERENCING OLD TABLE AS changed_lines FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.sum_deal_products()
+CREATE TRIGGER sum_inserted AFTER INSERT ON app_public.deal_products REFERENCING NEW TABLE AS changed_lines FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.sum_deal_products()
+CREATE TRIGGER sum_updated AFTER UPDATE ON app_public.deal_products REFERENCING NEW TABLE AS changed_lines FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.sum_deal_products()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.deal_products FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.deal_stage_history FOR EACH ROW EXECUTE FUNCTION app_hidden.check_deal_stage_history_references()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.deal_team_members FOR EACH ROW EXECUTE FUNCTION app_hidden.check_deal_team_members_references()
+CREATE TRIGGER apply_deal_rules BEFORE INSERT OR UPDATE ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_deal_rules()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_hidden.check_deals_references()
+CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
+CREATE TRIGGER record_deal_stage AFTER UPDATE OF stage_id, pipeline_id ON app_public.deals FOR EACH ROW WHEN (((new.stage_id <> old.stage_id) AND (CURRENT_USER <> 'rowhouse_importer'::name))) EXECUTE FUNCTION app_hidden.record_deal_stage()
+CREATE TRIGGER record_first_deal_stage AFTER INSERT ON app_public.deals FOR EACH ROW WHEN ((CURRENT_USER <> 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.record_deal_stage()
+CREATE TRIGGER refuse_deal_of_deleted BEFORE UPDATE OF deleted_at ON app_public.deals FOR EACH ROW WHEN (((old.deleted_at IS NOT NULL) AND (new.deleted_at IS NULL) AND (new.status = ANY (ARRAY['new'::text, 'in_progress'::text])))) EXECUTE FUNCTION app_hidden.refuse_deal_of_deleted()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.feature_flags FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.imports FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER apply_lead_rules BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_lead_rules()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.check_leads_references()
+CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
+CREATE TRIGGER tidy_email BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.tidy_email()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER guard_memberships BEFORE UPDATE ON app_public.memberships FOR EACH ROW EXECUTE FUNCTION app_hidden.guard_memberships()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.memberships FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
+CREATE TRIGGER join_own_thread AFTER INSERT ON app_public.message_threads FOR EACH ROW EXECUTE FUNCTION app_hidden.join_own_thread()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.message_threads FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER mark_message_edited BEFORE UPDATE OF body ON app_public.messages FOR EACH ROW WHEN ((new.body <> old.body)) EXECUTE FUNCTION app_hidden.mark_message_edited()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.notes FOR EACH ROW EXECUTE FUNCTION app_hidden.check_notes_references()
+CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.notes FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.notes FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER check_timezone BEFORE INSERT OR UPDATE OF timezone ON app_public.organizations FOR EACH ROW EXECUTE FUNCTION app_hidden.check_timezone()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.organizations FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.pipeline_stages FOR EACH ROW EXECUTE FUNCTION app_hidden.check_pipeline_stages_references()
+CREATE TRIGGER keep_stage_kind BEFORE UPDATE OF kind ON app_public.pipeline_stages FOR EACH ROW WHEN ((new.kind <> old.kind)) EXECUTE FUNCTION app_hidden.keep_stage_kind()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.pipeline_stages FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
+CREATE TRIGGER keep_default_pipeline BEFORE DELETE ON app_public.pipelines FOR EACH ROW WHEN (old.is_default) EXECUTE FUNCTION app_hidden.keep_default_pipeline()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.pipelines FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
+CREATE TRIGGER apply_product_rules BEFORE INSERT OR UPDATE ON app_public.products FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_product_rules()
+CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.products FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.products FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.projects FOR EACH ROW EXECUTE FUNCTION app_hidden.check_projects_references()
+CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.projects FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.projects FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER guard_permissions BEFORE INSERT OR DELETE OR UPDATE ON app_public.role_permissions FOR EACH ROW EXECUTE FUNCTION app_hidden.guard_permissions()
+CREATE TRIGGER guard_system_roles BEFORE DELETE OR UPDATE ON app_public.roles FOR EACH ROW EXECUTE FUNCTION app_hidden.guard_system_roles()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.roles FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.taggings FOR EACH ROW EXECUTE FUNCTION app_hidden.check_taggings_references()
+CREATE TRIGGER count_added AFTER INSERT ON app_public.taggings REFERENCING NEW TABLE AS changed_taggings FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.count_tag_usage()
+CREATE TRIGGER count_removed AFTER DELETE ON app_public.taggings REFERENCING OLD TABLE AS changed_taggings FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.count_tag_usage()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.tags FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER apply_task_rules BEFORE INSERT OR UPDATE ON app_public.tasks FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_task_rules()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.tasks FOR EACH ROW EXECUTE FUNCTION app_hidden.check_tasks_references()
+CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.tasks FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.tasks FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.team_members FOR EACH ROW EXECUTE FUNCTION app_hidden.check_team_members_references()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.teams FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.territories FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.territory_members FOR EACH ROW EXECUTE FUNCTION app_hidden.check_territory_members_references()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.users FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
+
+-- Functions
+app_hidden.add_deal_numbers(uuid) returns nothing, volatile, execute: nobody else, body 1fc1386950ee86dd50847640f2a045da
+app_hidden.add_default_pipeline(uuid) returns nothing, volatile, execute: nobody else, body cdb54201104798bdbb594ec545afa889
+app_hidden.add_system_roles(uuid) returns nothing, volatile, execute: nobody else, body 561bc44050def117a0da7d7a4d9b6d45
+app_hidden.apply_account_rules() returns trigger, volatile, execute: nobody else, body 26b017ba0e70c6ffdd7b8f63c9d4b9e6
+app_hidden.apply_activity_rules() returns trigger, volatile, execute: nobody else, body 551ad60e10d173e6dbcb8312e4c57d2c
+app_hidden.apply_deal_rules() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body 5d092ea14dfe3b7c7f664cc177d1903c
+app_hidden.apply_lead_rules() returns trigger, volatile, execute: nobody else, body 171a57e527b76bed9d9e6364460b46c0
+app_hidden.apply_product_rules() returns trigger, volatile, execute: nobody else, body db903fb50c18a78c0b60735f84d5adf3
+app_hidden.apply_task_rules() returns trigger, volatile, execute: nobody else, body b05b3fcc3d0e5eb3f6b70f9e5195b76e
+app_hidden.bound_dates(text) returns nothing, volatile, execute: nobody else, body bd8ff2fcbec97f81c9fac59bb9270eb3
+app_hidden.build_wall(text) returns nothing, volatile, execute: nobody else, body 27aa06c08271d40d3dbc61058ffb570f
+app_hidden.check_accounts_references() returns trigger, volatile, execute: nobody else, body 3e968ebf20060b3c76198b72e0cfcfba
+app_hidden.check_activities_references() returns trigger, volatile, execute: nobody else, body 93958af323c35c0aecb80bcda1c062cd
+app_hidden.check_attachments_references() returns trigger, volatile, execute: nobody else, body 236c2c4bacae4410cb198fec770d4f8f
+app_hidden.check_communications_references() returns trigger, volatile, execute: nobody else, body 975ad9f8c80e16cdd6ccabd19abb26f2
+app_hidden.check_contacts_references() returns trigger, volatile, execute: nobody else, body 39045ffb735818acc06ac7eebdfeffab
+app_hidden.check_deal_products_references() returns trigger, volatile, execute: nobody else, body 8247c65291e4fd5dc85a6c8030320a55
+app_hidden.check_deal_stage_history_references() returns trigger, volatile, execute: nobody else, body 97572d5cf8cd1f3ef7369d3a02ddda18
+app_hidden.check_deal_team_members_references() returns trigger, volatile, execute: nobody else, body 749c1ac0ac9cc17bbc439046081bd2f3
+app_hidden.check_deals_references() returns trigger, volatile, execute: nobody else, body b4963a66998070c1bf09c982f393c4e4
+app_hidden.check_leads_references() returns trigger, volatile, execute: nobody else, body b59bf12797f9ddcfdb6bc8edb0671d5e
+app_hidden.check_notes_references() returns trigger, volatile, execute: nobody else, body 236c2c4bacae4410cb198fec770d4f8f
+app_hidden.check_pipeline_stages_references() returns trigger, volatile, execute: nobody else, body b820d4b3735c5dabb630ad4ef9f426ff
+app_hidden.check_projects_references() returns trigger, volatile, execute: nobody else, body bad76d9f558b109b7db4c4cd7da40e1d
+app_hidden.check_references(text) returns nothing, volatile, execute: nobody else, body 9bf142283cb7a32616052eab22e9ff5c
+app_hidden.check_taggings_references() returns trigger, volatile, execute: nobody else, body fde54c94c5aac711d6f5cb1c660e205b
+app_hidden.check_tasks_references() returns trigger, volatile, execute: nobody else, body d5933714e1ecafe68621e5e7b9d87415
+app_hidden.check_team_members_references() returns trigger, volatile, execute: nobody else, body 5598fb9bb4cdb2918cd343caf892cd17
+app_hidden.check_territory_members_references() returns trigger, volatile, execute: nobody else, body ac518c6133980d974b64486db4fee33d
+app_hidden.check_timezone() returns trigger, volatile, execute: nobody else, body f99137c3c2a65ccb15a841f88c4d235e
+app_hidden.count_tag_usage() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body 6d4f56417574891ae58a1de8f6e1e3f5
+app_hidden.current_organization_id() returns uuid, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path="", body 82036c2834b1f47e806ec0f972544131
+app_hidden.current_user_id() returns uuid, stable, execute: rowhouse_anonymous, rowhouse_user, body 9532b50d6f2d22002d442867b7cfae41
+app_hidden.default_pipeline_id() returns uuid, stable, execute: rowhouse_user, body 31414428e6af43c66dc4f78413bb3674
+app_hidden.enable_row_security(text) returns nothing, volatile, execute: nobody else, body 7f6d24c6fe5982539350ca9b8f5544c0
+app_hidden.exceeds_caller(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path="", body f2144cee5bdc83d421832a8d69dd4185
+app_hidden.fail(text,text,jsonb) returns void, volatile, execute: rowhouse_anonymous, rowhouse_user, body dd8f83e7b23960e470ef54686333fef7
+app_hidden.first_stage_id(uuid) returns uuid, stable, execute: rowhouse_user, body 29d538a8e4264cf9788a2b3d6fc7c34e
+app_hidden.forget_import_content(uuid) returns void, volatile, security definer, execute: rowhouse_importer, set search_path="", body add12dfd8115f60c01624fadbc803968
+app_hidden.grant_columns(text,text[]) returns nothing, volatile, execute: nobody else, body 90645ef69b2b98eebcfaf7b2cb7417c5
+app_hidden.guard_memberships() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body a96dd3dfd47f00ca211bfe5e406ea4f6
+app_hidden.guard_permissions() returns trigger, volatile, execute: nobody else, body ee0128f3bee24afd2190c75a7046f993
+app_hidden.guard_system_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body cd1e3cbe79e0809507430ca86ee02760
+app_hidden.holds(text,text,text) returns boolean, stable, execute: rowhouse_user, body 907243304942cc2e2a91c2d74583efae
+app_hidden.import_content(uuid) returns bytea, stable, security definer, execute: rowhouse_importer, set search_path="", body 8250761481e430dc022a04594ea89194
+app_hidden.invite_member(text,text,bytea,text,text) returns app_public.invitations, volatile, security definer, execute: rowhouse_user, set search_path="", body 0729338f59a597bb28f6fe457045cc54
+app_hidden.join_own_thread() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body 36acb6a4874c4695645167c304b7776f
+app_hidden.keep_audit_columns(text) returns nothing, volatile, execute: nobody else, body 8c8f27d43c2b19bb28859c5524b512e9
+app_hidden.keep_default_pipeline() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body 62aa46922b7104864947286d61f98f87
+app_hidden.keep_line_on_its_deal() returns trigger, volatile, execute: nobody else, body d0a98f4622b16b6a10bcb123f7835ea2
+app_hidden.keep_stage_kind() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body 6fa982524fee9221b8fcd6de780bcd92
+app_hidden.mark_message_edited() returns trigger, volatile, execute: nobody else, body 6c27840c0cfe6e42292a428b13a1d94f
+app_hidden.may(text,text) returns boolean, stable, execute: rowhouse_anonymous, rowhouse_user, body 57a5f9ef74a54e513cfa1173869db6de
+app_hidden.member_user_ids() returns uuid[], stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path="", body c163620f559b6fd82dc4b0cb3f28db10
+app_hidden.move_to_recycle_bin() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body 766c6c1736d659bd277dd71d8fd4022f
+app_hidden.my_organization_ids() returns uuid[], stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path="", body d8fb03d432b6998150bd3baaaa8c1aa2
+app_hidden.my_thread_ids() returns uuid[], stable, security definer, execute: rowhouse_user, set search_path="", body 077e58a5a763ffb3f5dcda3a44575549
+app_hidden.next_deal_number(uuid) returns text, volatile, security definer, execute: nobody else, set search_path="", body eb93697c1557b8d96c5b81fbb9e59dad
+app_hidden.owner_ids_in_scope(text,text) returns uuid[], stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path="", body 350feaf037211224abb6f6a70d86db8e
+app_hidden.parents_expression(text,text,boolean) returns text, stable, execute: nobody else, body da1397adb1482d153827d8bf8fdf3a50
+app_hidden.prevent_account_cycle() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body 662d2554a4f9ff216a55dc1c863466f1
+app_hidden.protect_attachment(text,text[]) returns nothing, volatile, execute: nobody else, body de67cc351a44b1aa4bc9c2319fcac8d5
+app_hidden.protect_part(text,text[]) returns nothing, volatile, execute: nobody else, body ae7c6cf3d183e0908e966dda381b3a5b
+app_hidden.protect_record(text,text[]) returns nothing, volatile, execute: nobody else, body 44e5ed88492c622f13a4b64ab46d2594
+app_hidden.protect_setting(text,text,text[]) returns nothing, volatile, execute: nobody else, body d21eb6fc0caafc3e5ad6b65481330f55
+app_hidden.record_deal_stage() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body 12ce701eae77f303b94b75cc269f17f2
+app_hidden.refresh_statistics(text) returns void, volatile, security definer, execute: rowhouse_importer, set search_path="", body 10bf1234b044ed174df884792f5e86b2
+app_hidden.refuse_deal_of_deleted() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body 2e05011014cc4b90b35cd2f971b70d2b
+app_hidden.refuse_while_deals_are_open() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body de87f59d966058e57e46214b46e9556a
+app_hidden.require_permission(text,text) returns void, stable, execute: rowhouse_anonymous, rowhouse_user, body c2e667df366fea764e7237e97375798a
+app_hidden.restorable_expression(app_hidden.crm_objects,text) returns text, stable, execute: nobody else, body 319366223c2bf9e645415958ec263794
+app_hidden.round_line() returns trigger, volatile, execute: nobody else, body 59c119cdde8f2173fc7b5a20fc962a55
+app_hidden.round_money(numeric,text) returns numeric, stable, execute: rowhouse_user, body 275da17e2a97229fa0a784d08e406661
+app_hidden.scope_expression(text,text[],text,text) returns text, immutable, execute: nobody else, body 204f3da14df882b8163395d9c07f9ebb
+app_hidden.signed_in_user_id() returns uuid, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path="", body 7a840ab9b5c9dc294e3b908db9107a2f
+app_hidden.start_import(text,text,bytea,boolean,jsonb) returns app_public.imports, volatile, security definer, execute: rowhouse_user, set search_path="", body 20f1b9d8d3483ccaf6acd177ec31d775
+app_hidden.sum_deal_products() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body 8883b000cf1cd343d9a4321b4625612c
+app_hidden.take_contacts_along() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body af5ebf690c0189dbcd9cf57ade976654
+app_hidden.tenant_references(text) returns TABLE(column_name name, parent_table name), stable, execute: nobody else, body 65f21f6a0f530e29747c9da2d2345289
+app_hidden.tidy_email() returns trigger, volatile, execute: nobody else, body 9ae84bb7590d9970e37b48705b14de70
+app_hidden.touch() returns trigger, volatile, execute: nobody else, body 11683f8c8fd4186a24ebda916dc90200
+app_hidden.touch_record() returns trigger, volatile, execute: nobody else, body 15b8ee093b8a9e47deb25e629f01b38d
+app_hidden.unique_values_in_words(text,jsonb) returns text, stable, execute: nobody else, set search_path="", body 707712e9f9d37b46fbda37bfd77ef658
+app_hidden.use_recycle_bin(text) returns nothing, volatile, execute: nobody else, body b036efc957c9134a6e0f03dc9f7e219e
+app_hidden.uuid_v7() returns uuid, volatile, execute: rowhouse_anonymous, rowhouse_user, body d0bc7067e8c78b7e09b682b7b53cdb81
+app_private.accept_invitation(bytea,uuid) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 10da905430875437e7396789bb7623e7
+app_private.begin_session(uuid,uuid,bytea) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 1e74d89b9dea9c96ccac1ae69df351f1
+app_private.claim_email(uuid) returns app_private.emails, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body c0a2753de9ecf27cb4177ff04cef8fa4
+app_private.clean_up() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 02a1d8515c7df8ad52cde897c4db4432
+app_private.create_organization(text,uuid,text,text) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body d332f1494893254aa8ce6581f308dca5
+app_private.create_user(text,text,text) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 5dc187d39ac3caef47d32cfd7288a2ea
+app_private.default_organization(uuid) returns uuid, stable, security definer, execute: rowhouse_authenticator, set search_path="", body 19f53b8da122b3b611653fe46fa89907
+app_private.end_all_sessions(uuid,uuid) returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 8363424368629cb3082a81795fb73478
+app_private.end_session(uuid,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body a249982b78f235428f180bcaa4243634
+app_private.fail_import(uuid,uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 4e3f95fd56637f2e4e9f435c1944fbad
+app_private.find_credentials(text) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path="", body a4aa37db270a5d5f08d605d1948c8ec7
+app_private.find_invitation(bytea) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path="", body a50e5c7723c4c7e236a16d22fc532a37
+app_private.finish_email(uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 207f1e7972d07950c2e4cf2833e95ed4
+app_private.list_emails(text,integer) returns SETOF app_private.emails, stable, security definer, execute: rowhouse_authenticator, set search_path="", body da7a6667ce92a4f7578cb6a13ebd8cc6
+app_private.password_hash_of(uuid) returns text, stable, security definer, execute: rowhouse_authenticator, set search_path="", body f78a3d1d3d04fcd8db5308b1d7b1201c
+app_private.queue_email(uuid,text,text,text) returns uuid, volatile, security definer, execute: nobody else, set search_path="", body 4db9958cc9cc39ca43d26bfd53a4d755
+app_private.record_auth_event(uuid,text,jsonb,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 7969667ae0e91afcd565fb96fa2167b9
+app_private.register(text,text,text,text) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 726abbc6bcf5b94d5970019527b7a73c
+app_private.request_password_reset(text,bytea,text,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 591b525b3f502145520af60cf0e1e85b
+app_private.reset_password(bytea,text) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 402ad0fab6380e9cd4f1bdab98b29639
+app_private.rotate_refresh_token(bytea,bytea) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 35e4e190c976bf576b25a8b040ca9aee
+app_private.session_is_live(uuid,uuid) returns boolean, stable, security definer, execute: rowhouse_authenticator, set search_path="", body ef65675bb77675d1b74859d22d01f048
+app_private.set_password(uuid,text,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 640308592685bd553d6715a542e77ca2
+app_private.switch_organization(uuid,uuid,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 6a1d844b6c5a5d22244c64dc1980b87d
+app_public.cancel_import(uuid) returns app_public.imports, volatile, security definer, execute: rowhouse_user, set search_path="", body e70ceeb0ac3db58b51f75bbe4dab5d20
+app_public.current_organization() returns app_public.organizations, stable, execute: rowhouse_user, body 4708768736d2f58b7f968a0d454ed9e1
+app_public.current_user_account() returns app_public.users, stable, execute: rowhouse_user, body 8db61670109d65c0771a2344d9929125
+app_public.delete_account(uuid) returns app_public.accounts, volatile, execute: rowhouse_user, body fa6a93f0085f139b77844d77f4d468a6
+app_public.delete_activity(uuid) returns app_public.activities, volatile, execute: rowhouse_user, body 3af99ac00c03976a4aae68f26b5957f6
+app_public.delete_attachment(uuid) returns app_public.attachments, volatile, execute: rowhouse_user, body 11456acc8cb627cd8d124beda15d89bf
+app_public.delete_communication(uuid) returns app_public.communications, volatile, execute: rowhouse_user, body 347b8d51c259dc75fd17b0bd58f9ab07
+app_public.delete_contact(uuid) returns app_public.contacts, volatile, execute: rowhouse_user, body e64a1305aaf5085390679372af396ea2
+app_public.delete_deal(uuid) returns app_public.deals, volatile, execute: rowhouse_user, body 1876b6855c59439963f6e1751d220af4
+app_public.delete_lead(uuid) returns app_public.leads, volatile, execute: rowhouse_user, body bae12035fd0a622ec049d00a7c22d46d
+app_public.delete_note(uuid) returns app_public.notes, volatile, execute: rowhouse_user, body 3a6b20e40ecd3554ab17efaa1d5bbcb6
+app_public.delete_product(uuid) returns app_public.products, volatile, execute: rowhouse_user, body 355217f65d660bde8b5d42f5d65a1317
+app_public.delete_project(uuid) returns app_public.projects, volatile, execute: rowhouse_user, body f93a311910471f7f7a1e7d0f30a21223
+app_public.delete_task(uuid) returns app_public.tasks, volatile, execute: rowhouse_user, body 28e160c741a318f8799bf866406b6e73
+app_public.deleted_records(text) returns SETOF app_public.deleted_record, stable, security definer, execute: rowhouse_user, set search_path="", body 04fcba05b0d64c72835e9b748a953b22
+app_public.move_deal(uuid,uuid,text,text,text) returns app_public.deals, volatile, execute: rowhouse_user, body 3e6bd4ff4a489db7a940f04048948c95
+app_public.my_permissions() returns SETOF app_public.role_permissions, stable, security definer, execute: rowhouse_user, set search_path="", body 9afe87c4402c4753930e1e6a3cc3f70d
+app_public.restore_account(uuid) returns app_public.accounts, volatile, security definer, execute: rowhouse_user, set search_path="", body fae9d6206f0f0bd2da3f7251c4380478
+app_public.restore_activity(uuid) returns app_public.activities, volatile, security definer, execute: rowhouse_user, set search_path="", body a9b9d8ae81fdeef983b86a8ca50f1a53
+app_public.restore_attachment(uuid) returns app_public.attachments, volatile, security definer, execute: rowhouse_user, set search_path="", body 13733c278664d4292732f81ec3998e8b
+app_public.restore_communication(uuid) returns app_public.communications, volatile, security definer, execute: rowhouse_user, set search_path="", body 65bc69e10bdc5c5cbd81a7c4ae5ff5fc
+app_public.restore_contact(uuid) returns app_public.contacts, volatile, security definer, execute: rowhouse_user, set search_path="", body dff2108c8bbc93341311c2c1cecbea21
+app_public.restore_deal(uuid) returns app_public.deals, volatile, security definer, execute: rowhouse_user, set search_path="", body e3e09f9cde6dde4efffd76135cf199c4
+app_public.restore_lead(uuid) returns app_public.leads, volatile, security definer, execute: rowhouse_user, set search_path="", body 430bd2ad3831ba39742a77f2ee147655
+app_public.restore_note(uuid) returns app_public.notes, volatile, security definer, execute: rowhouse_user, set search_path="", body c862a4d6b53ea5007cbacfaf7be2844a
+app_public.restore_product(uuid) returns app_public.products, volatile, security definer, execute: rowhouse_user, set search_path="", body 4d226bab542943c96f90bb890aa193ef
+app_public.restore_project(uuid) returns app_public.projects, volatile, security definer, execute: rowhouse_user, set search_path="", body 86d6d7c9733f496bf0e766a721a397fb
+app_public.restore_task(uuid) returns app_public.tasks, volatile, security definer, execute: rowhouse_user, set search_path="", body 2472fad5278d20f90c649f8819e75a43
+app_public.tasks_is_overdue(app_public.tasks) returns boolean, stable, execute: rowhouse_user, body f7ea615dae9f3fbef120c1550435eb9e

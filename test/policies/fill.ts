@@ -1,0 +1,149 @@
+import type pg from "pg";
+import type { ColumnFacts, TableFacts } from "./catalog.ts";
+
+/** Values that checks ask for, by column or `table.column`; a new check may need one more. */
+const VALUES: Record<string, unknown> = {
+  email: "filled@example.test",
+  primary_email: "filled@example.test",
+  slug: "filled",
+  color: "#123456",
+  action: "auth.login",
+  mime_type: "text/plain",
+  checksum: "a".repeat(64),
+  currency: "USD",
+  "feature_flags.name": "filled",
+  "imports.object_type": "lead",
+};
+
+const BY_TYPE: Record<string, unknown> = {
+  text: "filled",
+  integer: 1,
+  smallint: 1,
+  bigint: 1,
+  numeric: 1,
+  boolean: true,
+  date: "2035-01-02",
+  "time without time zone": "10:00",
+  "timestamp with time zone": "2035-01-02T10:00:00Z",
+  jsonb: "{}",
+  uuid: "00000000-0000-4000-8000-000000000001",
+  "text[]": "{filled}",
+};
+
+async function valueOf(
+  client: pg.ClientBase,
+  table: TableFacts,
+  column: ColumnFacts,
+  organizationId: string,
+): Promise<unknown> {
+  const special = VALUES[`${table.name}.${column.name}`] ?? VALUES[column.name];
+  if (special !== undefined) return special;
+  if (column.refersTo) {
+    const { table: target, column: key } = column.refersTo;
+    const condition = column.refersInTenant ? "where organization_id = $1" : "";
+    const { rows } = await client.query<{ value: unknown }>(
+      `select ${key} as value from ${target} ${condition} limit 1`,
+      column.refersInTenant ? [organizationId] : [],
+    );
+    return rows[0]?.value;
+  }
+  return BY_TYPE[column.type];
+}
+
+async function inSavepoint(client: pg.ClientBase, run: () => Promise<unknown>): Promise<unknown> {
+  await client.query("savepoint fill");
+  try {
+    await run();
+    await client.query("release savepoint fill");
+    return undefined;
+  } catch (error) {
+    await client.query("rollback to savepoint fill");
+    return error;
+  }
+}
+
+async function insertRow(client: pg.ClientBase, table: TableFacts, organizationId: string) {
+  const { rowCount } = await client.query(
+    `select from app_public.${table.name} where organization_id = $1 limit 1`,
+    [organizationId],
+  );
+  // What every organization begins with, such as roles and stages.
+  if (rowCount) return;
+  const values = new Map<string, unknown>();
+  const isOpen = (column: ColumnFacts) =>
+    !column.isGenerated && !["organization_id", "id"].includes(column.name);
+  for (const column of table.columns.filter(isOpen)) {
+    if (!column.notNull || column.hasDefault) continue;
+    values.set(column.name, await valueOf(client, table, column, organizationId));
+  }
+  const insert = (more: [string, unknown][]) => {
+    const all = new Map([["organization_id", organizationId], ...values, ...more]);
+    const places = [...all.keys()].map((_, index) => `$${index + 1}`);
+    const names = [...all.keys()].join(", ");
+    return inSavepoint(client, () =>
+      client.query(
+        `insert into app_public.${table.name} (${names}) values (${places.join(", ")})`,
+        [...all.values()],
+      ),
+    );
+  };
+  // A row that must be on one of several kinds of records, or have one of several names.
+  const optional = table.columns.filter((column) => isOpen(column) && !column.notNull);
+  const references = optional.filter(({ refersTo }) => refersTo);
+  let problem = await insert([]);
+  for (const column of problem ? [...references, ...optional] : []) {
+    const value = await valueOf(client, table, column, organizationId);
+    problem = await insert([[column.name, value]]);
+    if (!problem) break;
+  }
+  if (problem) {
+    const reason = (problem as Error).message;
+    throw new Error(`No row for ${table.name} (see VALUES in test/policies/fill.ts): ${reason}`);
+  }
+  for (const column of optional) {
+    if (["deleted_at", "deleted_by"].includes(column.name)) continue;
+    const value = await valueOf(client, table, column, organizationId);
+    // What the table's rules do not allow together stays empty.
+    await inSavepoint(client, () =>
+      client.query(
+        `update app_public.${table.name} set ${column.name} = $2
+           where organization_id = $1 and ${column.name} is null`,
+        [organizationId, value],
+      ),
+    );
+  }
+}
+
+/**
+ * Puts at least one row of an organization into every tenant table, past the policies.
+ *
+ * @param client - A superuser's connection in a transaction.
+ * @param userId - Whoever the rows are made by and belong to.
+ */
+export async function fillTenant(
+  client: pg.ClientBase,
+  tables: readonly TableFacts[],
+  organizationId: string,
+  userId: string,
+): Promise<void> {
+  await client.query(
+    `select set_config('rowhouse.organization_id', $1, true),
+            set_config('rowhouse.user_id', $2, true)`,
+    [organizationId, userId],
+  );
+  let waiting = tables.filter(({ isTenant }) => isTenant);
+  while (waiting.length > 0) {
+    const names = new Set(waiting.map(({ name }) => `app_public.${name}`));
+    const needs = ({ name, columns }: TableFacts) =>
+      columns.some(({ notNull, refersTo }) => {
+        const target = refersTo?.table ?? "";
+        return notNull && names.has(target) && target !== `app_public.${name}`;
+      });
+    const ready = waiting.filter((table) => !needs(table));
+    if (ready.length === 0) throw new Error(`References in a circle: ${[...names].join(", ")}`);
+    // Those that others may point at come first, so that optional references find a row.
+    ready.sort((a, b) => b.columns.length - a.columns.length);
+    for (const table of ready) await insertRow(client, table, organizationId);
+    waiting = waiting.filter((table) => !ready.includes(table));
+  }
+}
