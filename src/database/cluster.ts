@@ -26,6 +26,8 @@ export type ClusterOptions = {
   password: string;
   /** False trades safety against power loss for speed: for tests only. */
   durable: boolean;
+  /** Further settings of Postgres, by name. */
+  settings?: Record<string, string>;
 };
 
 /** A server of our own that accepts connections. */
@@ -156,6 +158,7 @@ function serverArguments(options: ClusterOptions, port: number): string[] {
     log_timezone: "UTC",
     lc_messages: "C",
     jit: "off",
+    ...options.settings,
   };
   if (!options.durable) {
     Object.assign(settings, { fsync: "off", synchronous_commit: "off", full_page_writes: "off" });

@@ -244,13 +244,15 @@ function temporaryRoot(account: ServerAccount): string {
 }
 
 /**
- * Starts a server for tests: not durable, on a free port, nothing left after stop().
+ * Starts a server for tests and measuring: on a free port, nothing left after stop().
  *
  * @param major - "15" to "18"; others than the default are fetched on demand.
+ * @param how - Not durable and as Postgres ships unless said otherwise.
  */
 export async function startTemporaryServer(
   major: string,
   notice: (line: string) => void,
+  how: Partial<Pick<ClusterOptions, "durable" | "settings">> = {},
 ): Promise<TemporaryServer> {
   const state = path.join(PROJECT_DIRECTORY, ".rowhouse");
   const native = findServerPrograms(PROJECT_DIRECTORY, state, major, notice);
@@ -272,6 +274,7 @@ export async function startTemporaryServer(
       account,
       password,
       durable: false,
+      ...how,
     };
     await initialiseCluster(options);
     const cluster = await startCluster(options);

@@ -1,22 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Actor } from "../../src/database/actor.ts";
-import { asSuperuser, createTestDatabase } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
-import { commitAs, makeTenant, openTrial } from "../support/tenants.ts";
-import type { Tenant, Trial } from "../support/tenants.ts";
+import { insertAs, openTrialTenant, runAs } from "../support/tenants.ts";
+import type { Trial } from "../support/tenants.ts";
 
 let database: TestDatabase;
 let trial: Trial;
-let tenant: Tenant;
 let owner: Actor;
 let member: Actor;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  trial = await openTrial(database);
-  tenant = await asSuperuser(database, (client) => makeTenant(client, "Acme"));
-  owner = tenant.actor("owner");
-  member = tenant.actor("member");
+  ({ database, trial, owner, member } = await openTrialTenant());
 }, 60_000);
 
 afterAll(async () => {
@@ -26,23 +20,13 @@ afterAll(async () => {
 
 type Row = Record<string, unknown>;
 
-async function run(actor: Actor, text: string, values: unknown[] = []): Promise<Row> {
-  const outcome = await commitAs(database, actor, text, values);
-  if (outcome.code) throw new Error(`${outcome.code} ${outcome.message}`);
-  return outcome.rows[0]!;
+function run(actor: Actor, text: string, values: unknown[] = []): Promise<Row> {
+  return runAs(database, actor, text, values);
 }
 
 /** Makes a deal of the member's with these columns. */
-async function makeDeal(columns: Row = {}, actor = member): Promise<string> {
-  const all: Row = { title: "A deal", ...columns };
-  const names = Object.keys(all);
-  const places = names.map((_, index) => `$${index + 1}`);
-  const row = await run(
-    actor,
-    `insert into app_public.deals (${names.join(", ")}) values (${places.join(", ")}) returning id`,
-    Object.values(all),
-  );
-  return row["id"] as string;
+function makeDeal(columns: Row = {}, actor = member): Promise<string> {
+  return insertAs(database, actor, "deals", { title: "A deal", ...columns });
 }
 
 async function read(deal: string): Promise<Row> {

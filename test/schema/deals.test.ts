@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Actor } from "../../src/database/actor.ts";
-import { asSuperuser, createTestDatabase } from "../support/database.ts";
+import { asSuperuser } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
-import { attempt, commitAs, makeTenant, openTrial, randomId } from "../support/tenants.ts";
+import { attempt, commitAs, insertAs, makeTenant, openTrialTenant, randomId, runAs } from "../support/tenants.ts";
 import type { Tenant, Trial } from "../support/tenants.ts";
 
 let database: TestDatabase;
@@ -13,11 +13,7 @@ let member: Actor;
 let stages: Record<string, string>;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  trial = await openTrial(database);
-  tenant = await asSuperuser(database, (client) => makeTenant(client, "Acme"));
-  owner = tenant.actor("owner");
-  member = tenant.actor("member");
+  ({ database, trial, tenant, owner, member } = await openTrialTenant());
   stages = tenant.stages;
 }, 60_000);
 
@@ -28,23 +24,13 @@ afterAll(async () => {
 
 type Row = Record<string, unknown>;
 
-async function run(actor: Actor, text: string, values: unknown[] = []): Promise<Row> {
-  const outcome = await commitAs(database, actor, text, values);
-  if (outcome.code) throw new Error(`${outcome.code} ${outcome.message}`);
-  return outcome.rows[0]!;
+function run(actor: Actor, text: string, values: unknown[] = []): Promise<Row> {
+  return runAs(database, actor, text, values);
 }
 
 /** Makes a deal of the member's with these columns. */
-async function makeDeal(columns: Row = {}, actor = member): Promise<string> {
-  const all: Row = { title: "A deal", ...columns };
-  const names = Object.keys(all);
-  const places = names.map((_, index) => `$${index + 1}`);
-  const row = await run(
-    actor,
-    `insert into app_public.deals (${names.join(", ")}) values (${places.join(", ")}) returning id`,
-    Object.values(all),
-  );
-  return row["id"] as string;
+function makeDeal(columns: Row = {}, actor = member): Promise<string> {
+  return insertAs(database, actor, "deals", { title: "A deal", ...columns });
 }
 
 function move(actor: Actor, deal: string, stage: string, reason: string | null = null) {

@@ -1,22 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Actor } from "../../src/database/actor.ts";
-import { asSuperuser, createTestDatabase } from "../support/database.ts";
+import { asSuperuser } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
-import { commitAs, makeTenant, openTrial } from "../support/tenants.ts";
-import type { Tenant, Trial } from "../support/tenants.ts";
+import { insertAs, openTrialTenant, runAs } from "../support/tenants.ts";
+import type { Trial } from "../support/tenants.ts";
 
 let database: TestDatabase;
 let trial: Trial;
-let tenant: Tenant;
 let owner: Actor;
 let member: Actor;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  trial = await openTrial(database);
-  tenant = await asSuperuser(database, (client) => makeTenant(client, "Acme"));
-  owner = tenant.actor("owner");
-  member = tenant.actor("member");
+  ({ database, trial, owner, member } = await openTrialTenant());
 }, 60_000);
 
 afterAll(async () => {
@@ -26,17 +21,12 @@ afterAll(async () => {
 
 type Row = Record<string, unknown>;
 
-async function run(text: string, values: unknown[] = [], actor = owner): Promise<Row> {
-  const outcome = await commitAs(database, actor, text, values);
-  if (outcome.code) throw new Error(`${outcome.code} ${outcome.message}`);
-  return outcome.rows[0]!;
+function run(text: string, values: unknown[] = [], actor = owner): Promise<Row> {
+  return runAs(database, actor, text, values);
 }
 
-async function insert(table: string, columns: Row, actor = owner): Promise<string> {
-  const names = Object.keys(columns);
-  const places = names.map((_, index) => `$${index + 1}`);
-  const text = `insert into app_public.${table} (${names.join(", ")}) values (${places.join(", ")}) returning id`;
-  return (await run(text, Object.values(columns), actor))["id"] as string;
+function insert(table: string, columns: Row, actor = owner): Promise<string> {
+  return insertAs(database, actor, table, columns);
 }
 
 describe("e-mail addresses", () => {

@@ -3,6 +3,7 @@ import pg from "pg";
 import { withConnection } from "../../src/database/connections.ts";
 import { becomeActor } from "../../src/database/actor.ts";
 import type { Actor } from "../../src/database/actor.ts";
+import { asSuperuser, createTestDatabase } from "./database.ts";
 import type { TestDatabase } from "./database.ts";
 
 /** bcrypt of a password that no test knows. */
@@ -195,6 +196,49 @@ export async function openTrial(database: TestDatabase): Promise<Trial> {
     },
     end: () => client.end(),
   };
+}
+
+/** Runs one statement for an actor and keeps it; answers its first row, fails when it is refused. */
+export async function runAs(
+  database: TestDatabase,
+  actor: Actor,
+  text: string,
+  values: unknown[] = [],
+): Promise<Record<string, unknown>> {
+  const outcome = await commitAs(database, actor, text, values);
+  if (outcome.code) throw new Error(`${outcome.code} ${outcome.message}`);
+  return outcome.rows[0] ?? {};
+}
+
+/** Inserts one row for an actor and keeps it; answers its id. */
+export async function insertAs(
+  database: TestDatabase,
+  actor: Actor,
+  table: string,
+  columns: Record<string, unknown>,
+): Promise<string> {
+  const names = Object.keys(columns);
+  const places = names.map((_, index) => `$${index + 1}`);
+  const text = `insert into app_public.${table} (${names.join(", ")})
+    values (${places.join(", ")}) returning id`;
+  return (await runAs(database, actor, text, Object.values(columns)))["id"] as string;
+}
+
+/** A database with one organization, and a connection to try things on. */
+export type TrialTenant = {
+  database: TestDatabase;
+  trial: Trial;
+  tenant: Tenant;
+  owner: Actor;
+  member: Actor;
+};
+
+/** Makes a database with one organization in it. */
+export async function openTrialTenant(): Promise<TrialTenant> {
+  const database = await createTestDatabase();
+  const trial = await openTrial(database);
+  const tenant = await asSuperuser(database, (client) => makeTenant(client, "Acme"));
+  return { database, trial, tenant, owner: tenant.actor("owner"), member: tenant.actor("member") };
 }
 
 /** An id that nothing has. */
