@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:34543cbabfc220d6b4803043060c1c0e19e485ec
+--! Hash: sha1:33208b3df14878e8656d835e6c4ec41f16ba00be
 
 -- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
 -- sets of values. The roles themselves are created by src/database/prepare.ts, since roles
@@ -20,6 +20,10 @@ grant usage on schema app_private to rowhouse_authenticator;
 
 alter default privileges revoke execute on functions from public;
 alter default privileges in schema app_enum grant select on tables to rowhouse_user, rowhouse_anonymous;
+
+-- Functions with `security definer` name pg_temp last in their search path: left out, it would be
+-- searched first, and a caller's temporary type or table would stand in for one of ours. Callers
+-- have no right to make temporary objects either (src/database/prepare.ts).
 
 -- ---------------------------------------------------------------------------------------------
 -- Identifiers

@@ -1,5 +1,5 @@
---! Previous: sha1:34543cbabfc220d6b4803043060c1c0e19e485ec
---! Hash: sha1:e66d12f81b9bd4da34a5debc71a619b35aae89ab
+--! Previous: sha1:33208b3df14878e8656d835e6c4ec41f16ba00be
+--! Hash: sha1:0823e11fc437a4837158234a1280cbcfa2994e66
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
@@ -217,7 +217,7 @@ $$;
 comment on function app_hidden.current_user_id() is 'The user on whose behalf this statement runs, or null.';
 
 create function app_hidden.signed_in_user_id() returns uuid
-language plpgsql stable parallel safe security definer set search_path = '' as $$
+language plpgsql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
 declare
   session uuid := nullif(current_setting('rowhouse.session_id', true), '')::uuid;
   caller uuid := nullif(current_setting('rowhouse.user_id', true), '')::uuid;
@@ -237,7 +237,7 @@ comment on function app_hidden.signed_in_user_id() is
   'current_user_id() of a session that is still live. Fails with RH401 when it was ended.';
 
 create function app_hidden.current_organization_id() returns uuid
-language plpgsql stable parallel safe security definer set search_path = '' as $$
+language plpgsql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
 declare
   organization uuid := nullif(current_setting('rowhouse.organization_id', true), '')::uuid;
   caller uuid;
@@ -260,7 +260,7 @@ comment on function app_hidden.current_organization_id() is
 active member of it and with RH401 when their session was ended.';
 
 create function app_hidden.owner_ids_in_scope(object text, action text) returns uuid[]
-language plpgsql stable parallel safe security definer set search_path = '' as $$
+language plpgsql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
 declare
   organization uuid := app_hidden.current_organization_id();
   caller uuid := app_hidden.current_user_id();
@@ -327,7 +327,7 @@ comment on function app_hidden.require_permission(text, text) is
   'Fails with RH403 unless the caller may do the action to at least some records of the object.';
 
 create function app_hidden.member_user_ids() returns uuid[]
-language sql stable parallel safe security definer set search_path = '' as $$
+language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
   select array(
     select m.user_id from app_public.memberships m
       where m.organization_id = app_hidden.current_organization_id())
@@ -335,8 +335,17 @@ $$;
 comment on function app_hidden.member_user_ids() is
   'The users who are or were members of the current organization.';
 
+create function app_hidden.is_active_member(user_id uuid) returns boolean
+language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (select from app_public.memberships m
+    where m.organization_id = app_hidden.current_organization_id()
+      and m.user_id = is_active_member.user_id and m.is_active)
+$$;
+comment on function app_hidden.is_active_member(uuid) is
+  'Whether the user is an active member of the current organization.';
+
 create function app_hidden.my_organization_ids() returns uuid[]
-language sql stable parallel safe security definer set search_path = '' as $$
+language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
   select array(
     select m.organization_id from app_public.memberships m
       where m.user_id = app_hidden.signed_in_user_id() and m.is_active)
@@ -347,7 +356,7 @@ grant execute on function
   app_hidden.current_user_id(), app_hidden.signed_in_user_id(), app_hidden.current_organization_id(),
   app_hidden.owner_ids_in_scope(text, text), app_hidden.may(text, text),
   app_hidden.require_permission(text, text), app_hidden.member_user_ids(),
-  app_hidden.my_organization_ids()
+  app_hidden.my_organization_ids(), app_hidden.is_active_member(uuid)
 to rowhouse_user, rowhouse_anonymous;
 
 -- Tables above were made before the function existed.

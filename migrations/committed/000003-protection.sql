@@ -1,5 +1,5 @@
---! Previous: sha1:e66d12f81b9bd4da34a5debc71a619b35aae89ab
---! Hash: sha1:9729adc0decb0d296f1140cba881252b958ad783
+--! Previous: sha1:0823e11fc437a4837158234a1280cbcfa2994e66
+--! Hash: sha1:017df35f9130caea04ebdf414749978c7a19fbd3
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.
@@ -36,7 +36,7 @@ $$;
 comment on function app_hidden.touch_record() is 'Keeps updated_at and updated_by.';
 
 create function app_hidden.move_to_recycle_bin() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   -- Deleting what lies in the bin purges it; so does a cascade (depth above 1), which would leave
   -- a dangling reference if it were turned into an update.
@@ -84,11 +84,12 @@ comment on function app_hidden.tenant_references(text) is
 create function app_hidden.parents_expression(child text, action text, past_policies boolean default false) returns text
 language sql stable as $$
   select coalesce(string_agg(
-    format('(%1$I is null or (select app_hidden.owner_ids_in_scope(%2$L, %3$L)) is null or exists (
-        select from app_public.%4$I parent where parent.id = %1$I%5$s))',
-      reference.column_name, o.name, action, o.table_name,
-      case when past_policies then ' and parent.organization_id = (select app_hidden.current_organization_id())' else '' end
-        || case when action = 'view' and not past_policies then '' else
+    format('(%1$I is null or exists (select from app_public.%2$I parent where parent.id = %1$I%3$s%4$s))',
+      reference.column_name, o.table_name,
+      case when past_policies then
+        ' and parent.organization_id = (select app_hidden.current_organization_id()) and parent.deleted_at is null'
+        else '' end,
+      case when action = 'view' and not past_policies then '' else
         ' and ' || app_hidden.scope_expression(o.name, o.owner_columns, action, 'parent.') end),
     ' and ' order by reference.column_name), 'true')
   from app_hidden.tenant_references(child) reference
@@ -151,7 +152,8 @@ end
 $$;
 
 -- Foreign keys look past policies and at deleted rows too. This makes a reference to a record
--- that the caller cannot see answer exactly as one to a record that does not exist.
+-- that the caller cannot see answer exactly as one to a record that does not exist. People are given
+-- work only while they are members; imports may bring in what former members owned.
 create procedure app_hidden.check_references(target text) language plpgsql as $$
 declare
   checks text;
@@ -166,6 +168,17 @@ begin
     from app_hidden.tenant_references(target) reference
     join app_hidden.crm_objects o on o.table_name = reference.parent_table
     where o.name not in ('member', 'role');
+  select concat(checks, string_agg(format($check$
+  if new.%1$I is not null and (tg_op = 'INSERT' or new.%1$I is distinct from old.%1$I)
+    and current_user = 'rowhouse_user' and new.organization_id is not null
+    and not app_hidden.is_active_member(new.%1$I) then
+    perform app_hidden.fail('RH400', 'The record refers to somebody who is no member.',
+      jsonb_build_object(%1$L, 'No such member.'));
+  end if;$check$, reference.column_name), '' order by reference.column_name))
+    into checks
+    from app_hidden.tenant_references(target) reference
+    where reference.parent_table = 'memberships'
+    having count(*) > 0 or checks is not null;
   if checks is not null then
     execute format('create function app_hidden.check_%1$s_references() returns trigger language plpgsql as %2$L',
       target, 'begin' || checks || chr(10) || '  return new;' || chr(10) || 'end');
@@ -175,7 +188,39 @@ begin
 end
 $$;
 comment on procedure app_hidden.check_references(text) is
-  'A trigger that refuses references to records that the caller cannot see (RH400).';
+  'A trigger that refuses references to records that the caller cannot see, and to people who are no
+active members (RH400).';
+
+-- What a file says of when and by whom a record was made is believed only of who may import
+-- everybody's records; else an import would be a way to forge it.
+create function app_hidden.limit_importer() returns trigger
+language plpgsql as $$
+begin
+  if tg_op = 'UPDATE' then
+    new.created_at = old.created_at;
+    new.created_by = old.created_by;
+  elsif app_hidden.owner_ids_in_scope(tg_argv[0], 'import') is not null then
+    new.created_at = now();
+    new.created_by = app_hidden.current_user_id();
+  else
+    new.created_at = least(new.created_at, now());
+  end if;
+  return new;
+end
+$$;
+comment on function app_hidden.limit_importer() is
+  'created_at and created_by of imported records. Argument: the object.';
+
+create procedure app_hidden.limit_imports(target text, object text) language plpgsql as $$
+begin
+  if exists (select from pg_attribute where attrelid = format('app_public.%I', target)::regclass
+      and attname = 'external_id') then
+    execute format('create trigger limit_importer before insert or update on app_public.%I
+      for each row when (current_user = ''rowhouse_importer'') execute function app_hidden.limit_importer(%L)',
+      target, object);
+  end if;
+end
+$$;
 
 create procedure app_hidden.bound_dates(target text) language plpgsql as $$
 declare
@@ -210,7 +255,7 @@ end
 $$;
 
 create function app_hidden.unique_values_in_words(index_name text, record jsonb) returns text
-language sql stable set search_path = '' as $$
+language sql stable set search_path = pg_catalog, pg_temp as $$
   select pg_catalog.string_agg(
       pg_catalog.format('%s "%s"', pg_catalog.replace(a.attname, '_', ' '), record ->> a.attname), ' and '
       order by a.attnum)
@@ -268,7 +313,7 @@ comment on function app_public.delete_%1$s(uuid) is
 grant execute on function app_public.delete_%1$s(uuid) to rowhouse_user;
 
 create function app_public.restore_%1$s(id uuid) returns app_public.%2$I
-language plpgsql volatile security definer set search_path = '' as $function$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $function$
 declare
   restored app_public.%2$I;
   conflict text;
@@ -287,7 +332,7 @@ begin
   exception when unique_violation then
     get stacked diagnostics conflict = constraint_name;
     perform app_hidden.fail('RH409', 'This %3$s cannot be restored: a live record already has its '
-      || app_hidden.unique_values_in_words(conflict, to_jsonb(restored)) || '.');
+      || coalesce(app_hidden.unique_values_in_words(conflict, to_jsonb(restored)), 'values') || '.');
   end;
   return restored;
 end
@@ -320,6 +365,7 @@ begin
   call app_hidden.grant_columns(target, read_only);
   call app_hidden.check_references(target);
   call app_hidden.keep_audit_columns(target);
+  call app_hidden.limit_imports(target, object.name);
   if has_bin then
     call app_hidden.use_recycle_bin(target);
   end if;
@@ -431,7 +477,7 @@ call app_hidden.keep_audit_columns('users');
 -- What I may do
 
 create function app_public.my_permissions() returns setof app_public.role_permissions
-language sql stable security definer set search_path = '' as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select p.*
     from app_public.memberships m
     join app_public.role_permissions p
@@ -448,7 +494,7 @@ grant execute on function app_public.my_permissions() to rowhouse_user;
 -- Guards of roles and memberships, for every path in
 
 create function app_hidden.guard_system_roles() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if tg_op = 'DELETE' then
     if old.is_system and exists (select from app_public.organizations where id = old.organization_id) then
@@ -478,7 +524,7 @@ comment on function app_hidden.holds(text, text, text) is
 grant execute on function app_hidden.holds(text, text, text) to rowhouse_user;
 
 create function app_hidden.exceeds_caller(role_id uuid) returns boolean
-language sql stable security definer set search_path = '' as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select exists (
     select from app_public.role_permissions p
       where p.organization_id = app_hidden.current_organization_id()
@@ -510,7 +556,7 @@ create trigger guard_permissions before insert or update or delete on app_public
   for each row execute function app_hidden.guard_permissions();
 
 create function app_hidden.guard_memberships() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   owner_role uuid := (select r.id from app_public.roles r
     where r.organization_id = old.organization_id and r.slug = 'owner');

@@ -1,5 +1,5 @@
---! Previous: sha1:9729adc0decb0d296f1140cba881252b958ad783
---! Hash: sha1:62a14daaf33779db118300851873b0125a5b0b41
+--! Previous: sha1:017df35f9130caea04ebdf414749978c7a19fbd3
+--! Hash: sha1:d8fbebf6eaae5a2a0ed08a0cdf65cf931d92daa8
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.
@@ -93,7 +93,7 @@ create trigger apply_account_rules before insert or update on app_public.account
   for each row execute function app_hidden.apply_account_rules();
 
 create function app_hidden.prevent_account_cycle() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   -- Two accounts given to each other as parents at once would each see no cycle.
   perform pg_advisory_xact_lock(hashtextextended('accounts.parent_id', 0) # hashtextextended(new.organization_id::text, 0));
@@ -280,7 +280,9 @@ begin
   elsif new.owner_id is distinct from old.owner_id then
     new.assigned_at = case when new.owner_id is not null then now() end;
   end if;
-  if current_user = 'rowhouse_user' then
+  if current_user = 'rowhouse_user'
+    or current_user = 'rowhouse_importer' and app_hidden.owner_ids_in_scope('lead', 'import') is not null
+  then
     if new.status = 'converted' and (tg_op = 'INSERT' or old.status <> 'converted') then
       perform app_hidden.fail('RH400', 'A lead becomes converted by being converted, not by its status.',
         '{"status": "Convert the lead instead."}');
@@ -303,7 +305,8 @@ begin
 end
 $$;
 comment on function app_hidden.apply_lead_rules() is
-  'Keeps assigned_at and the disqualification columns; only conversion and import set "converted".';
+  'Keeps assigned_at and the disqualification columns. Only conversion sets "converted", and imports of who
+may import everybody''s leads.';
 create trigger tidy_email before insert or update on app_public.leads
   for each row execute function app_hidden.tidy_email();
 create trigger apply_lead_rules before insert or update on app_public.leads

@@ -1,5 +1,5 @@
---! Previous: sha1:62a14daaf33779db118300851873b0125a5b0b41
---! Hash: sha1:7944a881820793d2bfa743c93fdb2eac43dcc324
+--! Previous: sha1:d8fbebf6eaae5a2a0ed08a0cdf65cf931d92daa8
+--! Hash: sha1:06398ea699617679a7a08db56432aef656e68d86
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.
@@ -221,15 +221,21 @@ create index leads_converted_deal_id_idx on app_public.leads (organization_id, c
 call app_hidden.protect_record('leads', '{score,assigned_at,converted_at,converted_account_id,converted_contact_id,converted_deal_id,disqualified_at,disqualified_by,first_contact_date,last_contact_date,last_activity_date}');
 
 -- Deal numbers come from a sequence for each organization: one shared by all would tell each how
--- much the others sell, and a counter row would make two deals of one organization wait.
+-- much the others sell, and a counter row would make two deals of one organization wait. Its name
+-- is a hash, since everybody can read the catalog.
+create function app_hidden.deal_number_sequence(organization uuid) returns text
+language sql immutable as $$
+  select 'deal_numbers_' || md5('deal numbers of ' || organization)
+$$;
+
 create function app_hidden.next_deal_number(organization uuid) returns text
-language sql volatile security definer set search_path = '' as $$
-  select 'D-' || nextval(('app_private."deal_numbers_' || organization || '"')::regclass)
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  select 'D-' || nextval(('app_private.' || app_hidden.deal_number_sequence(organization))::regclass)
 $$;
 
 create procedure app_hidden.add_deal_numbers(organization uuid) language plpgsql as $$
 begin
-  execute format('create sequence if not exists app_private.%I start 1001', 'deal_numbers_' || organization);
+  execute format('create sequence if not exists app_private.%I start 1001', app_hidden.deal_number_sequence(organization));
 end
 $$;
 
@@ -270,6 +276,23 @@ create index deal_stage_history_to_stage_id_idx on app_public.deal_stage_history
 call app_hidden.protect_part('deal_stage_history');
 revoke insert, update, delete on app_public.deal_stage_history from rowhouse_user;
 grant delete on app_public.deal_stage_history to rowhouse_importer;
+
+create function app_hidden.limit_imported_history() returns trigger
+language plpgsql as $$
+begin
+  if app_hidden.owner_ids_in_scope('deal', 'import') is not null then
+    new.changed_at = now();
+    new.changed_by = app_hidden.current_user_id();
+  else
+    new.changed_at = least(new.changed_at, now());
+  end if;
+  return new;
+end
+$$;
+comment on function app_hidden.limit_imported_history() is
+  'When and by whom is believed only of who may import everybody''s deals.';
+create trigger limit_imported_history before insert or update on app_public.deal_stage_history
+  for each row when (current_user = 'rowhouse_importer') execute function app_hidden.limit_imported_history();
 
 -- ---------------------------------------------------------------------------------------------
 -- The lines of a deal: what is sold, how much of it, at which price.
@@ -326,7 +349,7 @@ call app_hidden.protect_part('deal_team_members');
 -- The rules of a deal
 
 create function app_hidden.apply_deal_rules() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   stage app_public.pipeline_stages;
   previous app_public.pipeline_stages;
@@ -425,7 +448,7 @@ create trigger apply_deal_rules before insert or update on app_public.deals
 call app_hidden.protect_record('deals', '{deal_number,status,stage_entered_at,closed_at}');
 
 create function app_hidden.record_deal_stage() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   insert into app_public.deal_stage_history
       (organization_id, deal_id, pipeline_id, from_stage_id, to_stage_id, amount, probability, changed_at, changed_by)
@@ -443,7 +466,7 @@ create trigger record_deal_stage after update of stage_id, pipeline_id on app_pu
   execute function app_hidden.record_deal_stage();
 
 create function app_hidden.sum_deal_products() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   -- Locked in one order, so that two statements touching the same deals cannot deadlock.
   perform from app_public.deals d
@@ -530,7 +553,7 @@ without the permission to manage deals; a lost deal needs lostReason, a won one 
 grant execute on function app_public.move_deal(uuid, uuid, text, text, text) to rowhouse_user;
 
 create function app_hidden.keep_stage_kind() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if exists (select from app_public.deals d where d.organization_id = new.organization_id
       and d.pipeline_id = new.pipeline_id and d.stage_id = new.id) then
@@ -545,7 +568,7 @@ create trigger keep_stage_kind before update of kind on app_public.pipeline_stag
   for each row when (new.kind <> old.kind) execute function app_hidden.keep_stage_kind();
 
 create function app_hidden.keep_default_pipeline() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if exists (select from app_public.organizations o where o.id = old.organization_id) then
     perform app_hidden.fail('RH409', 'The default pipeline cannot be deleted.');
@@ -561,7 +584,7 @@ create trigger keep_default_pipeline before delete on app_public.pipelines
 -- What the recycle bin does to neighbours
 
 create function app_hidden.refuse_while_deals_are_open() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   open_deals bigint;
 begin
@@ -592,29 +615,50 @@ create trigger refuse_while_deals_are_open before update of deleted_at on app_pu
   execute function app_hidden.refuse_while_deals_are_open();
 
 create function app_hidden.refuse_deal_of_deleted() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  if exists (select from app_public.accounts a
-      where a.organization_id = new.organization_id and a.id = new.account_id and a.deleted_at is not null)
-    or exists (select from app_public.contacts c
-      where c.organization_id = new.organization_id and c.id = new.primary_contact_id and c.deleted_at is not null) then
-    perform app_hidden.fail('RH409', 'Restore the account and the contact of this deal first.');
+  -- The lock makes a delete of the account wait for this deal, or this deal for the delete.
+  perform from app_public.accounts a
+    where a.organization_id = new.organization_id and a.id = new.account_id and a.deleted_at is null
+    for share;
+  if new.account_id is not null and not found then
+    perform app_hidden.fail('RH409', 'The account of this deal is in the recycle bin. Restore it first.');
   end if;
-  return new;
+  perform from app_public.contacts c
+    where c.organization_id = new.organization_id and c.id = new.primary_contact_id and c.deleted_at is null
+    for share;
+  if new.primary_contact_id is not null and not found then
+    perform app_hidden.fail('RH409', 'The contact of this deal is in the recycle bin. Restore it first.');
+  end if;
+  return null;
 end
 $$;
-comment on function app_hidden.refuse_deal_of_deleted() is 'No open deal on an account or contact in the recycle bin.';
-create trigger refuse_deal_of_deleted before update of deleted_at on app_public.deals
-  for each row when (old.deleted_at is not null and new.deleted_at is null and new.status in ('new', 'in_progress'))
+comment on function app_hidden.refuse_deal_of_deleted() is
+  'No open deal on an account or contact in the recycle bin: not a new one, nor restored, nor reopened.';
+create trigger refuse_deal_of_deleted
+  after insert or update of account_id, primary_contact_id, status, stage_id, deleted_at on app_public.deals
+  for each row when (new.deleted_at is null and new.status in ('new', 'in_progress')
+    and (new.account_id is not null or new.primary_contact_id is not null))
   execute function app_hidden.refuse_deal_of_deleted();
 
 create function app_hidden.take_contacts_along() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  taken text;
 begin
   if new.deleted_at is not null then
     update app_public.contacts c set deleted_at = new.deleted_at, deleted_by = new.deleted_by
       where c.organization_id = new.organization_id and c.account_id = new.id and c.deleted_at is null;
   else
+    select c.email into taken from app_public.contacts c
+      join app_public.contacts live
+        on live.organization_id = c.organization_id and live.email = c.email and live.deleted_at is null
+      where c.organization_id = new.organization_id and c.account_id = new.id and c.deleted_at = old.deleted_at
+      order by c.email limit 1;
+    if found then
+      perform app_hidden.fail('RH409', format(
+        'This account cannot be restored: a live contact already has the e-mail address "%s" of one of its contacts.', taken));
+    end if;
     update app_public.contacts c set deleted_at = null, deleted_by = null
       where c.organization_id = new.organization_id and c.account_id = new.id and c.deleted_at = old.deleted_at;
   end if;

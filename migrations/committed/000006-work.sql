@@ -1,5 +1,5 @@
---! Previous: sha1:7944a881820793d2bfa743c93fdb2eac43dcc324
---! Hash: sha1:09e64c4e2b84793b00f601669db1f9abe5220fa2
+--! Previous: sha1:06398ea699617679a7a08db56432aef656e68d86
+--! Hash: sha1:8b53af4f6fb9315a27ac05199037a332af823b5c
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).
@@ -275,7 +275,7 @@ comment on table app_public.messages is 'What somebody wrote in a thread.';
 create index messages_thread_id_idx on app_public.messages (organization_id, thread_id, created_at, id);
 
 create function app_hidden.my_thread_ids() returns uuid[]
-language sql stable security definer set search_path = '' as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select array(
     select p.thread_id from app_public.message_thread_participants p
       where p.organization_id = app_hidden.current_organization_id()
@@ -285,7 +285,7 @@ comment on function app_hidden.my_thread_ids() is 'The threads that the caller t
 grant execute on function app_hidden.my_thread_ids() to rowhouse_user;
 
 create function app_hidden.join_own_thread() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if new.created_by is not null then
     insert into app_public.message_thread_participants (organization_id, thread_id, user_id)
@@ -336,6 +336,8 @@ create policy delete_self on app_public.message_thread_participants for delete t
 
 call app_hidden.build_wall('messages');
 call app_hidden.grant_columns('messages', '{is_edited,edited_at}');
+-- A message that moved would take its attachments to other readers.
+revoke update (thread_id) on app_public.messages from rowhouse_user, rowhouse_importer;
 create policy select_participant on app_public.messages for select to rowhouse_user
   using (thread_id = any ((select app_hidden.my_thread_ids())::uuid[]));
 create policy insert_participant on app_public.messages for insert to rowhouse_user
@@ -513,7 +515,7 @@ call app_hidden.protect_part('taggings');
 revoke update on app_public.taggings from rowhouse_user, rowhouse_importer;
 
 create function app_hidden.count_tag_usage() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   -- In one order, so that two statements with the same tags cannot deadlock.
   perform from app_public.tags t

@@ -1,5 +1,5 @@
---! Previous: sha1:09e64c4e2b84793b00f601669db1f9abe5220fa2
---! Hash: sha1:c5da16a261121429cc8775c2b824f05e6014bf46
+--! Previous: sha1:8b53af4f6fb9315a27ac05199037a332af823b5c
+--! Hash: sha1:8e379889f8933b89d00ce7681a33bc3570c91b61
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account.
 -- The functions in app_private are called by the API's auth plugin as rowhouse_authenticator;
@@ -46,7 +46,7 @@ call app_hidden.protect_setting('audit_log', 'audit_log');
 revoke insert, update, delete on app_public.audit_log from rowhouse_user, rowhouse_importer;
 
 create function app_private.record_auth_event(user_id uuid, event text, detail jsonb default null, organization_id uuid default null)
-returns void language sql volatile security definer set search_path = '' as $$
+returns void language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   insert into app_public.audit_log (organization_id, actor_id, action, table_name, record_id, new_values, ip, user_agent, request_id)
     select m.organization_id, record_auth_event.user_id, 'auth.' || event, 'users', record_auth_event.user_id, detail,
         nullif(current_setting('rowhouse.ip', true), ''),
@@ -107,7 +107,7 @@ comment on procedure app_hidden.add_system_roles(uuid) is
   'The five system roles with their default permissions. Idempotent.';
 
 create function app_private.create_organization(name text, owner_id uuid, slug text default null, currency text default 'USD')
-returns uuid language plpgsql volatile security definer set search_path = '' as $$
+returns uuid language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   organization uuid;
   base text := coalesce(slug, left(coalesce(nullif(btrim(regexp_replace(lower(create_organization.name), '[^a-z0-9]+', '-', 'g'), '-'), ''), 'organization'), 50));
@@ -163,7 +163,7 @@ create index password_resets_user_id_idx on app_private.password_resets (user_id
 comment on table app_private.password_resets is 'Links sent to those who forgot their password; good for an hour and one use.';
 
 create function app_private.create_user(email text, password_hash text, name text)
-returns uuid language plpgsql volatile security definer set search_path = '' as $$
+returns uuid language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   new_user uuid;
 begin
@@ -181,7 +181,7 @@ comment on function app_private.create_user(text, text, text) is 'A new user. RH
 
 create function app_private.register(email text, password_hash text, name text, organization_name text,
   out user_id uuid, out organization_id uuid)
-language plpgsql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   user_id := app_private.create_user(email, password_hash, name);
   organization_id := app_private.create_organization(btrim(organization_name), user_id);
@@ -192,14 +192,14 @@ comment on function app_private.register(text, text, text, text) is
   'A new user and their organization in one transaction. RH409 when the e-mail address is taken.';
 
 create function app_private.find_credentials(email text, out user_id uuid, out password_hash text)
-returns setof record language sql stable security definer set search_path = '' as $$
+returns setof record language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select u.id, c.password_hash
     from app_public.users u join app_private.user_credentials c on c.user_id = u.id
     where u.email = lower(btrim(find_credentials.email))
 $$;
 
 create function app_private.password_hash_of(user_id uuid) returns text
-language sql stable security definer set search_path = '' as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select c.password_hash from app_private.user_credentials c where c.user_id = password_hash_of.user_id
 $$;
 
@@ -207,7 +207,7 @@ $$;
 -- Sessions
 
 create function app_private.begin_session(user_id uuid, organization_id uuid, token_hash bytea)
-returns uuid language plpgsql volatile security definer set search_path = '' as $$
+returns uuid language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   session uuid;
 begin
@@ -224,7 +224,7 @@ comment on function app_private.begin_session(uuid, uuid, bytea) is
   'A new session with its first refresh token (given as SHA-256 hash), good for 7 days.';
 
 create function app_private.default_organization(user_id uuid) returns uuid
-language sql stable security definer set search_path = '' as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select m.organization_id from app_public.memberships m
     where m.user_id = default_organization.user_id and m.is_active
     order by m.created_at, m.organization_id limit 1
@@ -234,7 +234,7 @@ comment on function app_private.default_organization(uuid) is
 
 create function app_private.rotate_refresh_token(old_hash bytea, new_hash bytea,
   out outcome text, out user_id uuid, out session_id uuid, out organization_id uuid)
-language plpgsql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   token app_private.refresh_tokens;
   session app_private.sessions;
@@ -276,7 +276,7 @@ comment on function app_private.rotate_refresh_token(bytea, bytea) is
 ends the session. It returns rather than raises, so that ending the session is not rolled back.';
 
 create function app_private.end_session(session_id uuid, user_id uuid) returns void
-language plpgsql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   update app_private.sessions s set revoked_at = now()
     where s.id = end_session.session_id and s.user_id = end_session.user_id and s.revoked_at is null;
@@ -288,7 +288,7 @@ $$;
 comment on function app_private.end_session(uuid, uuid) is 'Ends a session of the user at once.';
 
 create function app_private.end_all_sessions(user_id uuid, except_session_id uuid default null) returns integer
-language plpgsql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   ended integer;
 begin
@@ -304,13 +304,13 @@ comment on function app_private.end_all_sessions(uuid, uuid) is
   'Ends the user''s sessions, but for the one given. Answers how many.';
 
 create function app_private.session_is_live(session_id uuid, user_id uuid) returns boolean
-language sql stable security definer set search_path = '' as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select exists (select from app_private.sessions s
     where s.id = session_is_live.session_id and s.user_id = session_is_live.user_id and s.revoked_at is null)
 $$;
 
 create function app_private.switch_organization(session_id uuid, user_id uuid, organization_id uuid) returns void
-language plpgsql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform from app_public.memberships m
     where m.organization_id = switch_organization.organization_id
@@ -327,7 +327,7 @@ comment on function app_private.switch_organization(uuid, uuid, uuid) is
   'Lets the session go on in another organization of the user. RH403 when they are no active member.';
 
 create function app_private.set_password(user_id uuid, password_hash text, except_session_id uuid default null) returns void
-language plpgsql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   insert into app_private.user_credentials as c (user_id, password_hash)
     values (set_password.user_id, set_password.password_hash)
@@ -362,7 +362,7 @@ create index emails_organization_id_idx on app_private.emails (organization_id);
 comment on table app_private.emails is 'The outbox.';
 
 create function app_private.queue_email(organization_id uuid, recipient text, subject text, body text)
-returns uuid language plpgsql volatile security definer set search_path = '' as $$
+returns uuid language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   email uuid;
 begin
@@ -376,7 +376,7 @@ $$;
 comment on function app_private.queue_email(uuid, text, text, text) is 'Puts a mail into the outbox and adds the job that sends it.';
 
 create function app_private.claim_email(email_id uuid) returns app_private.emails
-language sql volatile security definer set search_path = '' as $$
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   update app_private.emails e set attempts = attempts + 1
     where e.id = email_id and e.status <> 'sent'
     returning e.*
@@ -384,7 +384,7 @@ $$;
 comment on function app_private.claim_email(uuid) is 'The mail if it is still to be sent; counts the attempt.';
 
 create function app_private.finish_email(email_id uuid, error text default null) returns void
-language sql volatile security definer set search_path = '' as $$
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   update app_private.emails e set
       status = case when finish_email.error is null then 'sent' else 'failed' end,
       error = finish_email.error,
@@ -394,7 +394,7 @@ $$;
 comment on function app_private.finish_email(uuid, text) is 'Notes that the mail was sent, or why not.';
 
 create function app_private.list_emails(recipient text default null, count integer default 20)
-returns setof app_private.emails language sql stable security definer set search_path = '' as $$
+returns setof app_private.emails language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select e.* from app_private.emails e
     where list_emails.recipient is null or e.recipient = list_emails.recipient
     order by e.created_at desc, e.id desc limit count
@@ -405,7 +405,7 @@ comment on function app_private.list_emails(text, integer) is 'The newest mails 
 -- Forgotten passwords
 
 create function app_private.request_password_reset(email text, token_hash bytea, subject text, body text) returns void
-language plpgsql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   found_user uuid;
 begin
@@ -425,7 +425,7 @@ comment on function app_private.request_password_reset(text, bytea, text, text) 
   'Mails a link if there is such a user; answers the same if not.';
 
 create function app_private.reset_password(token_hash bytea, password_hash text) returns uuid
-language plpgsql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   resetting uuid;
 begin
@@ -476,7 +476,7 @@ create index invitation_tokens_invitation_idx on app_private.invitation_tokens (
 comment on table app_private.invitation_tokens is 'What the links in invitations prove.';
 
 create function app_hidden.invite_member(email text, role_slug text, token_hash bytea, subject text, body text)
-returns app_public.invitations language plpgsql volatile security definer set search_path = '' as $$
+returns app_public.invitations language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   organization uuid := app_hidden.current_organization_id();
   invited app_public.invitations;
@@ -518,7 +518,7 @@ grant execute on function app_hidden.invite_member(text, text, bytea, text, text
 
 create function app_private.find_invitation(token_hash bytea,
   out email text, out organization_id uuid, out user_id uuid)
-returns setof record language sql stable security definer set search_path = '' as $$
+returns setof record language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select i.email, i.organization_id, u.id
     from app_private.invitation_tokens t
     join app_public.invitations i on i.organization_id = t.organization_id and i.id = t.invitation_id
@@ -529,7 +529,7 @@ comment on function app_private.find_invitation(bytea) is
   'The open invitation that a link belongs to, with the user of that address if there is one.';
 
 create function app_private.accept_invitation(token_hash bytea, user_id uuid) returns uuid
-language plpgsql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   invited app_public.invitations;
 begin
@@ -543,7 +543,17 @@ begin
   if not found then
     perform app_hidden.fail('RH400', 'This invitation is not valid any more. Ask for a new one.');
   end if;
-  -- The role was vetted when the invitation was made.
+  -- Whoever invited must still be able to: a member who was removed leaves no door open.
+  perform set_config('rowhouse.session_id', '', true);
+  perform set_config('rowhouse.organization_id', invited.organization_id::text, true);
+  perform set_config('rowhouse.user_id', invited.created_by::text, true);
+  if not exists (select from app_public.memberships m
+      where m.organization_id = invited.organization_id and m.user_id = invited.created_by and m.is_active)
+    or not app_hidden.may('member', 'create') or app_hidden.exceeds_caller(invited.role_id)
+  then
+    perform app_hidden.fail('RH400', 'This invitation is not valid any more. Ask for a new one.');
+  end if;
+  perform set_config('rowhouse.organization_id', '', true);
   perform set_config('rowhouse.user_id', '', true);
   insert into app_public.memberships as m (organization_id, user_id, role_id)
     values (invited.organization_id, accept_invitation.user_id, invited.role_id)
@@ -555,7 +565,7 @@ end
 $$;
 comment on function app_private.accept_invitation(bytea, uuid) is
   'Makes the user a member as invited; answers the organization. RH400 when the link is used, expired or
-another person''s.';
+another person''s, or who invited may not any more.';
 
 -- ---------------------------------------------------------------------------------------------
 -- Attempts to sign in, counted for all API processes together (the table that
@@ -593,7 +603,7 @@ grant execute on function
 to rowhouse_authenticator;
 
 create function app_private.clean_up() returns void
-language plpgsql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   delete from app_private.rate_limits r where r.expire < extract(epoch from now()) * 1000;
   delete from app_private.password_resets r where r.expires_at < now() - interval '30 days';

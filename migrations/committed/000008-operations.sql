@@ -1,5 +1,5 @@
---! Previous: sha1:c5da16a261121429cc8775c2b824f05e6014bf46
---! Hash: sha1:af0a6c993d18d1bda56220f4e99c1dca2a26a6ff
+--! Previous: sha1:8e379889f8933b89d00ce7681a33bc3570c91b61
+--! Hash: sha1:0c7a986786d8a54b1f882cc277eada7c0bfe8a09
 
 -- Operations: imports of other systems' files, and the recycle bin.
 
@@ -58,7 +58,7 @@ grant update (status, row_count, processed_count, created_count, updated_count, 
   warnings, bad_rows, error, started_at, finished_at) on app_public.imports to rowhouse_importer;
 
 create function app_hidden.start_import(object_type text, file_name text, content bytea, is_dry_run boolean, mapping jsonb)
-returns app_public.imports language plpgsql volatile security definer set search_path = '' as $$
+returns app_public.imports language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   started app_public.imports;
 begin
@@ -79,7 +79,7 @@ comment on function app_hidden.start_import(text, text, bytea, boolean, jsonb) i
   'Keeps the file and adds the job that loads it. RH403 without the permission to import the object.';
 
 create function app_hidden.import_content(import_id uuid) returns bytea
-language sql stable security definer set search_path = '' as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select f.content from app_private.import_files f
     join app_public.imports i on i.organization_id = f.organization_id and i.id = f.import_id
     where f.organization_id = app_hidden.current_organization_id() and f.import_id = import_content.import_id
@@ -88,7 +88,7 @@ $$;
 comment on function app_hidden.import_content(uuid) is 'The file of an import of the caller''s, or null when it is done.';
 
 create function app_hidden.forget_import_content(import_id uuid) returns void
-language sql volatile security definer set search_path = '' as $$
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   delete from app_private.import_files f using app_public.imports i
     where f.organization_id = app_hidden.current_organization_id() and f.import_id = forget_import_content.import_id
       and i.organization_id = f.organization_id and i.id = f.import_id
@@ -96,7 +96,7 @@ language sql volatile security definer set search_path = '' as $$
 $$;
 comment on function app_hidden.forget_import_content(uuid) is 'Removes the file of an import that is done.';
 create function app_public.cancel_import(id uuid) returns app_public.imports
-language plpgsql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   cancelled app_public.imports;
 begin
@@ -120,7 +120,7 @@ Rows that were imported stay. RH404 when there is none.';
 grant execute on function app_public.cancel_import(uuid) to rowhouse_user;
 
 create function app_private.fail_import(organization_id uuid, import_id uuid, message text) returns void
-language plpgsql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   update app_public.imports i set status = 'failed', error = message, finished_at = now()
     where i.organization_id = fail_import.organization_id and i.id = fail_import.import_id
@@ -137,7 +137,7 @@ grant execute on function app_hidden.start_import(text, text, bytea, boolean, js
 grant execute on function app_hidden.import_content(uuid), app_hidden.forget_import_content(uuid) to rowhouse_importer;
 
 create function app_hidden.refresh_statistics(table_name text) returns void
-language plpgsql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if not exists (select from app_hidden.crm_objects o where o.table_name = refresh_statistics.table_name)
     and refresh_statistics.table_name not in ('deal_products', 'deal_stage_history') then
@@ -159,7 +159,7 @@ create type app_public.deleted_record as (
 comment on type app_public.deleted_record is 'A record in the recycle bin.';
 
 create function app_public.deleted_records(object_type text default null) returns setof app_public.deleted_record
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   object app_hidden.crm_objects;
 begin

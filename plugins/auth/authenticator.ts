@@ -159,10 +159,17 @@ export async function countAttempt({ attempts }: AuthOptions, keys: readonly str
   }
 }
 
-/** The keys by which attempts are counted: the caller's address, and the account if given. */
-export function attemptKeys({ identity }: MutationContext, account?: string): string[] {
+/**
+ * The keys by which attempts are counted: the caller's address, for each purpose by itself, and the
+ * account if given.
+ */
+export function attemptKeys(
+  { identity }: MutationContext,
+  purpose: "register" | "login" | "reset" | "accept",
+  account?: string,
+): string[] {
   return [
-    `address:${identity.ip ?? "unknown"}`,
+    `${purpose}:address:${identity.ip ?? "unknown"}`,
     ...(account === undefined ? [] : [`account:${account}`]),
   ];
 }

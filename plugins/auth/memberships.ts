@@ -73,7 +73,7 @@ export function makeMembershipPlugins(options: AuthOptions): GraphileConfig.Plug
     input: { token: string; name?: string | null; password?: string | null },
     auth: MutationContext,
   ): Promise<SignedIn> {
-    const keys = attemptKeys(auth);
+    const keys = attemptKeys(auth, "accept");
     await countAttempt(options, keys);
     const tokenHash = hashSecretToken(input.token);
     const invitation = await asAuthenticator(auth, (client) =>

@@ -48,7 +48,7 @@ export function makePasswordPlugins(options: AuthOptions): GraphileConfig.Plugin
     auth: MutationContext,
   ): Promise<{ message: string }> {
     const email = checkEmail(input.email);
-    await countAttempt(options, attemptKeys(auth, `reset:${email}`));
+    await countAttempt(options, attemptKeys(auth, "reset", `reset:${email}`));
     const { token, hash } = makeSecretToken();
     const body = [
       "Somebody, hopefully you, asked for a new password for your account.",
@@ -71,7 +71,8 @@ export function makePasswordPlugins(options: AuthOptions): GraphileConfig.Plugin
     auth: MutationContext,
   ): Promise<{ message: string }> {
     checkPassword("newPassword", input.newPassword);
-    await countAttempt(options, attemptKeys(auth));
+    const keys = attemptKeys(auth, "reset");
+    await countAttempt(options, keys);
     const passwordHash = await hashPassword(input.newPassword);
     await asAuthenticator(auth, (client) =>
       getRow(client, "select app_private.reset_password($1, $2)", [
@@ -79,7 +80,7 @@ export function makePasswordPlugins(options: AuthOptions): GraphileConfig.Plugin
         passwordHash,
       ]),
     );
-    await options.attempts.giveBack(attemptKeys(auth));
+    await options.attempts.giveBack(keys);
     return { message: "The new password is set. Sign in with it." };
   }
 

@@ -42,7 +42,7 @@ export function makeSessionPlugins(options: AuthOptions): GraphileConfig.Plugin[
     const name = checkText("name", input.name, "A name", 200);
     const organization = checkText("organizationName", input.organizationName, "A name", 200);
     checkPassword("password", input.password);
-    await countAttempt(options, attemptKeys(auth));
+    await countAttempt(options, attemptKeys(auth, "register"));
     const passwordHash = await hashPassword(input.password);
     return asAuthenticator(auth, async (client) => {
       const made = await getRow<{ user_id: string; organization_id: string }>(
@@ -59,7 +59,7 @@ export function makeSessionPlugins(options: AuthOptions): GraphileConfig.Plugin[
     auth: MutationContext,
   ): Promise<SignedIn> {
     const email = input.email.trim().toLowerCase();
-    const keys = attemptKeys(auth, email);
+    const keys = attemptKeys(auth, "login", email);
     await countAttempt(options, keys);
     const known = email.includes("\0") ? undefined : await findCredentials(auth, email);
     const isRight = await isPasswordRight(input.password, known?.password_hash);

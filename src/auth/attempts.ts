@@ -48,19 +48,22 @@ export function makeAttempts(pool: pg.Pool, perMinute: number = ATTEMPTS_A_MINUT
   });
   // A key may hold what somebody typed: of any length, and not to be kept readable.
   const stored = (key: string) => hashSecretToken(key).toString("base64url");
+  const giveBack = async (keys: readonly string[]): Promise<void> => {
+    for (const key of keys) await limiter.reward(stored(key));
+  };
   return {
     async count(keys) {
-      for (const key of keys) {
+      for (const [index, key] of keys.entries()) {
         try {
           await limiter.consume(stored(key));
         } catch (refusal) {
           if (!(refusal instanceof RateLimiterRes)) throw refusal;
+          // A refused attempt was not made, neither for this key nor for those before it.
+          await giveBack(keys.slice(0, index + 1));
           throw new TooManyAttemptsError(Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)));
         }
       }
     },
-    async giveBack(keys) {
-      for (const key of keys) await limiter.reward(stored(key));
-    },
+    giveBack,
   };
 }

@@ -61,6 +61,7 @@ export function preparationSql(database: string): string {
     ...grant,
     `grant connect, create on database ${name} to ${ROLES.owner};`,
     `grant connect on database ${name} to ${ROLES.authenticator};`,
+    `revoke temporary on database ${name} from public;`,
     `grant ${ROLES.owner} to <login of DATABASE_URL>;`,
   ].join("\n");
 }
@@ -190,17 +191,21 @@ async function ignoringDuplicates(client: pg.Client, statement: string): Promise
 async function grantOnDatabase(client: pg.Client, database: string): Promise<void> {
   const { rows } = await client.query<{ complete: boolean }>(
     `select has_database_privilege($1::name, current_database(), 'CREATE')
-        and has_database_privilege($2::name, current_database(), 'CONNECT') as complete`,
-    [ROLES.owner, ROLES.authenticator],
+        and has_database_privilege($2::name, current_database(), 'CONNECT')
+        and not has_database_privilege($3::name, current_database(), 'TEMPORARY') as complete`,
+    [ROLES.owner, ROLES.authenticator, ROLES.user],
   );
   if (rows[0]?.complete) return;
   const name = pg.escapeIdentifier(database);
   await client.query(`grant connect, create on database ${name} to ${ROLES.owner}`);
   await client.query(`grant connect on database ${name} to ${ROLES.authenticator}`);
+  // A caller's temporary type could stand in for one that a function of the owner means.
+  await client.query(`revoke temporary on database ${name} from public`);
   // A grant that the grantor may not give is only a warning, so look again.
   const again = await client.query<{ may: boolean }>(
-    "select has_database_privilege($1::name, current_database(), 'CREATE') as may",
-    [ROLES.owner],
+    `select has_database_privilege($1::name, current_database(), 'CREATE')
+        and not has_database_privilege($2::name, current_database(), 'TEMPORARY') as may`,
+    [ROLES.owner, ROLES.user],
   );
   if (!again.rows[0]?.may) {
     throw new PreparationError(

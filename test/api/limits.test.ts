@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { randomUUID } from "node:crypto";
 import { asSuperuser, createTestDatabase } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { startTestApi } from "../support/api.ts";
@@ -62,7 +63,99 @@ const REFUSED: [string, string][] = [
   ],
 ];
 
+const FILTERED = "query ($filter: LeadFilter) { leads(filter: $filter) { totalCount } }";
+const anyOf = (count: number) => ({
+  or: Array.from({ length: count }, () => ({ id: { isNull: true } })),
+});
+const ids = (count: number) => Array.from({ length: count }, () => randomUUID());
+
+/** Somebody sends much in the variables: what, the operation, its variables. */
+const LARGE_INPUTS: [string, string, Record<string, unknown>][] = [
+  ["100,000 objects in a filter", FILTERED, { filter: anyOf(100_000) }],
+  ["501 conditions in a filter", FILTERED, { filter: anyOf(501) }],
+  [
+    "a filter of 200 objects at six places",
+    `query ($f: LeadFilter) { ${Array.from({ length: 6 }, (_, i) => `a${i}: leads(filter: $f) { totalCount }`).join(" ")} }`,
+    { f: anyOf(100) },
+  ],
+  [
+    "a filter of 200 objects through a fragment at six places",
+    `query ($f: DealFilter) { ${Array.from({ length: 6 }, (_, i) => `a${i}: accounts(first: 1) { nodes { ...F } }`).join(" ")} }
+    fragment F on Account { deals(first: 1, filter: $f) { totalCount } }`,
+    { f: anyOf(100) },
+  ],
+  [
+    "a filter of 1,002 objects as default",
+    `query ($filter: LeadFilter = { or: [${"{ id: { isNull: true } } ".repeat(501)}] }) { leads(filter: $filter) { totalCount } }`,
+    {},
+  ],
+  [
+    "a filter of 1,002 objects in the document",
+    `{ leads(filter: { or: [${"{ id: { isNull: true } } ".repeat(501)}] }) { totalCount } }`,
+    {},
+  ],
+  ["10,001 ids", FILTERED, { filter: { id: { in: ids(10_001) } } }],
+  [
+    "a document of 1,001 objects",
+    "mutation ($input: CreateLeadInput!) { createLead(input: $input) { lead { id } } }",
+    { input: { lead: { company: "X", customData: Array.from({ length: 1_001 }, () => ({})) } } },
+  ],
+  [
+    "a list ordered by 21 keys",
+    "query ($orderBy: [LeadOrderBy!]) { leads(orderBy: $orderBy) { totalCount nodes { id } } }",
+    { orderBy: Array.from({ length: 21 }, () => "ID_ASC") },
+  ],
+  [
+    "groups by 21 keys",
+    `{ leads { groupedAggregates(groupBy: [${"COMPANY ".repeat(21)}]) { keys } } }`,
+    {},
+  ],
+];
+
 describe("an operation", () => {
+  it.each(LARGE_INPUTS)("with %s is refused quickly", async (_, query, variables) => {
+    const start = performance.now();
+    const { errors } = await owner.try(query, variables);
+    const ms = performance.now() - start;
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(["LIMIT_EXCEEDED"]);
+    expect(ms).toBeLessThan(1_500);
+  });
+
+  it("may look for some thousand ids, and for some hundred conditions", async () => {
+    for (const filter of [{ id: { in: ids(5_000) } }, anyOf(400)]) {
+      expect((await owner.try(FILTERED, { filter })).errors).toBeUndefined();
+    }
+  });
+
+  it("may carry a file of 4 MB with its mapping", async () => {
+    const content = `LastName,Company,Status\n${"Doe,Acme,Open\n".repeat(290_000)}`;
+    const { errors } = await owner.try(
+      `mutation ($input: StartImportInput!) { startImport(input: $input) { import { id } } }`,
+      {
+        input: {
+          objectType: "LEAD", fileName: "Lead.csv", content, mapping: { Status: null },
+          isDryRun: true,
+        },
+      },
+    );
+    expect(errors).toBeUndefined();
+  });
+
+  it("for many long texts and documents is refused, for an ordinary page of them not", async () => {
+    const list = (alias: string, first: number, fields: string) =>
+      `${alias}: leads(first: ${first}) { nodes { ${fields} } }`;
+    const eight = (fields: string) =>
+      `{ ${Array.from({ length: 8 }, (_, i) => list(`a${i}`, 500, fields)).join(" ")} }`;
+    for (const field of ["customData", "description"]) {
+      const { errors } = await owner.try(eight(field));
+      expect(errors?.[0]?.extensions.code).toBe("LIMIT_EXCEEDED");
+    }
+    expect((await owner.try(eight("company email status"))).errors).toBeUndefined();
+    const page = `{ ${list("a", 200, "id company description customData owner { name }")} }`;
+    expect((await owner.try(page)).errors).toBeUndefined();
+  });
+
+
   it.each(REFUSED)("%s is refused quickly", async (_, query) => {
     const start = performance.now();
     const { errors } = await owner.try(query);

@@ -210,6 +210,33 @@ describe("invitations", () => {
     expect(problemOf(errors)).toMatch(/^BAD_INPUT/);
   });
 
+  it("end with the membership of who invited", async () => {
+    const ada = await makeAccount();
+    const email = address();
+    await ada.ask(INVITE, { email, role: "admin" });
+    const admin = clientOf(
+      api,
+      (
+        await api.graphql(ACCEPT, {
+          input: { token: await mailedToken(database, email), name: "Bob", password: PASSWORD },
+        })
+      ).data.acceptInvitation.accessToken as string,
+    );
+    const friend = address();
+    await admin.ask(INVITE, { email: friend, role: "admin" });
+    await asSuperuser(database, (client) =>
+      client.query(
+        `update app_public.memberships set is_active = false
+           where user_id = (select id from app_public.users where email = $1)`,
+        [email],
+      ),
+    );
+    const { errors } = await api.graphql(ACCEPT, {
+      input: { token: await mailedToken(database, friend), name: "Eve", password: PASSWORD },
+    });
+    expect(problemOf(errors)).toMatch(/^BAD_INPUT: This invitation is not valid any more/);
+  });
+
   it("refuse a role that is not there and somebody who is a member already", async () => {
     const ada = await makeAccount();
     expect(await ada.fail(INVITE, { email: address(), role: "emperor" })).toMatch(

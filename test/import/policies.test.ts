@@ -47,6 +47,49 @@ test("another organization is neither changed nor referred to", async () => {
   expect(same).toEqual(untouched);
 });
 
+test("what a file says of when and by whom is believed of who may import everything", async () => {
+  const files = [
+    csv(
+      "Lead.csv",
+      "Id,LastName,Company,Status,CreatedDate,CreatedById,IsConverted,ConvertedDate",
+      `f1,Past,X,Open - Not Contacted,2001-01-01T00:00:00Z,owner@north.test,0,`,
+      `f2,Future,X,Open - Not Contacted,2099-01-01T00:00:00Z,owner@north.test,0,`,
+    ),
+  ];
+  const made = (tenantUser: string) =>
+    select<{ last_name: string; year: number; is_own: boolean }>(
+      database,
+      `select last_name, extract(year from created_at)::int as year, created_by = $1 as is_own
+         from app_public.leads where organization_id = $2 and external_id in ('f1', 'f2')
+         order by last_name`,
+      [tenantUser, north.organizationId],
+    );
+  const year = new Date().getUTCFullYear();
+  const member = await addMember(database, north, "forger@north.test", "member");
+  await importer.run(asUser(member), files);
+  expect(await made(member)).toEqual([
+    { last_name: "Future", year, is_own: true },
+    { last_name: "Past", year, is_own: true },
+  ]);
+  await select(database, "delete from app_public.leads where external_id in ('f1', 'f2')");
+  await select(database, "delete from app_public.leads where external_id in ('f1', 'f2')");
+  await importer.run(north, files);
+  expect((await made(north.userId)).map((lead) => lead.year)).toEqual([year, 2001]);
+});
+
+test("a member makes no lead converted by importing it", async () => {
+  const member = await addMember(database, north, "converter@north.test", "member");
+  const result = await importer.run(asUser(member), [
+    csv(
+      "Lead.csv",
+      "Id,LastName,Company,Status,IsConverted,ConvertedDate",
+      "g1,Not yet,X,Closed - Converted,1,2024-01-01",
+    ),
+  ]);
+  expect(result["Lead"]).toMatchObject({ created: 0, failed: 1 });
+  expect(result["Lead"]?.badRows[0]?.message).toBe("Convert the lead instead.");
+});
+
 test("a viewer imports nothing", async () => {
   const viewer = await addMember(database, north, "viewer@north.test", "viewer");
   const before = await countRecords(database, north.organizationId);

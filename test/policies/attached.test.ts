@@ -213,6 +213,15 @@ describe("a message thread", () => {
     expect((await tryAs(people["member"]!, remove, [message])).rowCount).toBe(1);
   });
 
+  it("keeps its messages: none moves to other readers", async () => {
+    const { code } = await tryAs(
+      people["member"]!,
+      "update app_public.messages set thread_id = thread_id where id = $1",
+      [message],
+    );
+    expect(code).toBe("42501");
+  });
+
   it("is closed to a participant who has left", async () => {
     await withActor(database, people["stranger"]!, async (client) => {
       await client.query("delete from app_public.message_thread_participants where user_id = $1", [

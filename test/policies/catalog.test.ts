@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { asSuperuser, createTestDatabase } from "../support/database.ts";
+import { asSuperuser, createTestDatabase, withActor } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
+import { attempt, makeTenant } from "../support/tenants.ts";
 import { readTables } from "./catalog.ts";
 import type { TableFacts } from "./catalog.ts";
 
@@ -33,6 +34,7 @@ const REVIEWED_DEFINERS = [
   "app_hidden.guard_system_roles",
   "app_hidden.import_content",
   "app_hidden.invite_member",
+  "app_hidden.is_active_member",
   "app_hidden.join_own_thread",
   "app_hidden.keep_default_pipeline",
   "app_hidden.keep_stage_kind",
@@ -256,7 +258,24 @@ describe("the catalog", () => {
     const loose = await catalogList(`
       select p.oid::regprocedure::text as name from pg_proc p
         where p.prosecdef and p.pronamespace::regnamespace::text like 'app\\_%'
-          and not coalesce('search_path=""' = any (p.proconfig), false)`);
+          and not coalesce('search_path=pg_catalog, pg_temp' = any (p.proconfig), false)`);
     expect(loose).toEqual([]);
+  });
+
+  it("lets nobody make temporary objects, which could stand in for ours", async () => {
+    for (const role of ["rowhouse_user", "rowhouse_importer", "rowhouse_anonymous"] as const) {
+      const { code } = await withActor(database, { role }, (client) =>
+        attempt(client, "create temporary table stand_in (id int)"),
+      );
+      expect([role, code]).toEqual([role, "42501"]);
+    }
+  });
+
+  it("tells by no name in the catalog which organizations there are", async () => {
+    const organization = await asSuperuser(database, (client) => makeTenant(client, "Acme"));
+    const named = await catalogList(`
+      select relname::text as name from pg_class
+        where position('${organization.organizationId}' in relname) > 0`);
+    expect(named).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Actor } from "../../src/database/actor.ts";
+import { asSuperuser } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { commitAs, insertAs, openTrialTenant, runAs } from "../support/tenants.ts";
 import type { Tenant, Trial } from "../support/tenants.ts";
@@ -101,7 +102,59 @@ describe("the recycle bin", () => {
     await run("select app_public.delete_account($1)", [account]);
     await insert("contacts", { last_name: "y", email: "collides@example.test" });
     const collision = await trial.tryAs(owner, "select app_public.restore_account($1)", [account]);
-    expect(collision).toMatchObject({ code: "RH409", message: expect.stringContaining("email") });
+    expect(collision).toMatchObject({
+      code: "RH409",
+      message: expect.stringContaining('"collides@example.test" of one of its contacts'),
+    });
+  });
+
+  it("takes what is part of a deleted record out of sight, for every role", async () => {
+    const deal = await insert("deals", { title: "With parts" });
+    const line = await insert("deal_products", { deal_id: deal, description: "x", unit_price: 7 });
+    const note = await insert("notes", { deal_id: deal, content: "x" });
+    await run("select app_public.delete_deal($1)", [deal]);
+    expect([await count("deal_products", line), await count("notes", note)]).toEqual([0, 0]);
+    const { rowCount } = await trial.tryAs(
+      owner,
+      "select from app_public.deal_stage_history where deal_id = $1",
+      [deal],
+    );
+    expect(rowCount).toBe(0);
+    await run("select app_public.restore_deal($1)", [deal]);
+    expect([await count("deal_products", line), await count("notes", note)]).toEqual([1, 1]);
+  });
+
+  it("never holds the account of an open deal, however the two meet", async () => {
+    const account = await insert("accounts", { name: "Met" });
+    const closed = await insert("deals", { title: "Closed", amount: 1, account_id: account });
+    const won = tenant.stages["Closed Won"];
+    await run("select app_public.move_deal($1, $2)", [closed, won]);
+    await run("select app_public.delete_account($1)", [account]);
+    const reopened = await trial.tryAs(owner, "select app_public.move_deal($1, $2)", [
+      closed,
+      tenant.stages["Proposal"],
+    ]);
+    expect(reopened).toMatchObject({ code: "RH409", message: expect.stringContaining("recycle bin") });
+  });
+
+  it("wins or loses against a deal that is made at the same moment", async () => {
+    for (let round = 0; round < 10; round++) {
+      const account = await insert("accounts", { name: `Raced for ${round}` });
+      await Promise.all([
+        commitAs(database, owner, "select app_public.delete_account($1)", [account]),
+        commitAs(database, owner, "insert into app_public.deals (title, account_id) values ('x', $1)", [
+          account,
+        ]),
+      ]);
+      const { rows } = await asSuperuser(database, (client) =>
+        client.query(
+          `select from app_public.deals d join app_public.accounts a on a.id = d.account_id
+             where a.id = $1 and a.deleted_at is not null and d.status = 'new'`,
+          [account],
+        ),
+      );
+      expect(rows).toEqual([]);
+    }
   });
 
   it("lists what was deleted with a name, by whom and when", async () => {

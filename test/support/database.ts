@@ -53,6 +53,7 @@ async function copyDatabase(client: pg.Client, template: string, name: string): 
   // Grants on a database are not copied with it.
   await client.query(`grant connect, create on database ${name} to rowhouse_owner`);
   await client.query(`grant connect on database ${name} to rowhouse_authenticator`);
+  await client.query(`revoke temporary on database ${name} from public`);
 }
 
 /** Runs SQL as the owner of everything, past the policies when that is a superuser; kept. */
