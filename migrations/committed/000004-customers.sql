@@ -1,5 +1,5 @@
---! Previous: sha1:017df35f9130caea04ebdf414749978c7a19fbd3
---! Hash: sha1:d8fbebf6eaae5a2a0ed08a0cdf65cf931d92daa8
+--! Previous: sha1:c4ea8a0e531d2f3bf8d9ae73b9e0fb573a720cad
+--! Hash: sha1:8e78b76839b43eb5f750705d19e2cb38c69834fa
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

@@ -1,5 +1,5 @@
---! Previous: sha1:d8fbebf6eaae5a2a0ed08a0cdf65cf931d92daa8
---! Hash: sha1:06398ea699617679a7a08db56432aef656e68d86
+--! Previous: sha1:8e78b76839b43eb5f750705d19e2cb38c69834fa
+--! Hash: sha1:421a14f3269206217951dada87e3734068e46864
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

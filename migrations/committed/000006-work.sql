@@ -1,5 +1,5 @@
---! Previous: sha1:06398ea699617679a7a08db56432aef656e68d86
---! Hash: sha1:8b53af4f6fb9315a27ac05199037a332af823b5c
+--! Previous: sha1:421a14f3269206217951dada87e3734068e46864
+--! Hash: sha1:e4673ca5d917f170e040b4dd90ac9d6df061b686
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:8b53af4f6fb9315a27ac05199037a332af823b5c
---! Hash: sha1:8e379889f8933b89d00ce7681a33bc3570c91b61
+--! Previous: sha1:e4673ca5d917f170e040b4dd90ac9d6df061b686
+--! Hash: sha1:920895bcf67b938998a880a1472ea1451140eba9
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account.
 -- The functions in app_private are called by the API's auth plugin as rowhouse_authenticator;

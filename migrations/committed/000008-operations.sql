@@ -1,5 +1,5 @@
---! Previous: sha1:8e379889f8933b89d00ce7681a33bc3570c91b61
---! Hash: sha1:0c7a986786d8a54b1f882cc277eada7c0bfe8a09
+--! Previous: sha1:920895bcf67b938998a880a1472ea1451140eba9
+--! Hash: sha1:5374f9ed992157a0285dbabf272d007c4290fafc
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

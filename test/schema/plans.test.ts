@@ -46,7 +46,9 @@ function fillSql(organization: string, users: string[], stage: string, pipeline:
       select '${organization}', 'Activity ' || i, ${owner}, ${owner}, d.id, current_date + i % 60,
           now() - i * interval '1 minute'
         from generate_series(1, ${ROWS}) i
-        join (select id, row_number() over () as n from app_public.deals limit 4000) d on d.n = 1 + i % 4000`;
+        join (select id, row_number() over () as n from app_public.deals limit 4000) d on d.n = 1 + i % 4000;
+    insert into app_public.notes (organization_id, lead_id, content, created_by, created_at)
+      select organization_id, id, 'x', owner_id, created_at from app_public.leads`;
 }
 
 beforeAll(async () => {
@@ -173,6 +175,20 @@ describe("an owner's list", () => {
     expect(types.filter((type) => /Sort/.test(type))).toEqual([]);
     expect(rowsReadOf(plan, table)).toBeLessThanOrEqual(most);
   });
+});
+
+describe("a page of notes", () => {
+  it.each(["owner", "member"] as const)(
+    "looks at the records of the notes that it shows to the %s, not at all records",
+    async (role) => {
+      const plan = await explain(
+        role,
+        "select * from app_public.notes order by created_at desc, id desc limit 51",
+      );
+      expect(plan.map((node) => node["Node Type"])).not.toContain("Sort");
+      expect(rowsReadOf(plan, "leads")).toBeLessThan(1_000);
+    },
+  );
 });
 
 describe("a member's list", () => {
