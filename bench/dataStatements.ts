@@ -224,7 +224,7 @@ insert into app_public.notes (organization_id, id, title, content, account_id, l
     from generate_series(1, $3::int) n`;
 
 export const DEAL_NUMBERS = `
-select setval(('app_private."deal_numbers_' || $1::uuid || '"')::regclass, 1000 + $2::int)`;
+select setval(('app_private.' || app_hidden.deal_number_sequence($1))::regclass, 1000 + $2::int)`;
 
 /** The indexes of the filled tables that no constraint stands on. */
 export const INDEXES = `

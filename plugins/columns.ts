@@ -35,6 +35,15 @@ export const LONG_TEXT_COLUMNS: ReadonlySet<string> = new Set([
   "summary",
 ]);
 
+/**
+ * Whether one value of a field can be long by itself: a document or prose.
+ * @param fieldName - the field's name in GraphQL; that of a long text is its column's
+ * @param typeName - the name of its type
+ */
+export function isLongField(fieldName: string, typeName: string): boolean {
+  return typeName === "JSON" || (typeName === "String" && LONG_TEXT_COLUMNS.has(fieldName));
+}
+
 const DOCUMENT_TYPES: ReadonlySet<string> = new Set(["json", "jsonb"]);
 
 type Behavior = GraphileBuild.BehaviorString;

@@ -4,15 +4,20 @@
  */
 import type {
   ArgumentNode, DocumentNode, FieldNode, FragmentDefinitionNode, GraphQLField, GraphQLNamedType,
-  GraphQLSchema, OperationDefinitionNode, SelectionSetNode, ValueNode,
+  GraphQLSchema, OperationDefinitionNode, SelectionNode, SelectionSetNode, ValueNode,
 } from "graphql";
 import {
   getNamedType, getNullableType, isCompositeType, isInterfaceType, isListType, isObjectType, Kind,
 } from "graphql";
+import { isLongField } from "./columns.ts";
 import { ApiError } from "./errors.ts";
+import type { InputLimits, InputUse } from "./inputSize.ts";
+import {
+  addInput, checkInput, checkVariables, inputOf, noInput, tooMuch,
+} from "./inputSize.ts";
 
 /** Limits of one operation. */
-export interface OperationLimits {
+export interface OperationLimits extends InputLimits {
   /** Lexical tokens of a document. */
   readonly tokens: number;
   /** Fields inside fields. */
@@ -23,8 +28,6 @@ export interface OperationLimits {
   readonly fields: number;
   /** Fields on the root types. */
   readonly rootFields: number;
-  /** Objects and lists inside each other in arguments and variables. */
-  readonly inputDepth: number;
   /** Estimated work; see `costOf`. */
   readonly cost: number;
   /** Rows of a connection when neither `first` nor `last` is given. */
@@ -43,6 +46,9 @@ export const DEFAULT_OPERATION_LIMITS: OperationLimits = {
   fields: 1000,
   rootFields: 50,
   inputDepth: 20,
+  inputObjects: 1000,
+  inputItems: 10_000,
+  sortKeys: 20,
   cost: 50_000,
   defaultPageSize: 50,
   pageSize: 500,
@@ -52,7 +58,7 @@ export const DEFAULT_OPERATION_LIMITS: OperationLimits = {
 type Variables = Readonly<Record<string, unknown>>;
 
 /** What a field costs beside the fields inside it, in units of one scalar of one row. */
-const COST = { leaf: 1, record: 2, statement: 20 } as const;
+const COST = { leaf: 1, longLeaf: 20, record: 2, statement: 20 } as const;
 /** Fields of a connection that cost a statement over all its rows. */
 const WHOLE_LIST_FIELDS: ReadonlySet<string> = new Set([
   "totalCount",
@@ -67,6 +73,7 @@ interface Size {
   readonly depth: number;
   readonly fields: number;
   readonly aliases: number;
+  readonly input: InputUse;
 }
 
 /** A document that has been looked at once, so that each request only adds its variables. */
@@ -74,6 +81,8 @@ export interface MeasuredDocument {
   readonly document: DocumentNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly operations: readonly OperationDefinitionNode[];
+  /** What the arguments of each operation hold. */
+  readonly inputs: ReadonlyMap<OperationDefinitionNode, InputUse>;
   /** Cost of operations that does not depend on variables. */
   readonly fixedCosts: Map<OperationDefinitionNode, number>;
 }
@@ -82,47 +91,55 @@ function isIntrospection(field: FieldNode): boolean {
   return field.name.value.startsWith("__");
 }
 
-function tooMuch(what: string, limit: number): ApiError {
-  return new ApiError("LIMIT_EXCEEDED", `The operation has ${what}; at most ${limit} are allowed.`);
-}
+const NOTHING: Size = { depth: 0, fields: 0, aliases: 0, input: noInput() };
 
 class SizeMeter {
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly #limits: OperationLimits;
   readonly #measured = new Map<string, Size>();
   readonly #open = new Set<string>();
 
-  constructor(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
+  constructor(
+    fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+    limits: OperationLimits,
+  ) {
     this.#fragments = fragments;
+    this.#limits = limits;
   }
 
   measure(selectionSet: SelectionSetNode): Size {
     let depth = 0;
     let fields = 0;
     let aliases = 0;
+    const input = noInput();
     for (const selection of selectionSet.selections) {
       const size = this.#measureSelection(selection);
       depth = Math.max(depth, size.depth);
       fields += size.fields;
       aliases += size.aliases;
+      addInput(input, size.input);
     }
-    return { depth, fields, aliases };
+    return { depth, fields, aliases, input };
   }
 
-  #measureSelection(selection: SelectionSetNode["selections"][number]): Size {
+  #measureSelection(selection: SelectionNode): Size {
     switch (selection.kind) {
       case Kind.INLINE_FRAGMENT:
         return this.measure(selection.selectionSet);
       case Kind.FRAGMENT_SPREAD:
         return this.#measureFragment(selection.name.value);
       case Kind.FIELD: {
-        const alias = selection.alias ? 1 : 0;
-        if (isIntrospection(selection)) return { depth: 0, fields: 1, aliases: alias };
-        if (!selection.selectionSet) return { depth: 1, fields: 1, aliases: alias };
+        const aliases = selection.alias ? 1 : 0;
+        if (isIntrospection(selection)) return { ...NOTHING, fields: 1, aliases };
+        const input = inputOf(selection, this.#limits);
+        if (!selection.selectionSet) return { depth: 1, fields: 1, aliases, input };
         const inner = this.measure(selection.selectionSet);
+        addInput(input, inner.input);
         return {
           depth: inner.depth + 1,
           fields: inner.fields + 1,
-          aliases: inner.aliases + alias,
+          aliases: inner.aliases + aliases,
+          input,
         };
       }
     }
@@ -133,35 +150,12 @@ class SizeMeter {
     if (known) return known;
     const fragment = this.#fragments.get(name);
     // Unknown and circular fragments are for validation to refuse; nothing is counted twice here.
-    if (!fragment || this.#open.has(name)) return { depth: 0, fields: 0, aliases: 0 };
+    if (!fragment || this.#open.has(name)) return NOTHING;
     this.#open.add(name);
     const size = this.measure(fragment.selectionSet);
     this.#open.delete(name);
     this.#measured.set(name, size);
     return size;
-  }
-}
-
-function depthOfLiteral(value: ValueNode): number {
-  if (value.kind === Kind.LIST) return 1 + Math.max(0, ...value.values.map(depthOfLiteral));
-  if (value.kind === Kind.OBJECT) {
-    return 1 + Math.max(0, ...value.fields.map((field) => depthOfLiteral(field.value)));
-  }
-  return 0;
-}
-
-function checkArguments(selectionSet: SelectionSetNode, limits: OperationLimits): void {
-  for (const selection of selectionSet.selections) {
-    if (selection.kind === Kind.FIELD) {
-      for (const argument of selection.arguments ?? []) {
-        if (depthOfLiteral(argument.value) > limits.inputDepth) {
-          throw tooMuch("too many levels in an argument", limits.inputDepth);
-        }
-      }
-    }
-    if (selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet) {
-      checkArguments(selection.selectionSet, limits);
-    }
   }
 }
 
@@ -181,19 +175,21 @@ export function measureDocument(document: DocumentNode, limits: OperationLimits)
       fragments.set(definition.name.value, definition);
     } else if (definition.kind === Kind.OPERATION_DEFINITION) operations.push(definition);
   }
-  const meter = new SizeMeter(fragments);
+  const inputs = new Map<OperationDefinitionNode, InputUse>();
+  const meter = new SizeMeter(fragments, limits);
   // Of the schema's description of itself production shows nothing, so it has no limits.
   const own = [...fragments.values()].filter(
     ({ typeCondition }) => !typeCondition.name.value.startsWith("__"),
   );
-  for (const { selectionSet } of [...operations, ...own]) {
-    const { depth, fields, aliases } = meter.measure(selectionSet);
+  for (const definition of [...operations, ...own]) {
+    const { depth, fields, aliases, input } = meter.measure(definition.selectionSet);
     if (depth > limits.depth) throw tooMuch(`${depth} levels of fields`, limits.depth);
     if (aliases > limits.aliases) throw tooMuch(`${aliases} aliases`, limits.aliases);
     if (fields > limits.fields) throw tooMuch(`${fields} fields`, limits.fields);
-    checkArguments(selectionSet, limits);
+    checkInput(input, limits);
+    if (definition.kind === Kind.OPERATION_DEFINITION) inputs.set(definition, input);
   }
-  return { document, fragments, operations, fixedCosts: new Map() };
+  return { document, fragments, operations, inputs, fixedCosts: new Map() };
 }
 
 interface CostMeter {
@@ -254,7 +250,8 @@ function costOfField(node: FieldNode, parent: GraphQLNamedType, meter: CostMeter
       ? ESTIMATED_GROUPS
       : 1;
   const isStatement = isPaged || WHOLE_LIST_FIELDS.has(name);
-  const own = isStatement ? COST.statement : isCompositeType(type) ? COST.record : COST.leaf;
+  const leaf = isLongField(name, type.name) ? COST.longLeaf : COST.leaf;
+  const own = isStatement ? COST.statement : isCompositeType(type) ? COST.record : leaf;
   if (!node.selectionSet) return own;
   const isConnection = isPaged && !isListType(getNullableType(field.type));
   if (isConnection) return own + costOfSelection(node.selectionSet, type, meter, rows);
@@ -295,8 +292,9 @@ function costOfFragment(name: string, meter: CostMeter, rows: number): number {
 }
 
 /**
- * Estimates what an operation costs: 1 for a scalar, 2 for a record, 20 for what takes a statement
- * (a list, its total count, its aggregates), everything inside a row of a list times its page size.
+ * Estimates what an operation costs: 1 for a scalar, 20 for a document or long text, 2 for a
+ * record, 20 for what takes a statement (a list, its total count, its aggregates), everything
+ * inside a row of a list times its page size.
  * @param measured - a validated document
  * @param operation - one of its operations
  * @param schema - the schema that it was validated against
@@ -330,16 +328,6 @@ export function costOf(
   const cost = root ? costOfSelection(operation.selectionSet, root, meter) : 0;
   if (!meter.usesVariables) measured.fixedCosts.set(operation, cost);
   return cost;
-}
-
-function checkDepthOfVariables(variables: Variables, limit: number): void {
-  let level: unknown[] = Object.values(variables);
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > limit) throw tooMuch("too many levels in a variable", limit);
-    level = level.flatMap((value) =>
-      typeof value === "object" && value !== null ? Object.values(value) : [],
-    );
-  }
 }
 
 function countRootFields(measured: MeasuredDocument, selectionSet: SelectionSetNode): number {
@@ -377,7 +365,11 @@ export function checkOperation(
   );
   // Without a match execution itself answers.
   if (!operation) return;
-  checkDepthOfVariables(variables, limits.inputDepth);
+  const defaults = new Map<string, ValueNode>();
+  for (const { variable, defaultValue } of operation.variableDefinitions ?? []) {
+    if (defaultValue) defaults.set(variable.name.value, defaultValue);
+  }
+  checkVariables(measured.inputs.get(operation) ?? noInput(), variables, defaults, limits);
   const rootFields = countRootFields(measured, operation.selectionSet);
   if (rootFields > limits.rootFields) throw tooMuch(`${rootFields} root fields`, limits.rootFields);
   const cost = costOf(measured, operation, schema, variables, limits);

@@ -46,10 +46,17 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   metrics.watchPool("worker", pool);
   metrics.watchJobs(pool);
   const stopped = new AbortController();
-  const begin = () => runOn(pool, options.preset ?? workerPreset, logger);
+  // What the jobs of this process are locked by. A runner whose connections were cut cannot unlock
+  // its own, and its jobs have come to an end by the time that it has.
+  const locks = new Set<string>();
+  const begin = async () => {
+    if (locks.size > 0) await unlockJobs(pool, [...locks]);
+    locks.clear();
+    return runOn(pool, options.preset ?? workerPreset, logger, locks);
+  };
   let runner: Runner | undefined;
   try {
-    if (options.alone) await unlockJobs(pool);
+    if (options.alone) await unlockJobs(pool, await readLocks(pool));
     runner = await begin();
   } catch (error) {
     await pool.end();
@@ -93,8 +100,10 @@ function runOn(
   pool: pg.Pool,
   preset: GraphileConfig.Preset,
   logger: Logger,
+  locks: Set<string>,
 ): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter();
+  events.on("pool:create", ({ workerPool }) => locks.add(workerPool.id));
   let settled = false;
   const succeed = () => (settled = true);
   events.on("worker:getJob:empty", succeed).on("job:start", succeed);
@@ -113,14 +122,17 @@ function runOn(
   return started;
 }
 
-/** Frees the jobs of a worker that was killed; they would stay locked for four hours. */
-async function unlockJobs(pool: pg.Pool): Promise<void> {
-  await pool.query(
-    `select graphile_worker.force_unlock_workers(workers)
-       from (select array_agg(distinct locked_by) as workers
-               from graphile_worker._private_jobs where locked_by is not null) as dead
-      where workers is not null`,
+/** Frees the jobs of a worker that is no more; they would stay locked for four hours. */
+async function unlockJobs(pool: pg.Pool, locks: string[]): Promise<void> {
+  await pool.query("select graphile_worker.force_unlock_workers($1)", [locks]);
+}
+
+async function readLocks(pool: pg.Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ lock: string }>(
+    `select locked_by as lock from graphile_worker._private_jobs where locked_by is not null
+      union select locked_by from graphile_worker._private_job_queues where locked_by is not null`,
   );
+  return rows.map(({ lock }) => lock);
 }
 
 function loggerFor(logger: Logger): WorkerLogger {

@@ -6,6 +6,8 @@ import { OLDEST_VERSION, ROLES } from "../database/prepare.ts";
 import { withSession } from "./session.ts";
 
 const CLOCK_TOLERANCE_MS = 5_000;
+/** No job takes that long; the worker that had it is gone. */
+const STUCK_MINUTES = 10;
 
 /** One thing that was looked at; the problem is unset when all is well. */
 type Finding = { name: string; detail: string; problem?: string | undefined };
@@ -85,6 +87,20 @@ const CHECKS: Record<string, Check> = {
     return { name: "login", detail: `API and worker log in as ${rows[0]?.name}`, problem };
   },
 
+  async temporary(client) {
+    const { rows } = await client.query<{ allowed: boolean; database: string }>(
+      `select has_database_privilege($1::name, current_database(), 'TEMPORARY') as allowed,
+              quote_ident(current_database()) as database`,
+      [ROLES.user],
+    );
+    const { allowed = false, database } = rows[0] ?? {};
+    const problem = allowed
+      ? `${ROLES.user} may create temporary tables: ` +
+        `revoke temporary on database ${database} from public`
+      : undefined;
+    return { name: "temporary tables", detail: `not for ${ROLES.user}`, problem };
+  },
+
   async policies(client) {
     const { rows } = await client.query<{ name: string; forced: boolean; policies: number }>(
       `select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as forced,
@@ -111,11 +127,14 @@ const CHECKS: Record<string, Check> = {
       `select count(*) filter (where locked_at is null and run_at <= now()
                                  and attempts < max_attempts)::int as ready,
               count(*) filter (where attempts >= max_attempts)::int as failed,
-              count(*) filter (where locked_at < now() - interval '1 hour')::int as stuck
+              count(*) filter (where locked_at < now() - $1 * interval '1 minute')::int as stuck
          from graphile_worker._private_jobs`,
+      [STUCK_MINUTES],
     );
     const { ready = 0, failed = 0, stuck = 0 } = rows[0] ?? {};
-    const problem = stuck > 0 ? `${stuck} jobs are locked for more than an hour` : undefined;
+    const problem = stuck > 0
+      ? `${stuck} jobs are locked for more than ${STUCK_MINUTES} minutes`
+      : undefined;
     return { name: "worker", detail: `${ready} jobs ready, ${failed} failed for good`, problem };
   },
 

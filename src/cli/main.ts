@@ -5,6 +5,7 @@ import { EmbeddedServerBusyError } from "../database/embedded.ts";
 import { PreparationError } from "../database/prepare.ts";
 import { doctorCommand } from "./doctor.ts";
 import { importCommand } from "./import.ts";
+import { outboxCommand } from "./outbox.ts";
 import { CommandError } from "./session.ts";
 import { userCommand } from "./user.ts";
 
@@ -15,7 +16,8 @@ const program = new Command("rowhouse")
   .showHelpAfterError()
   .addCommand(importCommand())
   .addCommand(doctorCommand())
-  .addCommand(userCommand());
+  .addCommand(userCommand())
+  .addCommand(outboxCommand());
 
 try {
   await program.parseAsync();

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { KeyObject } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import proxyAddr from "proxy-addr";
 import type { IdentifySocket, RequestIdentity } from "../../plugins/context.ts";
 import { identityOnRequest } from "../../plugins/context.ts";
 import { ApiError } from "../../plugins/errors.ts";
@@ -90,21 +91,29 @@ export function identify(
 }
 
 /**
+ * What a request to open a websocket is known by.
+ *
+ * @param trustedProxies - How many proxies in front may be believed about the caller's address.
+ */
+export function describeUpgrade(
+  request: IncomingMessage,
+  trustedProxies: number,
+): RequestIdentity {
+  return describeRequest(
+    chooseRequestId(request.headers["x-request-id"]),
+    // As Express finds it out for requests that it answers.
+    proxyAddr(request, (_address, hop) => hop < trustedProxies),
+    request.headers["user-agent"],
+  );
+}
+
+/**
  * Makes the function that finds out who speaks over a websocket: the `connection_init` payload
  * carries the same names as the HTTP headers.
  */
 export function socketIdentifier(key: KeyObject): IdentifySocket {
-  return ({ request, connectionParams }) => identify(key, connectionParams, ofUpgrade(request));
-}
-
-function ofUpgrade(request: IncomingMessage): RequestIdentity {
-  const known = identityOnRequest(request);
-  if (known) return known;
-  const described = describeRequest(
-    chooseRequestId(request.headers["x-request-id"]),
-    request.socket.remoteAddress,
-    request.headers["user-agent"],
-  );
-  setIdentity(request, described);
-  return described;
+  return ({ request, connectionParams }) => {
+    const known = identityOnRequest(request) ?? { requestId: randomUUID() };
+    return identify(key, connectionParams, known);
+  };
 }

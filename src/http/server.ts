@@ -16,6 +16,8 @@ import type { Logger } from "../telemetry/logger.ts";
 import { BODY_LIMIT, createApp, finishApp } from "./app.ts";
 import { errorBody } from "./errors.ts";
 import { chooseRequestId, socketIdentifier } from "./identity.ts";
+import { serveWebSockets } from "./websockets.ts";
+import type { WebSockets } from "./websockets.ts";
 
 const DRAIN_MS = 15_000;
 const STATEMENT_MS = 15_000;
@@ -90,9 +92,11 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     maxRequestLength: BODY_LIMIT,
   });
   const instance = postgraphile(preset);
+  let webSockets: WebSockets | undefined;
   const close = async () => {
     draining = true;
-    await drain(server);
+    // A server counts as open as long as one of them is.
+    await Promise.all([drain(server), webSockets?.stop()]);
     for (const socket of sockets) socket.destroy();
     await instance.release();
     for (const service of preset.pgServices ?? []) await service.release?.();
@@ -100,7 +104,15 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   };
   try {
     await instance.getSchema();
-    await instance.createServ(grafserv).addTo(app, server);
+    const serv = instance.createServ(grafserv);
+    await serv.addTo(app, server, false);
+    webSockets = serveWebSockets({
+      server,
+      grafserv: serv,
+      trustedProxies: options.trustedProxies,
+      messageLimit: BODY_LIMIT,
+      logger,
+    });
     finishApp(app, options);
   } catch (error) {
     await close();

@@ -16,6 +16,8 @@ export interface ColumnMapping {
 /** Header cell → field (`null`: leave the column out). What is not named is proposed. */
 export type MappingChoice = Record<string, string | null>;
 
+type Wishes = ReadonlyMap<string, string | null>;
+
 const customPrefix = "custom_data.";
 
 /** Objects of Salesforce that resemble ours by their headers and are something else. */
@@ -39,7 +41,9 @@ export function recognizeObject(fileName: string, header: string[]): ObjectName 
   const names = new Set(own.map(normalizeHeader));
   let best: { object: ObjectName; share: number } | null = null;
   for (const mapping of Object.values(objectMappings)) {
-    if (!mapping.required.every((group) => group.some((name) => names.has(name)))) continue;
+    const hasOneOf = (group: readonly string[]) =>
+      group.some((name) => names.has(normalizeHeader(name)));
+    if (!mapping.recognizedBy.every(hasOneOf)) continue;
     const known = [...names].filter((name) => name in mapping.headers || mapping.ignored.has(name));
     const share = known.length / names.size;
     if (share > 0.5 && (best === null || share > best.share)) {
@@ -64,11 +68,12 @@ export function mapColumns(
   for (const name of Object.keys(choice)) {
     if (!header.includes(name)) throw new ImportRefusal(`The file has no column "${name}".`);
   }
+  const wishes: Wishes = new Map(Object.entries(choice));
   const columns: ColumnMapping[] = [];
   const taken = new Map<string, string>();
   for (const [index, name] of header.entries()) {
     if (name === "") continue;
-    const chosen = choice[name];
+    const chosen = wishes.get(name);
     const field = chosen === undefined ? proposeField(mapping, name) : chosen;
     if (field === null) continue;
     const isCustom = field.startsWith(customPrefix) && mapping.hasCustomData;
@@ -76,17 +81,17 @@ export function mapColumns(
     if (convert === undefined) {
       throw new ImportRefusal(
         `The mapping sends "${name}" to "${field}", which ${mapping.object} does not have. ` +
-          `It has: ${Object.keys(mapping.fields).join(", ")}.`,
+          `It has: ${namesOf(mapping).join(", ")}.`,
       );
     }
     const other = taken.get(field);
     if (other !== undefined) {
-      if (chosen !== undefined && choice[other] !== undefined) {
+      if (chosen !== undefined && wishes.get(other) !== undefined) {
         throw new ImportRefusal(`The mapping sends both "${other}" and "${name}" to "${field}".`);
       }
       const keepsOther =
         chosen === undefined &&
-        rank(mapping, field, other, choice) <= rank(mapping, field, name, choice);
+        rank(mapping, field, other, wishes) <= rank(mapping, field, name, wishes);
       if (keepsOther) continue;
       columns.splice(
         columns.findIndex((column) => column.field === field),
@@ -100,14 +105,19 @@ export function mapColumns(
     throw new ImportRefusal(`The header has no column that ${mapping.object} knows.`);
   }
   for (const group of mapping.required) {
-    const fields = group.map((name) => mapping.headers[name] ?? name);
-    if (!fields.some((field) => taken.has(field))) {
+    const isThere = group.some((name) => taken.has(mapping.headers[normalizeHeader(name)] ?? name));
+    if (!isThere) {
       throw new ImportRefusal(
-        `The file has no column for ${fields.join(" or ")}, which ${mapping.object} needs.`,
+        `The file has no column ${group.join(" or ")}, which ${mapping.object} needs.`,
       );
     }
   }
   return columns;
+}
+
+/** The fields that a caller can name; the others stand for no column of ours. */
+function namesOf(mapping: ObjectMapping): string[] {
+  return Object.keys(mapping.fields).filter((field) => !field.startsWith("$"));
 }
 
 /** A header cell without what is only spelling: `First Name`, `first_name` → `firstname`. */
@@ -131,9 +141,9 @@ function rank(
   mapping: ObjectMapping,
   field: string,
   header: string,
-  choice: MappingChoice,
+  wishes: Wishes,
 ): number {
-  if (choice[header] !== undefined) return -1;
+  if (wishes.get(header) !== undefined) return -1;
   const name = normalizeHeader(header);
   const place = (mapping.fields[field]?.from ?? []).findIndex(
     (candidate) => normalizeHeader(candidate) === name,

@@ -86,7 +86,7 @@ export function pickActivityStatus(value: Value, context: PrepareContext): strin
 /** The first of the values that names a type of activity; a plain task when none does. */
 export function pickActivityType(values: Value[]): string {
   const types = values.map((value) =>
-    typeof value === "string" ? activityTypes[spell(value)] : null,
+    typeof value === "string" ? lookUp(activityTypes, value) : null,
   );
   return types.find((type) => type && type !== "task") ?? "task";
 }
@@ -104,11 +104,17 @@ function pick(
   context: PrepareContext,
 ): string {
   if (typeof value !== "string") return fallback;
-  const found = list[spell(value)];
+  const found = lookUp(list, value);
   if (found !== undefined) return found;
   if (value.length > 100) throw new ConversionError(`The ${what} is no ${what}.`);
   context.warn(`The ${what} "${value}" is unknown here and was read as "${fallback}".`);
   return fallback;
+}
+
+/** A cell may hold `constructor`. */
+function lookUp(list: Record<string, string>, value: string): string | undefined {
+  const key = spell(value);
+  return Object.hasOwn(list, key) ? list[key] : undefined;
 }
 
 function spell(value: string): string {

@@ -105,7 +105,9 @@ export class RowReader {
     const { line, cells, problem } = record;
     const key = this.#keyOf(record);
     if (problem !== null) return { line, message: problem };
-    const row: KeyedRow = { line, values: {}, custom: {}, ...key };
+    // The keys of custom come from the header, where `__proto__` is a name like any other.
+    const custom = Object.create(null) as KeyedRow["custom"];
+    const row: KeyedRow = { line, values: {}, custom, ...key };
     for (const column of columns) {
       const cell = cells[column.index] ?? "";
       if (cell.trim() === "") continue;

@@ -134,7 +134,7 @@ describe("an operation", () => {
       {
         input: {
           objectType: "LEAD", fileName: "Lead.csv", content, mapping: { Status: null },
-          isDryRun: true,
+          dryRun: true,
         },
       },
     );

@@ -111,6 +111,9 @@ describe("headers", () => {
     ["export.csv", ["Id", "Name", "StageName", "Amount", "CloseDate"], "Opportunity"],
     ["export.csv", ["First Name", "Last Name", "Email", "Lead Status"], "Lead"],
     ["export.csv", ["Subject", "StartDateTime", "WhoId"], "Event"],
+    ["Lead.csv", ["LastName", "Company", "Email"], "Lead"],
+    ["export.csv", ["LastName", "Company", "Email"], "Contact"],
+    ["export.csv", ["constructor", "toString", "__proto__"], null],
     ["Campaign.csv", ["Id", "Name", "Type", "Status"], null],
     ["export.csv", ["colour", "weight"], null],
   ])("%s with %j holds %s", (name, header, object) => {
@@ -128,6 +131,42 @@ describe("headers", () => {
       "custom_data.shoe_size",
     ]);
     expect(customKey("Opportunity Lifecycle (Days)")).toBe("opportunity_lifecycle_days");
+  });
+
+  test("may be called like what every object of the language has", () => {
+    const odd = ["constructor", "toString", "__proto__", "hasOwnProperty"];
+    const fieldsOf = (...[object, ...rest]: Parameters<typeof mapColumns>) =>
+      mapColumns(object, ...rest).map(({ field }) => field);
+    expect(fieldsOf(objectMappings.Contact, ["Last Name", ...odd])).toEqual([
+      "last_name",
+      "custom_data.constructor",
+      "custom_data.to_string",
+      "custom_data.proto",
+      "custom_data.has_own_property",
+    ]);
+    expect(fieldsOf(objectMappings.Product2, ["Name", ...odd])).toEqual(["name"]);
+    expect(fieldsOf(objectMappings.Product2, ["constructor"], { constructor: "name" })).toEqual([
+      "name",
+    ]);
+    for (const field of odd) {
+      expect(() => fieldsOf(objectMappings.Product2, ["Name", "x"], { x: field })).toThrow(
+        /which Product2 does not have/,
+      );
+    }
+  });
+
+  test("need to hold what the object cannot do without, and no more", () => {
+    const lead = mapColumns(objectMappings.Lead, ["LastName", "Company", "Email"]);
+    expect(lead.map(({ field }) => field)).toEqual(["last_name", "company", "email"]);
+    expect(mapColumns(objectMappings.Contact, ["Full Name"])).toHaveLength(1);
+    expect(mapColumns(objectMappings.Product2, ["Name"])).toHaveLength(1);
+    expect(mapColumns(objectMappings.Task, ["Subject"])).toHaveLength(1);
+    expect(() => mapColumns(objectMappings.Lead, ["Status"])).toThrow(
+      "The file has no column LastName or Name or Company or Email, which Lead needs.",
+    );
+    expect(() => mapColumns(objectMappings.Contact, ["Email"], { Email: "shoe" })).toThrow(
+      /It has: [^$]+$/,
+    );
   });
 
   test("follow the caller's choice", () => {

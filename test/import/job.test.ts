@@ -64,6 +64,17 @@ const read = (id: string | undefined) =>
 
 /** Runs the jobs that wait, as the worker does. */
 async function work(): Promise<void> {
+  const waiting = () =>
+    select(
+      database,
+      "select from graphile_worker._private_jobs where run_at <= now() and attempts < max_attempts",
+    );
+  // A run may end before the last job of a queue has made way for the next.
+  do await runJobs();
+  while ((await waiting()).length > 0);
+}
+
+async function runJobs(): Promise<void> {
   await runOnce({
     pgPool: importer.pool,
     noHandleSignals: true,
@@ -71,6 +82,9 @@ async function work(): Promise<void> {
       worker: {
         taskDirectory: join(import.meta.dirname, "../../worker/tasks"),
         fileExtensions: [".ts"],
+        // Otherwise it would not wait until the end of a job is written.
+        completeJobBatchDelay: 0,
+        failJobBatchDelay: 0,
         logger: new Logger(() => () => undefined),
       },
     },

@@ -144,6 +144,48 @@ describe("files", () => {
     });
   });
 
+  test("of leads need no status, and may have columns and values of any name", async () => {
+    await freshTenant();
+    const result = await importer.run(
+      tenant,
+      [
+        csv(
+          "people.txt",
+          "LastName,Company,Email,constructor,__proto__,Rating,Status",
+          "Doe,Acme,doe@acme.test,a,b,constructor,constructor",
+        ),
+        csv("Lead.csv", "LastName,Company,Email", "Roe,Edge,roe@edge.test"),
+      ],
+      { objects: ["Lead"] },
+    );
+    expect(result["people.txt"]).toMatchObject({ created: 1, refused: null });
+    expect(result["Lead"]).toMatchObject({ created: 1, refused: null, warnings: [] });
+    const rows = await select(
+      database,
+      `select last_name, status, custom_data from app_public.leads
+        where organization_id = $1 order by last_name`,
+      [tenant.organizationId],
+    );
+    expect(rows).toEqual([
+      { last_name: "Doe", status: "new", custom_data: { constructor: "a", proto: "b" } },
+      { last_name: "Roe", status: "new", custom_data: {} },
+    ]);
+  });
+
+  test("may send a column to any key of custom_data", async () => {
+    await freshTenant();
+    const result = await importer.run(tenant, [csv("Lead.csv", "LastName,Size", "Doe,9")], {
+      mapping: { Size: "custom_data.__proto__" },
+    });
+    expect(result["Lead"]).toMatchObject({ created: 1 });
+    const rows = await select<{ text: string }>(
+      database,
+      "select custom_data::text as text from app_public.leads where organization_id = $1",
+      [tenant.organizationId],
+    );
+    expect(rows).toEqual([{ text: '{"__proto__": "9"}' }]);
+  });
+
   test("of something else are passed over or refused, and nothing is written", async () => {
     await freshTenant();
     const result = await importer.run(tenant, [

@@ -74,6 +74,34 @@ describe("preparing and migrating", () => {
     ]);
   });
 
+  it("finds that anyone may make temporary tables, and a job whose worker is gone", async () => {
+    await withConnection(database.ownerUrl, async (client) => {
+      await client.query(`grant temporary on database ${database.name} to public`);
+      await client.query("select graphile_worker.add_job('send_email', '{}')");
+      await client.query(
+        `update graphile_worker._private_jobs
+            set locked_at = now() - interval '11 minutes', locked_by = 'somebody'`,
+      );
+    });
+    const findings = await withConnection(database.authenticatorUrl, examine);
+    await withConnection(database.ownerUrl, async (client) => {
+      await client.query(`revoke temporary on database ${database.name} from public`);
+      await client.query("delete from graphile_worker._private_jobs");
+    });
+    expect(findings.filter((finding) => finding.problem)).toEqual([
+      expect.objectContaining({
+        name: "temporary tables",
+        problem: expect.stringContaining(
+          `revoke temporary on database ${database.name} from public`,
+        ),
+      }),
+      expect.objectContaining({
+        name: "worker",
+        problem: "1 jobs are locked for more than 10 minutes",
+      }),
+    ]);
+  });
+
   it("works for a login that may create roles but is no superuser", async () => {
     await withConnection(database.ownerUrl, (client) =>
       client.query(

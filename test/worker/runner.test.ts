@@ -68,6 +68,34 @@ function addJob(name: string, ms = 0): Promise<unknown> {
   );
 }
 
+/** Ends all connections of the worker, as the end of the database would. */
+function cutConnections(): Promise<unknown> {
+  return asSuperuser(database, (client) =>
+    client.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name = 'rowhouse worker'`,
+    ),
+  );
+}
+
+/** Lets no one but superusers connect, or everyone again. */
+function refuseConnections(refused: boolean): Promise<unknown> {
+  return asSuperuser(database, (client) =>
+    client.query(`alter database ${database.name} connection limit ${refused ? 0 : -1}`),
+  );
+}
+
+async function restarts(): Promise<number> {
+  return (await metrics.workerRestarts.get()).values[0]?.value ?? 0;
+}
+
+async function lockedJobs(): Promise<number> {
+  const { rows } = await asSuperuser(database, (client) =>
+    client.query("select from graphile_worker._private_jobs where locked_by is not null"),
+  );
+  return rows.length;
+}
+
 /** Runs a step and waits until the named jobs have told that they are done. */
 async function said(names: string[], step: () => Promise<unknown>): Promise<string[]> {
   return withConnection(database.ownerUrl, async (client) => {
@@ -90,14 +118,7 @@ describe("the worker", () => {
     await begin();
     const heard = await said(["slow"], async () => {
       await addJob("slow", 300);
-      await eventually(() =>
-        asSuperuser(database, async (client) => {
-          const { rows } = await client.query(
-            "select from graphile_worker._private_jobs where locked_by is not null",
-          );
-          return rows.length === 1;
-        }),
-      );
+      await eventually(async () => (await lockedJobs()) === 1);
       await worker?.stop();
     });
     expect(heard).toHaveLength(1);
@@ -111,13 +132,24 @@ describe("the worker", () => {
     // The job runner prints what it also logs.
     const printed = jest.spyOn(console, "trace").mockImplementation(() => undefined);
     await begin();
-    await asSuperuser(database, (client) =>
-      client.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity
-          where datname = current_database() and application_name = 'rowhouse worker'`,
-      ),
-    );
+    await cutConnections();
     await said(["again"], () => addJob("again"));
+    printed.mockRestore();
+  });
+
+  it("runs the job anew whose end it could not write", async () => {
+    const printed = jest.spyOn(console, "trace").mockImplementation(() => undefined);
+    await begin();
+    await said(["cut off"], async () => {
+      await addJob("cut off", 300);
+      await eventually(async () => (await lockedJobs()) === 1);
+      await refuseConnections(true);
+      await cutConnections();
+      // Long enough for the runner to give up.
+      await eventually(async () => (await restarts()) > 0);
+      expect(await lockedJobs()).toBe(1);
+      await refuseConnections(false);
+    });
     printed.mockRestore();
   });
 

@@ -53,7 +53,8 @@ export const task: ObjectMapping = defineObject({
   permission: "activity",
   table: "activities",
   fileNames: ["task", "tasks", "activity", "activities"],
-  required: [["Subject"], ["ActivityDate", "Due Date", "Status", "TaskSubtype"]],
+  required: [["Subject"]],
+  recognizedBy: [["ActivityDate", "Due Date", "Status", "TaskSubtype"]],
   hasCustomData: true,
   ignored,
   fields: {

@@ -86,8 +86,8 @@ export const contact: ObjectMapping = defineObject({
   permission: "contact",
   table: "contacts",
   fileNames: ["contact", "contacts", "people"],
-  required: [
-    ["LastName", "Name", "Full Name"],
+  required: [["LastName", "Name", "Full Name"]],
+  recognizedBy: [
     ["Email", "email_work", "AccountId", "Account Name", "MobilePhone", "Department", "FirstName"],
   ],
   hasCustomData: true,
@@ -136,10 +136,8 @@ export const lead: ObjectMapping = defineObject({
   permission: "lead",
   table: "leads",
   fileNames: ["lead", "leads"],
-  required: [
-    ["LastName", "Name", "Company", "Email"],
-    ["Status", "Lead Status", "IsConverted", "LeadSource"],
-  ],
+  required: [["LastName", "Name", "Company", "Email"]],
+  recognizedBy: [["Status", "Lead Status", "IsConverted", "LeadSource"]],
   hasCustomData: true,
   ignored: "CompanyDunsNumber",
   fields: {

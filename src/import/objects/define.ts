@@ -25,17 +25,22 @@ export const commonFields = {
   },
 } satisfies Record<string, Field>;
 
+type Definition = Omit<ObjectMapping, "headers" | "ignored" | "recognizedBy"> & {
+  ignored?: string;
+  /** Groups beside the required ones. */
+  recognizedBy?: ObjectMapping["recognizedBy"];
+};
+
 /** Completes a mapping: headers by field, and what is ignored. */
-export function defineObject(
-  mapping: Omit<ObjectMapping, "headers" | "ignored"> & { ignored?: string },
-): ObjectMapping {
-  const headers: Record<string, string> = {};
+export function defineObject(mapping: Definition): ObjectMapping {
+  const headers = Object.create(null) as Record<string, string>;
   for (const [field, { from }] of Object.entries(mapping.fields)) {
     for (const header of from ?? []) headers[spelling(header)] ??= field;
   }
   const ignored = [...systemHeaders, ...(mapping.ignored ?? "").split(" ")].map(spelling);
-  const required = mapping.required.map((group) => group.map(spelling));
-  return { ...mapping, required, headers, ignored: new Set(ignored) };
+  const recognizedBy = [...mapping.required, ...(mapping.recognizedBy ?? [])];
+  const fields = Object.assign(Object.create(null), mapping.fields) as ObjectMapping["fields"];
+  return { ...mapping, recognizedBy, fields, headers, ignored: new Set(ignored) };
 }
 
 function spelling(header: string): string {

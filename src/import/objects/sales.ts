@@ -19,10 +19,8 @@ export const product: ObjectMapping = defineObject({
   permission: "product",
   table: "products",
   fileNames: ["product2", "product", "products"],
-  required: [
-    ["Name", "Product Name"],
-    ["ProductCode", "Product Code", "Family", "SKU", "UnitPrice"],
-  ],
+  required: [["Name", "Product Name"]],
+  recognizedBy: [["ProductCode", "Product Code", "Family", "SKU", "UnitPrice"]],
   hasCustomData: false,
   naturalKey: { field: "code", expression: "$1" },
   fields: {

@@ -76,8 +76,11 @@ export interface ObjectMapping {
   table: string;
   /** Normalised file names without extension. */
   fileNames: readonly string[];
-  /** Of each group, one normalised header has to be there. */
+  /** Of each group, one header has to be there, by any spelling. */
   required: readonly (readonly string[])[];
+  /** The same for a file that is recognised by nothing but its header. */
+  recognizedBy: readonly (readonly string[])[];
+  /** Without a prototype, as `headers`: a header may be called `constructor`. */
   fields: Record<string, Field>;
   /** Normalised header → field; made of the fields' `from`. */
   headers: Record<string, string>;
