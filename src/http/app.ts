@@ -21,6 +21,8 @@ export type AppOptions = {
   production: boolean;
   logger: Logger;
   metrics: Metrics;
+  /** False as long as the schema is being built: the port is taken before that. */
+  started(): boolean;
   /** Unset when ready to work, else why not, in one line. */
   readiness(): Promise<string | undefined>;
   /** True once the process is to end; answers then ask for the connection to be closed. */
@@ -62,6 +64,11 @@ export function createApp(options: AppOptions): Express {
   app.get("/metrics", async (_request, response) => {
     const { registry } = options.metrics;
     response.type(registry.contentType).send(await registry.metrics());
+  });
+  app.use("/graphql", (_request: Request, response: Response, next: NextFunction) => {
+    if (options.started()) return next();
+    response.setHeader("Retry-After", "1");
+    sendError(response, "INTERNAL", "The server is starting. Try again in a moment.", 503);
   });
   app.use("/graphql", onlyJson, express.json({ limit: BODY_LIMIT, type: "application/json" }));
   app.use("/graphql", (request: Request, _response: Response, next: NextFunction) => {

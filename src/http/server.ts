@@ -67,11 +67,13 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   });
   metrics.watchPool("api", pool);
   let draining = false;
+  let started = false;
   const accessTokenKey = createAccessTokenKey(options.jwtSecret);
   const appOptions = {
     ...options,
     accessTokenKey,
-    readiness: () => readiness(pool),
+    readiness: async () => (started ? readiness(pool) : "starting"),
+    started: () => started,
     draining: () => draining,
   };
   const app = createApp(appOptions);
@@ -114,6 +116,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       logger,
     });
     finishApp(app, options);
+    started = true;
   } catch (error) {
     await close();
     throw error;

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as net from "node:net";
 import * as path from "node:path";
 import { once } from "node:events";
+import { freePort } from "../../src/database/cluster.ts";
 import {
   eventually, isRunning, makeStateDirectory, postmasterPid, startProgram,
 } from "../support/process.ts";
@@ -91,9 +92,27 @@ describe("npm start", () => {
     expect(fs.existsSync(path.join(state, "embedded.json"))).toBe(false);
   }, 120_000);
 
-  it("finishes a request in hand when it is told to end", async () => {
-    const program = start();
-    const url = (await program.until(READY))[1] as string;
+  it("is ready when it says so, and finishes a request in hand when told to end", async () => {
+    const port = await freePort();
+    const program = start({ PORT: String(port) });
+    const url = `http://127.0.0.1:${port}`;
+    const early = new Set<number>();
+    await eventually(async () => {
+      // Asked in this order: once it is ready, the question after must be answered.
+      const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+      if (!answer) return false;
+      const ready = answer.status === 200;
+      const { status } = await fetch(`${url}/graphql`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ query: "{ __typename }" }),
+      });
+      if (ready) expect(status).toBe(200);
+      else early.add(status);
+      return ready;
+    });
+    expect([...early].filter((status) => status !== 503 && status !== 200)).toEqual([]);
+    await program.until(READY);
     const socket = net.connect(Number(new URL(url).port), "127.0.0.1");
     const body = JSON.stringify({ query: "{ __typename }" });
     socket.write(
