@@ -1404,36 +1404,50 @@ app_public.attachments: with_its_message restrictive all to rowhouse_user
    FROM app_public.messages m
   WHERE (m.id = attachments.message_id))))
 app_public.attachments: with_its_record restrictive all to rowhouse_user
-  using (((account_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  using (((account_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.accounts parent
-  WHERE (parent.id = attachments.account_id)))) AND ((communication_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = attachments.account_id)
+ OFFSET 0))) AND ((communication_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.communications parent
-  WHERE (parent.id = attachments.communication_id)))) AND ((contact_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = attachments.communication_id)
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.contacts parent
-  WHERE (parent.id = attachments.contact_id)))) AND ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = attachments.contact_id)
+ OFFSET 0))) AND ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE (parent.id = attachments.deal_id)))) AND ((lead_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = attachments.deal_id)
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.leads parent
-  WHERE (parent.id = attachments.lead_id)))) AND ((project_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = attachments.lead_id)
+ OFFSET 0))) AND ((project_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.projects parent
-  WHERE (parent.id = attachments.project_id)))) AND ((task_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = attachments.project_id)
+ OFFSET 0))) AND ((task_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.tasks parent
-  WHERE (parent.id = attachments.task_id)))))
-  with check (((account_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = attachments.task_id)
+ OFFSET 0))))
+  with check (((account_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.accounts parent
-  WHERE (parent.id = attachments.account_id)))) AND ((communication_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = attachments.account_id)
+ OFFSET 0))) AND ((communication_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.communications parent
-  WHERE (parent.id = attachments.communication_id)))) AND ((contact_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = attachments.communication_id)
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.contacts parent
-  WHERE (parent.id = attachments.contact_id)))) AND ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = attachments.contact_id)
+ OFFSET 0))) AND ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE (parent.id = attachments.deal_id)))) AND ((lead_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = attachments.deal_id)
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.leads parent
-  WHERE (parent.id = attachments.lead_id)))) AND ((project_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = attachments.lead_id)
+ OFFSET 0))) AND ((project_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.projects parent
-  WHERE (parent.id = attachments.project_id)))) AND ((task_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = attachments.project_id)
+ OFFSET 0))) AND ((task_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.tasks parent
-  WHERE (parent.id = attachments.task_id)))))
+  WHERE (parent.id = attachments.task_id)
+ OFFSET 0))))
 app_public.audit_log: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -1468,28 +1482,38 @@ app_public.communications: update_in_scope permissive update to rowhouse_user
   using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
   with check ((( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))
 app_public.communications: with_its_record restrictive all to rowhouse_user
-  using (((account_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  using (((account_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.accounts parent
-  WHERE (parent.id = communications.account_id)))) AND ((activity_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = communications.account_id)
+ OFFSET 0))) AND ((activity_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.activities parent
-  WHERE (parent.id = communications.activity_id)))) AND ((contact_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = communications.activity_id)
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.contacts parent
-  WHERE (parent.id = communications.contact_id)))) AND ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = communications.contact_id)
+ OFFSET 0))) AND ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE (parent.id = communications.deal_id)))) AND ((lead_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = communications.deal_id)
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.leads parent
-  WHERE (parent.id = communications.lead_id)))))
-  with check (((account_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = communications.lead_id)
+ OFFSET 0))))
+  with check (((account_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.accounts parent
-  WHERE (parent.id = communications.account_id)))) AND ((activity_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = communications.account_id)
+ OFFSET 0))) AND ((activity_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.activities parent
-  WHERE (parent.id = communications.activity_id)))) AND ((contact_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = communications.activity_id)
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.contacts parent
-  WHERE (parent.id = communications.contact_id)))) AND ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = communications.contact_id)
+ OFFSET 0))) AND ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE (parent.id = communications.deal_id)))) AND ((lead_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = communications.deal_id)
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.leads parent
-  WHERE (parent.id = communications.lead_id)))))
+  WHERE (parent.id = communications.lead_id)
+ OFFSET 0))))
 app_public.contacts: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -1509,77 +1533,92 @@ app_public.deal_products: all_owner permissive all to rowhouse_owner
   using true
   with check true
 app_public.deal_products: delete_with_record permissive delete to rowhouse_user
-  using ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  using ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE ((parent.id = deal_products.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))))))
+  WHERE ((parent.id = deal_products.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0)))
 app_public.deal_products: insert_with_record permissive insert to rowhouse_user
-  with check ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  with check ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE ((parent.id = deal_products.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))))))
+  WHERE ((parent.id = deal_products.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0)))
 app_public.deal_products: same_organization restrictive all to rowhouse_user
   using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
   with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
 app_public.deal_products: select_with_record permissive select to rowhouse_user
-  using ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  using ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE (parent.id = deal_products.deal_id))))
+  WHERE (parent.id = deal_products.deal_id)
+ OFFSET 0)))
 app_public.deal_products: update_with_record permissive update to rowhouse_user
-  using ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  using ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE ((parent.id = deal_products.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))))))
-  with check ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = deal_products.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0)))
+  with check ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE ((parent.id = deal_products.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))))))
+  WHERE ((parent.id = deal_products.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0)))
 app_public.deal_stage_history: all_owner permissive all to rowhouse_owner
   using true
   with check true
 app_public.deal_stage_history: delete_with_record permissive delete to rowhouse_user
-  using ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  using ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE ((parent.id = deal_stage_history.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))))))
+  WHERE ((parent.id = deal_stage_history.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0)))
 app_public.deal_stage_history: insert_with_record permissive insert to rowhouse_user
-  with check ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  with check ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE ((parent.id = deal_stage_history.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))))))
+  WHERE ((parent.id = deal_stage_history.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0)))
 app_public.deal_stage_history: same_organization restrictive all to rowhouse_user
   using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
   with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
 app_public.deal_stage_history: select_with_record permissive select to rowhouse_user
-  using ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  using ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE (parent.id = deal_stage_history.deal_id))))
+  WHERE (parent.id = deal_stage_history.deal_id)
+ OFFSET 0)))
 app_public.deal_stage_history: update_with_record permissive update to rowhouse_user
-  using ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  using ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE ((parent.id = deal_stage_history.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))))))
-  with check ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = deal_stage_history.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0)))
+  with check ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE ((parent.id = deal_stage_history.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))))))
+  WHERE ((parent.id = deal_stage_history.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0)))
 app_public.deal_team_members: all_owner permissive all to rowhouse_owner
   using true
   with check true
 app_public.deal_team_members: delete_with_record permissive delete to rowhouse_user
-  using ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  using ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE ((parent.id = deal_team_members.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))))))
+  WHERE ((parent.id = deal_team_members.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0)))
 app_public.deal_team_members: insert_with_record permissive insert to rowhouse_user
-  with check ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  with check ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE ((parent.id = deal_team_members.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))))))
+  WHERE ((parent.id = deal_team_members.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0)))
 app_public.deal_team_members: same_organization restrictive all to rowhouse_user
   using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
   with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
 app_public.deal_team_members: select_with_record permissive select to rowhouse_user
-  using ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  using ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE (parent.id = deal_team_members.deal_id))))
+  WHERE (parent.id = deal_team_members.deal_id)
+ OFFSET 0)))
 app_public.deal_team_members: update_with_record permissive update to rowhouse_user
-  using ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  using ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE ((parent.id = deal_team_members.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))))))
-  with check ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = deal_team_members.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0)))
+  with check ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE ((parent.id = deal_team_members.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))))))
+  WHERE ((parent.id = deal_team_members.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0)))
 app_public.deals: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -1726,36 +1765,50 @@ app_public.notes: update_in_scope permissive update to rowhouse_user
   using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('note'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('note'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
   with check ((( SELECT app_hidden.owner_ids_in_scope('note'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('note'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))
 app_public.notes: with_its_record restrictive all to rowhouse_user
-  using (((account_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  using (((account_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.accounts parent
-  WHERE (parent.id = notes.account_id)))) AND ((communication_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = notes.account_id)
+ OFFSET 0))) AND ((communication_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.communications parent
-  WHERE (parent.id = notes.communication_id)))) AND ((contact_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = notes.communication_id)
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.contacts parent
-  WHERE (parent.id = notes.contact_id)))) AND ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = notes.contact_id)
+ OFFSET 0))) AND ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE (parent.id = notes.deal_id)))) AND ((lead_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = notes.deal_id)
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.leads parent
-  WHERE (parent.id = notes.lead_id)))) AND ((project_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = notes.lead_id)
+ OFFSET 0))) AND ((project_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.projects parent
-  WHERE (parent.id = notes.project_id)))) AND ((task_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = notes.project_id)
+ OFFSET 0))) AND ((task_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.tasks parent
-  WHERE (parent.id = notes.task_id)))))
-  with check (((account_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = notes.task_id)
+ OFFSET 0))))
+  with check (((account_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.accounts parent
-  WHERE (parent.id = notes.account_id)))) AND ((communication_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = notes.account_id)
+ OFFSET 0))) AND ((communication_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.communications parent
-  WHERE (parent.id = notes.communication_id)))) AND ((contact_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = notes.communication_id)
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.contacts parent
-  WHERE (parent.id = notes.contact_id)))) AND ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = notes.contact_id)
+ OFFSET 0))) AND ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE (parent.id = notes.deal_id)))) AND ((lead_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = notes.deal_id)
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.leads parent
-  WHERE (parent.id = notes.lead_id)))) AND ((project_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = notes.lead_id)
+ OFFSET 0))) AND ((project_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.projects parent
-  WHERE (parent.id = notes.project_id)))) AND ((task_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = notes.project_id)
+ OFFSET 0))) AND ((task_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.tasks parent
-  WHERE (parent.id = notes.task_id)))))
+  WHERE (parent.id = notes.task_id)
+ OFFSET 0))))
 app_public.organizations: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -1858,97 +1911,137 @@ app_public.taggings: all_owner permissive all to rowhouse_owner
   using true
   with check true
 app_public.taggings: delete_with_record permissive delete to rowhouse_user
-  using (((account_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  using (((account_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.accounts parent
-  WHERE ((parent.id = taggings.account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((activity_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((activity_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.activities parent
-  WHERE ((parent.id = taggings.activity_id) AND ((( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.assigned_to_id = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((communication_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.activity_id) AND ((( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.assigned_to_id = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((communication_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.communications parent
-  WHERE ((parent.id = taggings.communication_id) AND ((( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((contact_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.communication_id) AND ((( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.contacts parent
-  WHERE ((parent.id = taggings.contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE ((parent.id = taggings.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((lead_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.leads parent
-  WHERE ((parent.id = taggings.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((project_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((project_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.projects parent
-  WHERE ((parent.id = taggings.project_id) AND ((( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((task_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.project_id) AND ((( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((task_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.tasks parent
-  WHERE ((parent.id = taggings.task_id) AND ((( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.assignee_id = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))))
+  WHERE ((parent.id = taggings.task_id) AND ((( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.assignee_id = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))))
 app_public.taggings: insert_with_record permissive insert to rowhouse_user
-  with check (((account_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  with check (((account_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.accounts parent
-  WHERE ((parent.id = taggings.account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((activity_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((activity_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.activities parent
-  WHERE ((parent.id = taggings.activity_id) AND ((( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.assigned_to_id = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((communication_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.activity_id) AND ((( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.assigned_to_id = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((communication_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.communications parent
-  WHERE ((parent.id = taggings.communication_id) AND ((( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((contact_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.communication_id) AND ((( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.contacts parent
-  WHERE ((parent.id = taggings.contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE ((parent.id = taggings.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((lead_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.leads parent
-  WHERE ((parent.id = taggings.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((project_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((project_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.projects parent
-  WHERE ((parent.id = taggings.project_id) AND ((( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((task_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.project_id) AND ((( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((task_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.tasks parent
-  WHERE ((parent.id = taggings.task_id) AND ((( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.assignee_id = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))))
+  WHERE ((parent.id = taggings.task_id) AND ((( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.assignee_id = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))))
 app_public.taggings: same_organization restrictive all to rowhouse_user
   using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
   with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
 app_public.taggings: select_with_record permissive select to rowhouse_user
-  using (((account_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  using (((account_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.accounts parent
-  WHERE (parent.id = taggings.account_id)))) AND ((activity_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = taggings.account_id)
+ OFFSET 0))) AND ((activity_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.activities parent
-  WHERE (parent.id = taggings.activity_id)))) AND ((communication_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = taggings.activity_id)
+ OFFSET 0))) AND ((communication_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.communications parent
-  WHERE (parent.id = taggings.communication_id)))) AND ((contact_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = taggings.communication_id)
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.contacts parent
-  WHERE (parent.id = taggings.contact_id)))) AND ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = taggings.contact_id)
+ OFFSET 0))) AND ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE (parent.id = taggings.deal_id)))) AND ((lead_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = taggings.deal_id)
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.leads parent
-  WHERE (parent.id = taggings.lead_id)))) AND ((project_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = taggings.lead_id)
+ OFFSET 0))) AND ((project_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.projects parent
-  WHERE (parent.id = taggings.project_id)))) AND ((task_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE (parent.id = taggings.project_id)
+ OFFSET 0))) AND ((task_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.tasks parent
-  WHERE (parent.id = taggings.task_id)))))
+  WHERE (parent.id = taggings.task_id)
+ OFFSET 0))))
 app_public.taggings: update_with_record permissive update to rowhouse_user
-  using (((account_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  using (((account_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.accounts parent
-  WHERE ((parent.id = taggings.account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((activity_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((activity_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.activities parent
-  WHERE ((parent.id = taggings.activity_id) AND ((( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.assigned_to_id = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((communication_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.activity_id) AND ((( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.assigned_to_id = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((communication_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.communications parent
-  WHERE ((parent.id = taggings.communication_id) AND ((( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((contact_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.communication_id) AND ((( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.contacts parent
-  WHERE ((parent.id = taggings.contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE ((parent.id = taggings.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((lead_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.leads parent
-  WHERE ((parent.id = taggings.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((project_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((project_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.projects parent
-  WHERE ((parent.id = taggings.project_id) AND ((( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((task_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.project_id) AND ((( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((task_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.tasks parent
-  WHERE ((parent.id = taggings.task_id) AND ((( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.assignee_id = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))))
-  with check (((account_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.task_id) AND ((( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.assignee_id = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))))
+  with check (((account_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.accounts parent
-  WHERE ((parent.id = taggings.account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((activity_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((activity_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.activities parent
-  WHERE ((parent.id = taggings.activity_id) AND ((( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.assigned_to_id = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((communication_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.activity_id) AND ((( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.assigned_to_id = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((communication_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.communications parent
-  WHERE ((parent.id = taggings.communication_id) AND ((( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((contact_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.communication_id) AND ((( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('communication'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.contacts parent
-  WHERE ((parent.id = taggings.contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((deal_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((deal_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.deals parent
-  WHERE ((parent.id = taggings.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((lead_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.deal_id) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.leads parent
-  WHERE ((parent.id = taggings.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((project_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((project_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.projects parent
-  WHERE ((parent.id = taggings.project_id) AND ((( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))) AND ((task_id IS NULL) OR (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (EXISTS ( SELECT
+  WHERE ((parent.id = taggings.project_id) AND ((( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((task_id IS NULL) OR (EXISTS ( SELECT
    FROM app_public.tasks parent
-  WHERE ((parent.id = taggings.task_id) AND ((( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.assignee_id = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))))))
+  WHERE ((parent.id = taggings.task_id) AND ((( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.assignee_id = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('task'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))))
 app_public.tags: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -2253,13 +2346,13 @@ app_public.message_threads to rowhouse_user: update
 app_public.messages to rowhouse_importer: insert
   body, created_at, created_by, edited_at, is_edited, thread_id
 app_public.messages to rowhouse_importer: update
-  body, created_at, created_by, edited_at, is_edited, thread_id
+  body, created_at, created_by, edited_at, is_edited
 app_public.messages to rowhouse_user: insert
   body, thread_id
 app_public.messages to rowhouse_user: select
   body, created_at, created_by, edited_at, id, is_edited, organization_id, thread_id
 app_public.messages to rowhouse_user: update
-  body, thread_id
+  body
 app_public.notes to rowhouse_importer: insert
   account_id, communication_id, contact_id, content, created_at, created_by, deal_id, is_pinned, lead_id, project_id, task_id, title, updated_at, updated_by
 app_public.notes to rowhouse_importer: update
@@ -2368,6 +2461,7 @@ app_public.users to rowhouse_user: update
 -- Triggers
 CREATE TRIGGER apply_account_rules BEFORE INSERT OR UPDATE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_account_rules()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.check_accounts_references()
+CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.accounts FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('account')
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER prevent_account_cycle AFTER INSERT OR UPDATE OF parent_id ON app_public.accounts FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION app_hidden.prevent_account_cycle()
 CREATE TRIGGER refuse_while_deals_are_open BEFORE UPDATE OF deleted_at ON app_public.accounts FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app_hidden.refuse_while_deals_are_open()
@@ -2375,6 +2469,7 @@ CREATE TRIGGER take_contacts_along AFTER UPDATE OF deleted_at ON app_public.acco
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER apply_activity_rules BEFORE INSERT OR UPDATE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_activity_rules()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.check_activities_references()
+CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.activities FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('activity')
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.attachments FOR EACH ROW EXECUTE FUNCTION app_hidden.check_attachments_references()
@@ -2384,6 +2479,7 @@ CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.communicat
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.communications FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.communications FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.check_contacts_references()
+CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.contacts FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('contact')
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER refuse_while_deals_are_open BEFORE UPDATE OF deleted_at ON app_public.contacts FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app_hidden.refuse_while_deals_are_open()
 CREATE TRIGGER tidy_email BEFORE INSERT OR UPDATE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.tidy_email()
@@ -2396,18 +2492,21 @@ CREATE TRIGGER sum_inserted AFTER INSERT ON app_public.deal_products REFERENCING
 CREATE TRIGGER sum_updated AFTER UPDATE ON app_public.deal_products REFERENCING NEW TABLE AS changed_lines FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.sum_deal_products()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.deal_products FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.deal_stage_history FOR EACH ROW EXECUTE FUNCTION app_hidden.check_deal_stage_history_references()
+CREATE TRIGGER limit_imported_history BEFORE INSERT OR UPDATE ON app_public.deal_stage_history FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_imported_history()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.deal_team_members FOR EACH ROW EXECUTE FUNCTION app_hidden.check_deal_team_members_references()
 CREATE TRIGGER apply_deal_rules BEFORE INSERT OR UPDATE ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_deal_rules()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_hidden.check_deals_references()
+CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.deals FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('deal')
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER record_deal_stage AFTER UPDATE OF stage_id, pipeline_id ON app_public.deals FOR EACH ROW WHEN (((new.stage_id <> old.stage_id) AND (CURRENT_USER <> 'rowhouse_importer'::name))) EXECUTE FUNCTION app_hidden.record_deal_stage()
 CREATE TRIGGER record_first_deal_stage AFTER INSERT ON app_public.deals FOR EACH ROW WHEN ((CURRENT_USER <> 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.record_deal_stage()
-CREATE TRIGGER refuse_deal_of_deleted BEFORE UPDATE OF deleted_at ON app_public.deals FOR EACH ROW WHEN (((old.deleted_at IS NOT NULL) AND (new.deleted_at IS NULL) AND (new.status = ANY (ARRAY['new'::text, 'in_progress'::text])))) EXECUTE FUNCTION app_hidden.refuse_deal_of_deleted()
+CREATE TRIGGER refuse_deal_of_deleted AFTER INSERT OR UPDATE OF account_id, primary_contact_id, status, stage_id, deleted_at ON app_public.deals FOR EACH ROW WHEN (((new.deleted_at IS NULL) AND (new.status = ANY (ARRAY['new'::text, 'in_progress'::text])) AND ((new.account_id IS NOT NULL) OR (new.primary_contact_id IS NOT NULL)))) EXECUTE FUNCTION app_hidden.refuse_deal_of_deleted()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.feature_flags FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.imports FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER apply_lead_rules BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_lead_rules()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.check_leads_references()
+CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('lead')
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER tidy_email BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.tidy_email()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
@@ -2427,6 +2526,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON app_public.pipeline_stages FOR EACH ROW EX
 CREATE TRIGGER keep_default_pipeline BEFORE DELETE ON app_public.pipelines FOR EACH ROW WHEN (old.is_default) EXECUTE FUNCTION app_hidden.keep_default_pipeline()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.pipelines FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
 CREATE TRIGGER apply_product_rules BEFORE INSERT OR UPDATE ON app_public.products FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_product_rules()
+CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.products FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('product')
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.products FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.products FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.projects FOR EACH ROW EXECUTE FUNCTION app_hidden.check_projects_references()
@@ -2450,116 +2550,121 @@ CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.territory_
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.users FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
 
 -- Functions
-app_hidden.add_deal_numbers(uuid) returns nothing, volatile, execute: nobody else, body 1fc1386950ee86dd50847640f2a045da
+app_hidden.add_deal_numbers(uuid) returns nothing, volatile, execute: nobody else, body 10e90a6842509047a078b9d02a8de0ab
 app_hidden.add_default_pipeline(uuid) returns nothing, volatile, execute: nobody else, body cdb54201104798bdbb594ec545afa889
 app_hidden.add_system_roles(uuid) returns nothing, volatile, execute: nobody else, body 561bc44050def117a0da7d7a4d9b6d45
 app_hidden.apply_account_rules() returns trigger, volatile, execute: nobody else, body 26b017ba0e70c6ffdd7b8f63c9d4b9e6
 app_hidden.apply_activity_rules() returns trigger, volatile, execute: nobody else, body 551ad60e10d173e6dbcb8312e4c57d2c
-app_hidden.apply_deal_rules() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body 5d092ea14dfe3b7c7f664cc177d1903c
-app_hidden.apply_lead_rules() returns trigger, volatile, execute: nobody else, body 171a57e527b76bed9d9e6364460b46c0
+app_hidden.apply_deal_rules() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5d092ea14dfe3b7c7f664cc177d1903c
+app_hidden.apply_lead_rules() returns trigger, volatile, execute: nobody else, body 17a1ed38a0a63fa72558c242fc05b14b
 app_hidden.apply_product_rules() returns trigger, volatile, execute: nobody else, body db903fb50c18a78c0b60735f84d5adf3
 app_hidden.apply_task_rules() returns trigger, volatile, execute: nobody else, body b05b3fcc3d0e5eb3f6b70f9e5195b76e
 app_hidden.bound_dates(text) returns nothing, volatile, execute: nobody else, body bd8ff2fcbec97f81c9fac59bb9270eb3
 app_hidden.build_wall(text) returns nothing, volatile, execute: nobody else, body 27aa06c08271d40d3dbc61058ffb570f
-app_hidden.check_accounts_references() returns trigger, volatile, execute: nobody else, body 3e968ebf20060b3c76198b72e0cfcfba
-app_hidden.check_activities_references() returns trigger, volatile, execute: nobody else, body 93958af323c35c0aecb80bcda1c062cd
+app_hidden.check_accounts_references() returns trigger, volatile, execute: nobody else, body b3d1c7c2a42708ca5b79c1f0a4ae4fc2
+app_hidden.check_activities_references() returns trigger, volatile, execute: nobody else, body c9bc2070eb9655a9a6bb21a9cc252fb4
 app_hidden.check_attachments_references() returns trigger, volatile, execute: nobody else, body 236c2c4bacae4410cb198fec770d4f8f
 app_hidden.check_communications_references() returns trigger, volatile, execute: nobody else, body 975ad9f8c80e16cdd6ccabd19abb26f2
-app_hidden.check_contacts_references() returns trigger, volatile, execute: nobody else, body 39045ffb735818acc06ac7eebdfeffab
+app_hidden.check_contacts_references() returns trigger, volatile, execute: nobody else, body 24fa5d3dd088d90dd90e69c5baff2d0f
 app_hidden.check_deal_products_references() returns trigger, volatile, execute: nobody else, body 8247c65291e4fd5dc85a6c8030320a55
 app_hidden.check_deal_stage_history_references() returns trigger, volatile, execute: nobody else, body 97572d5cf8cd1f3ef7369d3a02ddda18
-app_hidden.check_deal_team_members_references() returns trigger, volatile, execute: nobody else, body 749c1ac0ac9cc17bbc439046081bd2f3
-app_hidden.check_deals_references() returns trigger, volatile, execute: nobody else, body b4963a66998070c1bf09c982f393c4e4
-app_hidden.check_leads_references() returns trigger, volatile, execute: nobody else, body b59bf12797f9ddcfdb6bc8edb0671d5e
+app_hidden.check_deal_team_members_references() returns trigger, volatile, execute: nobody else, body fcecb57aa756827de426fe3a684113a2
+app_hidden.check_deals_references() returns trigger, volatile, execute: nobody else, body eb9e168e69bb72c66e5c8b8cd7250b81
+app_hidden.check_leads_references() returns trigger, volatile, execute: nobody else, body 3e2227adbfd1c40530d0ca4fea53ca8c
 app_hidden.check_notes_references() returns trigger, volatile, execute: nobody else, body 236c2c4bacae4410cb198fec770d4f8f
 app_hidden.check_pipeline_stages_references() returns trigger, volatile, execute: nobody else, body b820d4b3735c5dabb630ad4ef9f426ff
-app_hidden.check_projects_references() returns trigger, volatile, execute: nobody else, body bad76d9f558b109b7db4c4cd7da40e1d
-app_hidden.check_references(text) returns nothing, volatile, execute: nobody else, body 9bf142283cb7a32616052eab22e9ff5c
+app_hidden.check_projects_references() returns trigger, volatile, execute: nobody else, body a47c50bc56b9e80cb16d4b7fe295743b
+app_hidden.check_references(text) returns nothing, volatile, execute: nobody else, body 018427fd2275ffa5e5a0184eead7947e
 app_hidden.check_taggings_references() returns trigger, volatile, execute: nobody else, body fde54c94c5aac711d6f5cb1c660e205b
-app_hidden.check_tasks_references() returns trigger, volatile, execute: nobody else, body d5933714e1ecafe68621e5e7b9d87415
-app_hidden.check_team_members_references() returns trigger, volatile, execute: nobody else, body 5598fb9bb4cdb2918cd343caf892cd17
-app_hidden.check_territory_members_references() returns trigger, volatile, execute: nobody else, body ac518c6133980d974b64486db4fee33d
+app_hidden.check_tasks_references() returns trigger, volatile, execute: nobody else, body d2d3413c03d7e3000042b4b805cab3dd
+app_hidden.check_team_members_references() returns trigger, volatile, execute: nobody else, body b82ef3545ad6dff33d5378f404ab538a
+app_hidden.check_territory_members_references() returns trigger, volatile, execute: nobody else, body d0fed37507fb2107c3c2066ac5438137
 app_hidden.check_timezone() returns trigger, volatile, execute: nobody else, body f99137c3c2a65ccb15a841f88c4d235e
-app_hidden.count_tag_usage() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body 6d4f56417574891ae58a1de8f6e1e3f5
-app_hidden.current_organization_id() returns uuid, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path="", body 82036c2834b1f47e806ec0f972544131
+app_hidden.count_tag_usage() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6d4f56417574891ae58a1de8f6e1e3f5
+app_hidden.current_organization_id() returns uuid, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 82036c2834b1f47e806ec0f972544131
 app_hidden.current_user_id() returns uuid, stable, execute: rowhouse_anonymous, rowhouse_user, body 9532b50d6f2d22002d442867b7cfae41
+app_hidden.deal_number_sequence(uuid) returns text, immutable, execute: nobody else, body da5fbe8882497ee6d82bb09fdb8b14f8
 app_hidden.default_pipeline_id() returns uuid, stable, execute: rowhouse_user, body 31414428e6af43c66dc4f78413bb3674
 app_hidden.enable_row_security(text) returns nothing, volatile, execute: nobody else, body 7f6d24c6fe5982539350ca9b8f5544c0
-app_hidden.exceeds_caller(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path="", body f2144cee5bdc83d421832a8d69dd4185
+app_hidden.exceeds_caller(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f2144cee5bdc83d421832a8d69dd4185
 app_hidden.fail(text,text,jsonb) returns void, volatile, execute: rowhouse_anonymous, rowhouse_user, body dd8f83e7b23960e470ef54686333fef7
 app_hidden.first_stage_id(uuid) returns uuid, stable, execute: rowhouse_user, body 29d538a8e4264cf9788a2b3d6fc7c34e
-app_hidden.forget_import_content(uuid) returns void, volatile, security definer, execute: rowhouse_importer, set search_path="", body add12dfd8115f60c01624fadbc803968
+app_hidden.forget_import_content(uuid) returns void, volatile, security definer, execute: rowhouse_importer, set search_path=pg_catalog, pg_temp, body add12dfd8115f60c01624fadbc803968
 app_hidden.grant_columns(text,text[]) returns nothing, volatile, execute: nobody else, body 90645ef69b2b98eebcfaf7b2cb7417c5
-app_hidden.guard_memberships() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body a96dd3dfd47f00ca211bfe5e406ea4f6
+app_hidden.guard_memberships() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a96dd3dfd47f00ca211bfe5e406ea4f6
 app_hidden.guard_permissions() returns trigger, volatile, execute: nobody else, body ee0128f3bee24afd2190c75a7046f993
-app_hidden.guard_system_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body cd1e3cbe79e0809507430ca86ee02760
+app_hidden.guard_system_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body cd1e3cbe79e0809507430ca86ee02760
 app_hidden.holds(text,text,text) returns boolean, stable, execute: rowhouse_user, body 907243304942cc2e2a91c2d74583efae
-app_hidden.import_content(uuid) returns bytea, stable, security definer, execute: rowhouse_importer, set search_path="", body 8250761481e430dc022a04594ea89194
-app_hidden.invite_member(text,text,bytea,text,text) returns app_public.invitations, volatile, security definer, execute: rowhouse_user, set search_path="", body 0729338f59a597bb28f6fe457045cc54
-app_hidden.join_own_thread() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body 36acb6a4874c4695645167c304b7776f
+app_hidden.import_content(uuid) returns bytea, stable, security definer, execute: rowhouse_importer, set search_path=pg_catalog, pg_temp, body 8250761481e430dc022a04594ea89194
+app_hidden.invite_member(text,text,bytea,text,text) returns app_public.invitations, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 0729338f59a597bb28f6fe457045cc54
+app_hidden.is_active_member(uuid) returns boolean, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 93ad42b00f2cb71f906c944717714ea2
+app_hidden.join_own_thread() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 36acb6a4874c4695645167c304b7776f
 app_hidden.keep_audit_columns(text) returns nothing, volatile, execute: nobody else, body 8c8f27d43c2b19bb28859c5524b512e9
-app_hidden.keep_default_pipeline() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body 62aa46922b7104864947286d61f98f87
+app_hidden.keep_default_pipeline() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 62aa46922b7104864947286d61f98f87
 app_hidden.keep_line_on_its_deal() returns trigger, volatile, execute: nobody else, body d0a98f4622b16b6a10bcb123f7835ea2
-app_hidden.keep_stage_kind() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body 6fa982524fee9221b8fcd6de780bcd92
+app_hidden.keep_stage_kind() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6fa982524fee9221b8fcd6de780bcd92
+app_hidden.limit_imported_history() returns trigger, volatile, execute: nobody else, body aa0c0e459f4c8fafd82a1bf967e29c9b
+app_hidden.limit_importer() returns trigger, volatile, execute: nobody else, body e42fcd98a34447ecd1d74d21b61d0b9a
+app_hidden.limit_imports(text,text) returns nothing, volatile, execute: nobody else, body 7aad694446f510157117e7393ee3b715
 app_hidden.mark_message_edited() returns trigger, volatile, execute: nobody else, body 6c27840c0cfe6e42292a428b13a1d94f
 app_hidden.may(text,text) returns boolean, stable, execute: rowhouse_anonymous, rowhouse_user, body 57a5f9ef74a54e513cfa1173869db6de
-app_hidden.member_user_ids() returns uuid[], stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path="", body c163620f559b6fd82dc4b0cb3f28db10
-app_hidden.move_to_recycle_bin() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body 766c6c1736d659bd277dd71d8fd4022f
-app_hidden.my_organization_ids() returns uuid[], stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path="", body d8fb03d432b6998150bd3baaaa8c1aa2
-app_hidden.my_thread_ids() returns uuid[], stable, security definer, execute: rowhouse_user, set search_path="", body 077e58a5a763ffb3f5dcda3a44575549
-app_hidden.next_deal_number(uuid) returns text, volatile, security definer, execute: nobody else, set search_path="", body eb93697c1557b8d96c5b81fbb9e59dad
-app_hidden.owner_ids_in_scope(text,text) returns uuid[], stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path="", body 350feaf037211224abb6f6a70d86db8e
-app_hidden.parents_expression(text,text,boolean) returns text, stable, execute: nobody else, body da1397adb1482d153827d8bf8fdf3a50
-app_hidden.prevent_account_cycle() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body 662d2554a4f9ff216a55dc1c863466f1
+app_hidden.member_user_ids() returns uuid[], stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body c163620f559b6fd82dc4b0cb3f28db10
+app_hidden.move_to_recycle_bin() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 766c6c1736d659bd277dd71d8fd4022f
+app_hidden.my_organization_ids() returns uuid[], stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body d8fb03d432b6998150bd3baaaa8c1aa2
+app_hidden.my_thread_ids() returns uuid[], stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 077e58a5a763ffb3f5dcda3a44575549
+app_hidden.next_deal_number(uuid) returns text, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ad4e88ceaa5d648d3ac6a73403a34237
+app_hidden.owner_ids_in_scope(text,text) returns uuid[], stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 350feaf037211224abb6f6a70d86db8e
+app_hidden.parents_expression(text,text,boolean) returns text, stable, execute: nobody else, body 5e749661e74115ba97e8aca4f8ff6c63
+app_hidden.prevent_account_cycle() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 662d2554a4f9ff216a55dc1c863466f1
 app_hidden.protect_attachment(text,text[]) returns nothing, volatile, execute: nobody else, body de67cc351a44b1aa4bc9c2319fcac8d5
 app_hidden.protect_part(text,text[]) returns nothing, volatile, execute: nobody else, body ae7c6cf3d183e0908e966dda381b3a5b
-app_hidden.protect_record(text,text[]) returns nothing, volatile, execute: nobody else, body 44e5ed88492c622f13a4b64ab46d2594
+app_hidden.protect_record(text,text[]) returns nothing, volatile, execute: nobody else, body e43b75b78799e37db1313cfa5e39a27c
 app_hidden.protect_setting(text,text,text[]) returns nothing, volatile, execute: nobody else, body d21eb6fc0caafc3e5ad6b65481330f55
-app_hidden.record_deal_stage() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body 12ce701eae77f303b94b75cc269f17f2
-app_hidden.refresh_statistics(text) returns void, volatile, security definer, execute: rowhouse_importer, set search_path="", body 10bf1234b044ed174df884792f5e86b2
-app_hidden.refuse_deal_of_deleted() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body 2e05011014cc4b90b35cd2f971b70d2b
-app_hidden.refuse_while_deals_are_open() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body de87f59d966058e57e46214b46e9556a
+app_hidden.record_deal_stage() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 12ce701eae77f303b94b75cc269f17f2
+app_hidden.refresh_statistics(text) returns void, volatile, security definer, execute: rowhouse_importer, set search_path=pg_catalog, pg_temp, body 10bf1234b044ed174df884792f5e86b2
+app_hidden.refuse_deal_of_deleted() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e62b241e0116efe34659a62784fa4b23
+app_hidden.refuse_while_deals_are_open() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body de87f59d966058e57e46214b46e9556a
 app_hidden.require_permission(text,text) returns void, stable, execute: rowhouse_anonymous, rowhouse_user, body c2e667df366fea764e7237e97375798a
 app_hidden.restorable_expression(app_hidden.crm_objects,text) returns text, stable, execute: nobody else, body 319366223c2bf9e645415958ec263794
 app_hidden.round_line() returns trigger, volatile, execute: nobody else, body 59c119cdde8f2173fc7b5a20fc962a55
 app_hidden.round_money(numeric,text) returns numeric, stable, execute: rowhouse_user, body 275da17e2a97229fa0a784d08e406661
 app_hidden.scope_expression(text,text[],text,text) returns text, immutable, execute: nobody else, body 204f3da14df882b8163395d9c07f9ebb
-app_hidden.signed_in_user_id() returns uuid, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path="", body 7a840ab9b5c9dc294e3b908db9107a2f
-app_hidden.start_import(text,text,bytea,boolean,jsonb) returns app_public.imports, volatile, security definer, execute: rowhouse_user, set search_path="", body 20f1b9d8d3483ccaf6acd177ec31d775
-app_hidden.sum_deal_products() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body 8883b000cf1cd343d9a4321b4625612c
-app_hidden.take_contacts_along() returns trigger, volatile, security definer, execute: nobody else, set search_path="", body af5ebf690c0189dbcd9cf57ade976654
+app_hidden.signed_in_user_id() returns uuid, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 7a840ab9b5c9dc294e3b908db9107a2f
+app_hidden.start_import(text,text,bytea,boolean,jsonb) returns app_public.imports, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 20f1b9d8d3483ccaf6acd177ec31d775
+app_hidden.sum_deal_products() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 8883b000cf1cd343d9a4321b4625612c
+app_hidden.take_contacts_along() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1956d859ef8bd1de37404e095ad0b619
 app_hidden.tenant_references(text) returns TABLE(column_name name, parent_table name), stable, execute: nobody else, body 65f21f6a0f530e29747c9da2d2345289
 app_hidden.tidy_email() returns trigger, volatile, execute: nobody else, body 9ae84bb7590d9970e37b48705b14de70
 app_hidden.touch() returns trigger, volatile, execute: nobody else, body 11683f8c8fd4186a24ebda916dc90200
 app_hidden.touch_record() returns trigger, volatile, execute: nobody else, body 15b8ee093b8a9e47deb25e629f01b38d
-app_hidden.unique_values_in_words(text,jsonb) returns text, stable, execute: nobody else, set search_path="", body 707712e9f9d37b46fbda37bfd77ef658
-app_hidden.use_recycle_bin(text) returns nothing, volatile, execute: nobody else, body b036efc957c9134a6e0f03dc9f7e219e
+app_hidden.unique_values_in_words(text,jsonb) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body 707712e9f9d37b46fbda37bfd77ef658
+app_hidden.use_recycle_bin(text) returns nothing, volatile, execute: nobody else, body 75cbe675866dc0fcffe448cf8cec797c
 app_hidden.uuid_v7() returns uuid, volatile, execute: rowhouse_anonymous, rowhouse_user, body d0bc7067e8c78b7e09b682b7b53cdb81
-app_private.accept_invitation(bytea,uuid) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 10da905430875437e7396789bb7623e7
-app_private.begin_session(uuid,uuid,bytea) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 1e74d89b9dea9c96ccac1ae69df351f1
-app_private.claim_email(uuid) returns app_private.emails, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body c0a2753de9ecf27cb4177ff04cef8fa4
-app_private.clean_up() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 02a1d8515c7df8ad52cde897c4db4432
-app_private.create_organization(text,uuid,text,text) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body d332f1494893254aa8ce6581f308dca5
-app_private.create_user(text,text,text) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 5dc187d39ac3caef47d32cfd7288a2ea
-app_private.default_organization(uuid) returns uuid, stable, security definer, execute: rowhouse_authenticator, set search_path="", body 19f53b8da122b3b611653fe46fa89907
-app_private.end_all_sessions(uuid,uuid) returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 8363424368629cb3082a81795fb73478
-app_private.end_session(uuid,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body a249982b78f235428f180bcaa4243634
-app_private.fail_import(uuid,uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 4e3f95fd56637f2e4e9f435c1944fbad
-app_private.find_credentials(text) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path="", body a4aa37db270a5d5f08d605d1948c8ec7
-app_private.find_invitation(bytea) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path="", body a50e5c7723c4c7e236a16d22fc532a37
-app_private.finish_email(uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 207f1e7972d07950c2e4cf2833e95ed4
-app_private.list_emails(text,integer) returns SETOF app_private.emails, stable, security definer, execute: rowhouse_authenticator, set search_path="", body da7a6667ce92a4f7578cb6a13ebd8cc6
-app_private.password_hash_of(uuid) returns text, stable, security definer, execute: rowhouse_authenticator, set search_path="", body f78a3d1d3d04fcd8db5308b1d7b1201c
-app_private.queue_email(uuid,text,text,text) returns uuid, volatile, security definer, execute: nobody else, set search_path="", body 4db9958cc9cc39ca43d26bfd53a4d755
-app_private.record_auth_event(uuid,text,jsonb,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 7969667ae0e91afcd565fb96fa2167b9
-app_private.register(text,text,text,text) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 726abbc6bcf5b94d5970019527b7a73c
-app_private.request_password_reset(text,bytea,text,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 591b525b3f502145520af60cf0e1e85b
-app_private.reset_password(bytea,text) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 402ad0fab6380e9cd4f1bdab98b29639
-app_private.rotate_refresh_token(bytea,bytea) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 35e4e190c976bf576b25a8b040ca9aee
-app_private.session_is_live(uuid,uuid) returns boolean, stable, security definer, execute: rowhouse_authenticator, set search_path="", body ef65675bb77675d1b74859d22d01f048
-app_private.set_password(uuid,text,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 640308592685bd553d6715a542e77ca2
-app_private.switch_organization(uuid,uuid,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path="", body 6a1d844b6c5a5d22244c64dc1980b87d
-app_public.cancel_import(uuid) returns app_public.imports, volatile, security definer, execute: rowhouse_user, set search_path="", body e70ceeb0ac3db58b51f75bbe4dab5d20
+app_private.accept_invitation(bytea,uuid) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 3d8093b7c1ce176b84bd468bcc60f9a0
+app_private.begin_session(uuid,uuid,bytea) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 1e74d89b9dea9c96ccac1ae69df351f1
+app_private.claim_email(uuid) returns app_private.emails, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body c0a2753de9ecf27cb4177ff04cef8fa4
+app_private.clean_up() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 02a1d8515c7df8ad52cde897c4db4432
+app_private.create_organization(text,uuid,text,text) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body d332f1494893254aa8ce6581f308dca5
+app_private.create_user(text,text,text) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 5dc187d39ac3caef47d32cfd7288a2ea
+app_private.default_organization(uuid) returns uuid, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 19f53b8da122b3b611653fe46fa89907
+app_private.end_all_sessions(uuid,uuid) returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 8363424368629cb3082a81795fb73478
+app_private.end_session(uuid,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body a249982b78f235428f180bcaa4243634
+app_private.fail_import(uuid,uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4e3f95fd56637f2e4e9f435c1944fbad
+app_private.find_credentials(text) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body a4aa37db270a5d5f08d605d1948c8ec7
+app_private.find_invitation(bytea) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body a50e5c7723c4c7e236a16d22fc532a37
+app_private.finish_email(uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 207f1e7972d07950c2e4cf2833e95ed4
+app_private.list_emails(text,integer) returns SETOF app_private.emails, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body da7a6667ce92a4f7578cb6a13ebd8cc6
+app_private.password_hash_of(uuid) returns text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body f78a3d1d3d04fcd8db5308b1d7b1201c
+app_private.queue_email(uuid,text,text,text) returns uuid, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4db9958cc9cc39ca43d26bfd53a4d755
+app_private.record_auth_event(uuid,text,jsonb,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 7969667ae0e91afcd565fb96fa2167b9
+app_private.register(text,text,text,text) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 726abbc6bcf5b94d5970019527b7a73c
+app_private.request_password_reset(text,bytea,text,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 591b525b3f502145520af60cf0e1e85b
+app_private.reset_password(bytea,text) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 402ad0fab6380e9cd4f1bdab98b29639
+app_private.rotate_refresh_token(bytea,bytea) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 35e4e190c976bf576b25a8b040ca9aee
+app_private.session_is_live(uuid,uuid) returns boolean, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body ef65675bb77675d1b74859d22d01f048
+app_private.set_password(uuid,text,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 640308592685bd553d6715a542e77ca2
+app_private.switch_organization(uuid,uuid,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 6a1d844b6c5a5d22244c64dc1980b87d
+app_public.cancel_import(uuid) returns app_public.imports, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e70ceeb0ac3db58b51f75bbe4dab5d20
 app_public.current_organization() returns app_public.organizations, stable, execute: rowhouse_user, body 4708768736d2f58b7f968a0d454ed9e1
 app_public.current_user_account() returns app_public.users, stable, execute: rowhouse_user, body 8db61670109d65c0771a2344d9929125
 app_public.delete_account(uuid) returns app_public.accounts, volatile, execute: rowhouse_user, body fa6a93f0085f139b77844d77f4d468a6
@@ -2573,18 +2678,18 @@ app_public.delete_note(uuid) returns app_public.notes, volatile, execute: rowhou
 app_public.delete_product(uuid) returns app_public.products, volatile, execute: rowhouse_user, body 355217f65d660bde8b5d42f5d65a1317
 app_public.delete_project(uuid) returns app_public.projects, volatile, execute: rowhouse_user, body f93a311910471f7f7a1e7d0f30a21223
 app_public.delete_task(uuid) returns app_public.tasks, volatile, execute: rowhouse_user, body 28e160c741a318f8799bf866406b6e73
-app_public.deleted_records(text) returns SETOF app_public.deleted_record, stable, security definer, execute: rowhouse_user, set search_path="", body 04fcba05b0d64c72835e9b748a953b22
+app_public.deleted_records(text) returns SETOF app_public.deleted_record, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 04fcba05b0d64c72835e9b748a953b22
 app_public.move_deal(uuid,uuid,text,text,text) returns app_public.deals, volatile, execute: rowhouse_user, body 3e6bd4ff4a489db7a940f04048948c95
-app_public.my_permissions() returns SETOF app_public.role_permissions, stable, security definer, execute: rowhouse_user, set search_path="", body 9afe87c4402c4753930e1e6a3cc3f70d
-app_public.restore_account(uuid) returns app_public.accounts, volatile, security definer, execute: rowhouse_user, set search_path="", body fae9d6206f0f0bd2da3f7251c4380478
-app_public.restore_activity(uuid) returns app_public.activities, volatile, security definer, execute: rowhouse_user, set search_path="", body a9b9d8ae81fdeef983b86a8ca50f1a53
-app_public.restore_attachment(uuid) returns app_public.attachments, volatile, security definer, execute: rowhouse_user, set search_path="", body 13733c278664d4292732f81ec3998e8b
-app_public.restore_communication(uuid) returns app_public.communications, volatile, security definer, execute: rowhouse_user, set search_path="", body 65bc69e10bdc5c5cbd81a7c4ae5ff5fc
-app_public.restore_contact(uuid) returns app_public.contacts, volatile, security definer, execute: rowhouse_user, set search_path="", body dff2108c8bbc93341311c2c1cecbea21
-app_public.restore_deal(uuid) returns app_public.deals, volatile, security definer, execute: rowhouse_user, set search_path="", body e3e09f9cde6dde4efffd76135cf199c4
-app_public.restore_lead(uuid) returns app_public.leads, volatile, security definer, execute: rowhouse_user, set search_path="", body 430bd2ad3831ba39742a77f2ee147655
-app_public.restore_note(uuid) returns app_public.notes, volatile, security definer, execute: rowhouse_user, set search_path="", body c862a4d6b53ea5007cbacfaf7be2844a
-app_public.restore_product(uuid) returns app_public.products, volatile, security definer, execute: rowhouse_user, set search_path="", body 4d226bab542943c96f90bb890aa193ef
-app_public.restore_project(uuid) returns app_public.projects, volatile, security definer, execute: rowhouse_user, set search_path="", body 86d6d7c9733f496bf0e766a721a397fb
-app_public.restore_task(uuid) returns app_public.tasks, volatile, security definer, execute: rowhouse_user, set search_path="", body 2472fad5278d20f90c649f8819e75a43
+app_public.my_permissions() returns SETOF app_public.role_permissions, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9afe87c4402c4753930e1e6a3cc3f70d
+app_public.restore_account(uuid) returns app_public.accounts, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fe3215ba284edba0bf0670f607fea2b2
+app_public.restore_activity(uuid) returns app_public.activities, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body d79b58defed36ccbfe2c63a0985df98b
+app_public.restore_attachment(uuid) returns app_public.attachments, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 3796d16a93203bc0124a2843c3d35aad
+app_public.restore_communication(uuid) returns app_public.communications, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fe65645cee840d398b67969101dda041
+app_public.restore_contact(uuid) returns app_public.contacts, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 54fe8c58ac2880bb58297897e071f755
+app_public.restore_deal(uuid) returns app_public.deals, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 00863c39dc32f625c59dc94bb197ec49
+app_public.restore_lead(uuid) returns app_public.leads, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 2579c93bc188ed5df4011aec6be6f394
+app_public.restore_note(uuid) returns app_public.notes, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e0439caf440684eb0a29640889e7bc03
+app_public.restore_product(uuid) returns app_public.products, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9518e5d851bfc7045e68d0b974d8814e
+app_public.restore_project(uuid) returns app_public.projects, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body c640e2151ca40013748a9833126e1967
+app_public.restore_task(uuid) returns app_public.tasks, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9a599b25d90aff27e5f43900214be330
 app_public.tasks_is_overdue(app_public.tasks) returns boolean, stable, execute: rowhouse_user, body f7ea615dae9f3fbef120c1550435eb9e
