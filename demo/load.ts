@@ -43,9 +43,38 @@ type DemoOrganization = {
 };
 
 const slugs = ["acme", "globex"];
-/** Whether the demo data of an organization are complete. */
+/** The feature flag that says whether the demo data of an organization are complete. */
 const flag = "demo_data_loaded";
 const dayLength = 86_400_000;
+
+/** How far the demo is loaded into a database. */
+export type DemoProgress = {
+  /** The database has no organization at all. */
+  isEmpty: boolean;
+  /** A load was begun and cut off. */
+  isCutOff: boolean;
+  /** At least one demo organization is complete. */
+  isThere: boolean;
+};
+
+/** Reads how far the demo is loaded, as a login that may switch to rowhouse_owner. */
+export async function readDemoProgress(ownerUrl: string): Promise<DemoProgress> {
+  const look = async (client: pg.Client) => {
+    const { rows } = await client.query<{ empty: boolean; complete: number; begun: number }>(
+      `select not exists (select from app_public.organizations) as empty,
+              count(*) filter (where is_enabled)::int as complete, count(*)::int as begun
+         from app_public.feature_flags where name = $1`,
+      [flag],
+    );
+    return rows[0] ?? { empty: false, complete: 0, begun: 0 };
+  };
+  const { empty, complete, begun } = await withConnection(ownerUrl, look, ROLES.owner);
+  return {
+    isEmpty: empty,
+    isCutOff: begun > 0 && complete < slugs.length,
+    isThere: complete > 0,
+  };
+}
 
 /**
  * Loads the demo organizations through the importer, their story ending today. A load that was

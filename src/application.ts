@@ -1,8 +1,8 @@
-import { loadDemo } from "../demo/load.ts";
+import { loadDemo, readDemoProgress } from "../demo/load.ts";
 import type { Config } from "./config.ts";
 import { withConnection } from "./database/connections.ts";
 import { migrateDatabase, migrationProblem } from "./database/migrate.ts";
-import { ROLES, prepareDatabase } from "./database/prepare.ts";
+import { prepareDatabase } from "./database/prepare.ts";
 import { openDatabase } from "./database/target.ts";
 import type { DatabaseTarget } from "./database/target.ts";
 import { checkPort, startApi } from "./http/server.ts";
@@ -116,23 +116,9 @@ async function provideDemo(
   notice: (line: string) => void,
 ): Promise<boolean> {
   if (!ownerUrl) return false;
-  const look = () =>
-    withConnection(
-      ownerUrl,
-      async (client) => {
-        const { rows } = await client.query<{ empty: boolean; complete: number; begun: number }>(
-          `select not exists (select from app_public.organizations) as empty,
-                  count(*) filter (where is_enabled)::int as complete, count(*)::int as begun
-             from app_public.feature_flags where name = 'demo_data_loaded'`,
-        );
-        return rows[0] as (typeof rows)[number];
-      },
-      ROLES.owner,
-    );
-  const before = await look();
-  const wanted = before.empty || (before.begun > 0 && before.complete < 2);
-  if (!config.demo || !wanted) return before.complete > 0;
+  const before = await readDemoProgress(ownerUrl);
+  if (!config.demo || !(before.isEmpty || before.isCutOff)) return before.isThere;
   notice("Loading the demo organizations …");
   await loadDemo({ ownerUrl, authenticatorUrl, logger });
-  return (await look()).complete > 0;
+  return (await readDemoProgress(ownerUrl)).isThere;
 }

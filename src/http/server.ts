@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { Server } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { grafserv } from "grafserv/express/v4";
 import type pg from "pg";
@@ -82,7 +82,6 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     app,
   );
   answerBadRequests(server);
-  const sockets = trackUpgrades(server);
   // Taken before the schema is built, so that a port in use is told at once.
   await listen(server, options.host, options.port);
   const preset = makePreset({
@@ -99,7 +98,6 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     draining = true;
     // A server counts as open as long as one of them is.
     await Promise.all([drain(server), webSockets?.stop()]);
-    for (const socket of sockets) socket.destroy();
     await instance.release();
     for (const service of preset.pgServices ?? []) await service.release?.();
     await pool.end();
@@ -171,15 +169,6 @@ function answerBadRequests(server: Server): void {
         `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     );
   });
-}
-
-function trackUpgrades(server: Server): Set<Socket> {
-  const sockets = new Set<Socket>();
-  server.on("upgrade", (_request, socket: Socket) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
-  });
-  return sockets;
 }
 
 async function drain(server: Server): Promise<void> {

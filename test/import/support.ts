@@ -13,6 +13,7 @@ import type { CsvSource } from "../../src/import/source.ts";
 import { createLogger } from "../../src/telemetry/logger.ts";
 import { asSuperuser } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
+import { addMember as addMemberTo, makeUser } from "../support/tenants.ts";
 
 /** Where the real files are that are no part of the project. */
 export const dataFolder =
@@ -66,22 +67,13 @@ export async function makeTenant(database: TestDatabase, name: string): Promise<
 /** Adds a member with a role; answers the user's id. */
 export async function addMember(
   database: TestDatabase,
-  tenant: Tenant,
+  { organizationId }: Tenant,
   email: string,
   role: string,
 ): Promise<string> {
-  return asSuperuser(database, async (client) => {
-    const { rows } = await client.query<{ id: string }>(
-      "select app_private.create_user($1, $2, $3) as id",
-      [email, `$2b$12$${"a".repeat(53)}`, email.split("@")[0]],
-    );
-    await client.query(
-      `insert into app_public.memberships (organization_id, user_id, role_id)
-         select $1, $2, id from app_public.roles where organization_id = $1 and slug = $3`,
-      [tenant.organizationId, rows[0]?.id, role],
-    );
-    return rows[0]?.id ?? "";
-  });
+  return asSuperuser(database, async (client) =>
+    addMemberTo(client, organizationId, role, await makeUser(client, email.split("@")[0], email)),
+  );
 }
 
 /** An importer on a pool of its own. */

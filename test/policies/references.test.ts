@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import type pg from "pg";
 import type { Actor } from "../../src/database/actor.ts";
+import { withActor } from "../support/database.ts";
 import { attempt, randomId } from "../support/tenants.ts";
 import type { Outcome } from "../support/tenants.ts";
 import { grantedColumns } from "./catalog.ts";
 import {
-  as as actAs,
   Attempts,
   comparable,
   copyOurRow,
@@ -38,7 +38,7 @@ afterAll(async () => {
 });
 
 const as = <T>(actor: Actor, callback: (client: pg.Client) => Promise<T>) =>
-  actAs(world.database, actor, callback);
+  withActor(world.database, actor, callback);
 
 describe.each(["owner", "admin", "member", "viewer", "importer"])("a reference by %s", (name) => {
   it("to a record of the other organization is refused as one to no record", async () => {

@@ -1,7 +1,5 @@
 import type pg from "pg";
-import { becomeActor } from "../../src/database/actor.ts";
 import type { Actor } from "../../src/database/actor.ts";
-import { withConnection } from "../../src/database/connections.ts";
 import { asSuperuser, createTestDatabase } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { addMember, attempt, makeRole, makeTenant, makeUser } from "../support/tenants.ts";
@@ -119,19 +117,6 @@ export class Attempts {
   report(): void {
     console.log(`${this.count} attempts to cross the wall, ${this.crossings.length} succeeded`);
   }
-}
-
-/** Runs a callback for an actor; whatever it changes is rolled back. */
-export async function as<T>(
-  database: TestDatabase,
-  actor: Actor,
-  callback: (client: pg.Client) => Promise<T>,
-): Promise<T> {
-  return withConnection(database.authenticatorUrl, async (client) => {
-    await client.query("begin");
-    await becomeActor(client, actor);
-    return callback(client);
-  });
 }
 
 /** Inserts a copy of our own row with some columns changed, through granted columns. */

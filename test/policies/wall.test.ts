@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import type pg from "pg";
 import type { Actor } from "../../src/database/actor.ts";
+import { withActor } from "../support/database.ts";
 import { attempt, randomId } from "../support/tenants.ts";
 import { grantedColumns } from "./catalog.ts";
-import { as as actAs, Attempts, copyOurRow, key, makeTwoTenants } from "./twoTenants.ts";
+import { Attempts, copyOurRow, key, makeTwoTenants } from "./twoTenants.ts";
 import type { TwoTenants } from "./twoTenants.ts";
 
 const attempts = new Attempts();
@@ -31,7 +32,7 @@ afterAll(async () => {
 });
 
 const as = <T>(actor: Actor, callback: (client: pg.Client) => Promise<T>) =>
-  actAs(world.database, actor, callback);
+  withActor(world.database, actor, callback);
 
 const ACTORS = [
   "owner",

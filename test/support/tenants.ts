@@ -38,9 +38,12 @@ export async function one<Row extends pg.QueryResultRow>(
   return rows[0];
 }
 
-/** Makes a user, as superuser, with an address nobody has. */
-export async function makeUser(client: pg.ClientBase, name = "Someone"): Promise<string> {
-  const email = `${randomBytes(6).toString("hex")}@example.test`;
+/** Makes a user, as superuser, with an address nobody has unless one is given. */
+export async function makeUser(
+  client: pg.ClientBase,
+  name = "Someone",
+  email = `${randomBytes(6).toString("hex")}@example.test`,
+): Promise<string> {
   const made = await one<{ id: string }>(
     client,
     "select app_private.create_user($1, $2, $3) as id",
