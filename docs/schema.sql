@@ -2599,7 +2599,7 @@ app_hidden.import_content(uuid) returns bytea, stable, security definer, execute
 app_hidden.invite_member(text,text,bytea,text,text) returns app_public.invitations, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 0729338f59a597bb28f6fe457045cc54
 app_hidden.is_active_member(uuid) returns boolean, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 93ad42b00f2cb71f906c944717714ea2
 app_hidden.join_own_thread() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 36acb6a4874c4695645167c304b7776f
-app_hidden.keep_audit_columns(text) returns nothing, volatile, execute: nobody else, body 8c8f27d43c2b19bb28859c5524b512e9
+app_hidden.keep_audit_columns(text) returns nothing, volatile, execute: nobody else, body 88a12bd530a27bd0c26ecbfde1e52fbb
 app_hidden.keep_default_pipeline() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 62aa46922b7104864947286d61f98f87
 app_hidden.keep_line_on_its_deal() returns trigger, volatile, execute: nobody else, body d0a98f4622b16b6a10bcb123f7835ea2
 app_hidden.keep_stage_kind() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6fa982524fee9221b8fcd6de780bcd92
@@ -2617,9 +2617,9 @@ app_hidden.owner_ids_in_scope(text,text) returns uuid[], stable, security define
 app_hidden.parents_expression(text,text,boolean) returns text, stable, execute: nobody else, body 5e749661e74115ba97e8aca4f8ff6c63
 app_hidden.prevent_account_cycle() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 662d2554a4f9ff216a55dc1c863466f1
 app_hidden.protect_attachment(text,text[]) returns nothing, volatile, execute: nobody else, body de67cc351a44b1aa4bc9c2319fcac8d5
-app_hidden.protect_part(text,text[]) returns nothing, volatile, execute: nobody else, body ae7c6cf3d183e0908e966dda381b3a5b
-app_hidden.protect_record(text,text[]) returns nothing, volatile, execute: nobody else, body e43b75b78799e37db1313cfa5e39a27c
-app_hidden.protect_setting(text,text,text[]) returns nothing, volatile, execute: nobody else, body d21eb6fc0caafc3e5ad6b65481330f55
+app_hidden.protect_part(text,text[]) returns nothing, volatile, execute: nobody else, body 046fa5bba90b59f2fd0cdd0834b5e5bf
+app_hidden.protect_record(text,text[]) returns nothing, volatile, execute: nobody else, body 729fa097019a5d4df0093db4ebad130d
+app_hidden.protect_setting(text,text,text[]) returns nothing, volatile, execute: nobody else, body b54d0e3b99408067dba5aaad2e6fd437
 app_hidden.record_deal_stage() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 12ce701eae77f303b94b75cc269f17f2
 app_hidden.refresh_statistics(text) returns void, volatile, security definer, execute: rowhouse_importer, set search_path=pg_catalog, pg_temp, body 10bf1234b044ed174df884792f5e86b2
 app_hidden.refuse_deal_of_deleted() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e62b241e0116efe34659a62784fa4b23

@@ -1,5 +1,5 @@
 --! Previous: sha1:0823e11fc437a4837158234a1280cbcfa2994e66
---! Hash: sha1:c4ea8a0e531d2f3bf8d9ae73b9e0fb573a720cad
+--! Hash: sha1:23924399ea22ef88bf2a68533528466d2e4d609b
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.
@@ -242,7 +242,6 @@ comment on procedure app_hidden.bound_dates(text) is
 
 create procedure app_hidden.keep_audit_columns(target text) language plpgsql as $$
 begin
-  call app_hidden.bound_dates(target);
   if exists (select from pg_attribute where attrelid = format('app_public.%I', target)::regclass
       and attname = 'updated_by') then
     execute format('create trigger touch before update on app_public.%I 
@@ -364,6 +363,7 @@ begin
   execute format('create policy delete_in_scope on app_public.%I for delete to rowhouse_user using (%s%s)',
     target, live, app_hidden.scope_expression(object.name, object.owner_columns, 'delete'));
   call app_hidden.grant_columns(target, read_only);
+  call app_hidden.bound_dates(target);
   call app_hidden.check_references(target);
   call app_hidden.keep_audit_columns(target);
   call app_hidden.limit_imports(target, object.name);
@@ -399,6 +399,7 @@ begin
   execute format('create policy update_with_record on app_public.%I for update to rowhouse_user using (%2$s) with check (%2$s)', target, editable);
   execute format('create policy delete_with_record on app_public.%I for delete to rowhouse_user using (%s)', target, editable);
   call app_hidden.grant_columns(target, read_only);
+  call app_hidden.bound_dates(target);
   call app_hidden.check_references(target);
   call app_hidden.keep_audit_columns(target);
 end
@@ -415,6 +416,7 @@ begin
   execute format('create policy delete_permitted on app_public.%I for delete to rowhouse_user using ((select app_hidden.may(%L, ''delete'')))', target, object);
   call app_hidden.grant_columns(target, read_only);
   execute format('revoke insert, update on app_public.%I from rowhouse_importer', target);
+  call app_hidden.bound_dates(target);
   call app_hidden.check_references(target);
   call app_hidden.keep_audit_columns(target);
 end

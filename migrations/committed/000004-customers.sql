@@ -1,5 +1,5 @@
---! Previous: sha1:c4ea8a0e531d2f3bf8d9ae73b9e0fb573a720cad
---! Hash: sha1:8e78b76839b43eb5f750705d19e2cb38c69834fa
+--! Previous: sha1:23924399ea22ef88bf2a68533528466d2e4d609b
+--! Hash: sha1:b63cbf9b86c49c56a9cbed1f25cb4719a0bd53f9
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

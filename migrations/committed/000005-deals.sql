@@ -1,5 +1,5 @@
---! Previous: sha1:8e78b76839b43eb5f750705d19e2cb38c69834fa
---! Hash: sha1:421a14f3269206217951dada87e3734068e46864
+--! Previous: sha1:b63cbf9b86c49c56a9cbed1f25cb4719a0bd53f9
+--! Hash: sha1:4b0dc0bdad7010f5196a7ea8a652bcb656ff2601
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

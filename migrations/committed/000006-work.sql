@@ -1,5 +1,5 @@
---! Previous: sha1:421a14f3269206217951dada87e3734068e46864
---! Hash: sha1:e4673ca5d917f170e040b4dd90ac9d6df061b686
+--! Previous: sha1:4b0dc0bdad7010f5196a7ea8a652bcb656ff2601
+--! Hash: sha1:d92243eeab164563f96172aa4419e0774cc6565f
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:e4673ca5d917f170e040b4dd90ac9d6df061b686
---! Hash: sha1:920895bcf67b938998a880a1472ea1451140eba9
+--! Previous: sha1:d92243eeab164563f96172aa4419e0774cc6565f
+--! Hash: sha1:e8963d12a6e3eff9311475f964bb1379372879d8
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account.
 -- The functions in app_private are called by the API's auth plugin as rowhouse_authenticator;

@@ -1,5 +1,5 @@
---! Previous: sha1:920895bcf67b938998a880a1472ea1451140eba9
---! Hash: sha1:5374f9ed992157a0285dbabf272d007c4290fafc
+--! Previous: sha1:e8963d12a6e3eff9311475f964bb1379372879d8
+--! Hash: sha1:704dce03de6d8c8240da28db9cfdc072de74e297
 
 -- Operations: imports of other systems' files, and the recycle bin.
 
@@ -47,6 +47,7 @@ create table app_private.import_files (
 comment on table app_private.import_files is 'The files of imports that wait or run; removed when they are done.';
 
 call app_hidden.build_wall('imports');
+call app_hidden.bound_dates('imports');
 call app_hidden.keep_audit_columns('imports');
 create policy select_own on app_public.imports for select to rowhouse_user
   using (created_by = (select app_hidden.current_user_id()) or (select app_hidden.may('organization', 'edit')));
