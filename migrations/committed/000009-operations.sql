@@ -1,5 +1,5 @@
---! Previous: sha1:e8963d12a6e3eff9311475f964bb1379372879d8
---! Hash: sha1:704dce03de6d8c8240da28db9cfdc072de74e297
+--! Previous: sha1:b18b7a7d4281818abc9a2e47532e04d42b916e59
+--! Hash: sha1:ce1d27b9623b26dd5b9cbe3579f228a15babe4f4
 
 -- Operations: imports of other systems' files, and the recycle bin.
 
