@@ -7,6 +7,10 @@ import type { Pool, PoolConfig } from "pg";
 import { makePgService } from "postgraphile/adaptors/pg";
 import { PostGraphileAmberPreset } from "postgraphile/presets/amber";
 import { PostGraphileConnectionFilterPreset } from "postgraphile-plugin-connection-filter";
+import { makeAccessAdaptor } from "./plugins/access/client.ts";
+import { FieldsPlugin } from "./plugins/access/fields.ts";
+import { AccessProfiles } from "./plugins/access/profiles.ts";
+import { Statements } from "./plugins/access/statements.ts";
 import { AggregatesPlugin } from "./plugins/aggregates.ts";
 import type { AuthOptions } from "./plugins/auth/authenticator.ts";
 import { makeMembershipPlugins } from "./plugins/auth/memberships.ts";
@@ -68,6 +72,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
   const limits: OperationLimits = { ...DEFAULT_OPERATION_LIMITS, ...options.limits };
   const constraints: ConstraintMap = new Map();
   const maskError = makeMaskError({ logger, constraints, production });
+  const profiles = new AccessProfiles();
   return {
     extends: [
       PostGraphileAmberPreset,
@@ -82,6 +87,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       ReplacedRelationsPlugin,
       NamesPlugin,
       ColumnsPlugin,
+      FieldsPlugin,
       AggregatesPlugin,
       makeGroupsPlugin(limits),
       makePagesPlugin(limits),
@@ -96,12 +102,15 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
     // Relay Classic's Query.query, and lookups by nodeId beside node(nodeId).
     disablePlugins: ["QueryQueryPlugin", "NodeAccessorPlugin"],
     pgServices: [
-      makePgService({
-        ...database,
-        schemas: SCHEMAS,
-        // The schema shows what this role may do; see the grants in the migrations.
-        pgSettingsForIntrospection: { role: "rowhouse_user" },
-      }),
+      {
+        ...makePgService({
+          ...database,
+          schemas: SCHEMAS,
+          // The schema shows what this role may do; see the grants in the migrations.
+          pgSettingsForIntrospection: { role: "rowhouse_user" },
+        }),
+        adaptor: makeAccessAdaptor(profiles, new Statements()),
+      },
     ],
     schema: {
       // `filter: {}` is no filter. A null in a filter stays an error: it would mean "all".

@@ -1,5 +1,5 @@
---! Previous: sha1:0823e11fc437a4837158234a1280cbcfa2994e66
---! Hash: sha1:23924399ea22ef88bf2a68533528466d2e4d609b
+--! Previous: sha1:655e4953734961717160c66b7d5194f9020c7551
+--! Hash: sha1:755a548ce7e11e6ef2d86b50cbbcc0ca899a2961
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.
@@ -429,6 +429,8 @@ comment on procedure app_hidden.protect_setting(text, text, text[]) is
 
 call app_hidden.protect_setting('roles', 'role', '{is_system}');
 call app_hidden.protect_setting('role_permissions', 'role');
+call app_hidden.protect_setting('role_field_permissions', 'role');
+call app_hidden.protect_setting('masking_rules', 'role');
 call app_hidden.protect_setting('memberships', 'member', '{user_id}');
 call app_hidden.protect_setting('teams', 'team');
 call app_hidden.protect_setting('team_members', 'team');
@@ -527,14 +529,17 @@ comment on function app_hidden.holds(text, text, text) is
 grant execute on function app_hidden.holds(text, text, text) to rowhouse_user;
 
 create function app_hidden.exceeds_caller(role_id uuid) returns boolean
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select exists (
-    select from app_public.role_permissions p
-      where p.organization_id = app_hidden.current_organization_id()
-        and p.role_id = exceeds_caller.role_id and not app_hidden.holds(p.object, p.action, p.scope))
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return exists (
+      select from app_public.role_permissions p
+        where p.organization_id = app_hidden.current_organization_id()
+          and p.role_id = exceeds_caller.role_id and not app_hidden.holds(p.object, p.action, p.scope))
+    or app_hidden.sees_more_than_caller(role_id);
+end
 $$;
 comment on function app_hidden.exceeds_caller(uuid) is
-  'Whether the role may do something that the caller may not: giving it away would be an escalation.';
+  'Whether the role may do or see something that the caller may not: giving it away would be an escalation.';
 
 create function app_hidden.guard_permissions() returns trigger
 language plpgsql as $$

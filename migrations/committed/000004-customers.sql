@@ -1,5 +1,5 @@
---! Previous: sha1:23924399ea22ef88bf2a68533528466d2e4d609b
---! Hash: sha1:b63cbf9b86c49c56a9cbed1f25cb4719a0bd53f9
+--! Previous: sha1:755a548ce7e11e6ef2d86b50cbbcc0ca899a2961
+--! Hash: sha1:32d958f2163e5f3047c0be8ed7ccb7be202565c3
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

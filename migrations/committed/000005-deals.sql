@@ -1,5 +1,5 @@
---! Previous: sha1:b63cbf9b86c49c56a9cbed1f25cb4719a0bd53f9
---! Hash: sha1:4b0dc0bdad7010f5196a7ea8a652bcb656ff2601
+--! Previous: sha1:32d958f2163e5f3047c0be8ed7ccb7be202565c3
+--! Hash: sha1:64e368e4626e9f08eb243a743ef8fe690b99c3e7
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

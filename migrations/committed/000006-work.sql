@@ -1,5 +1,5 @@
---! Previous: sha1:4b0dc0bdad7010f5196a7ea8a652bcb656ff2601
---! Hash: sha1:d92243eeab164563f96172aa4419e0774cc6565f
+--! Previous: sha1:64e368e4626e9f08eb243a743ef8fe690b99c3e7
+--! Hash: sha1:94e353e7f4e3fb2c946ee6f22d672527cc654bd5
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

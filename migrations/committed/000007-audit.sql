@@ -1,5 +1,5 @@
---! Previous: sha1:d92243eeab164563f96172aa4419e0774cc6565f
---! Hash: sha1:8424ae7dd86f2f0d327f4f8d162578c359c5ad78
+--! Previous: sha1:94e353e7f4e3fb2c946ee6f22d672527cc654bd5
+--! Hash: sha1:085e3112611dd43505087e9d13c67c012854590d
 
 -- Audit: what was done, by whom and from where.
 

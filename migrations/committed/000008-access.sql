@@ -1,5 +1,5 @@
---! Previous: sha1:8424ae7dd86f2f0d327f4f8d162578c359c5ad78
---! Hash: sha1:b18b7a7d4281818abc9a2e47532e04d42b916e59
+--! Previous: sha1:085e3112611dd43505087e9d13c67c012854590d
+--! Hash: sha1:c54705829cd63e1c68a92794013690756dff65cc
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account.
 -- The functions in app_private are called by the API's auth plugin as rowhouse_authenticator;
@@ -62,10 +62,26 @@ begin
         else 'own' end as scope) permitted
       where r.organization_id = organization and r.is_system and permitted.scope is not null
     on conflict do nothing;
+
+  insert into app_public.role_field_permissions (organization_id, role_id, object, field, mode)
+    select r.organization_id, r.id, 'contact', f.field, f.mode
+      from app_public.roles r
+      join (values
+          ('member', 'custom_data', 'hidden'),
+          ('viewer', '*', 'hidden'),
+          ('viewer', 'salutation', 'view'),
+          ('viewer', 'first_name', 'view'),
+          ('viewer', 'last_name', 'view'),
+          ('viewer', 'name', 'view'),
+          ('viewer', 'account_id', 'view')) f (role, field, mode)
+        on f.role = r.slug
+      where r.organization_id = organization and r.is_system
+    on conflict do nothing;
 end
 $$;
 comment on procedure app_hidden.add_system_roles(uuid) is
-  'The five system roles with their default permissions. Idempotent.';
+  'The five system roles with their default permissions: members do not see the custom fields of contacts,
+viewers only their names and account. Idempotent.';
 
 create function app_private.create_organization(name text, owner_id uuid, slug text default null, currency text default 'USD')
 returns uuid language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$

@@ -1,5 +1,5 @@
---! Previous: sha1:b18b7a7d4281818abc9a2e47532e04d42b916e59
---! Hash: sha1:ce1d27b9623b26dd5b9cbe3579f228a15babe4f4
+--! Previous: sha1:c54705829cd63e1c68a92794013690756dff65cc
+--! Hash: sha1:71ce47b240d216982f1451f800e470a87f9cb7b7
 
 -- Operations: imports of other systems' files, and the recycle bin.
 
@@ -172,11 +172,14 @@ begin
       order by o.name
   loop
     return query execute format(
-      'select %L::text, r.id, (%s)::text, r.deleted_at, r.deleted_by from app_public.%I r
+      -- The label is made of what the caller may see of the record.
+      'select %L::text, r.id, (select (%s)::text from (select %s from (select r.*) r) seen), r.deleted_at, r.deleted_by
+        from app_public.%I r
         where r.organization_id = app_hidden.current_organization_id() and r.deleted_at is not null and %s
         order by r.deleted_at desc, r.id desc limit 1000',
-      object.name, object.label, object.table_name,
-      app_hidden.restorable_expression(object, 'r.'));
+      object.name, object.label,
+      app_hidden.column_expressions(app_hidden.current_organization_id(), app_hidden.current_role_id(), object.table_name),
+      object.table_name, app_hidden.restorable_expression(object, 'r.'));
   end loop;
 end
 $$;
