@@ -1,5 +1,5 @@
 --! Previous: sha1:71ce47b240d216982f1451f800e470a87f9cb7b7
---! Hash: sha1:174540cd6a5420d256f59154eacbf83c3fb48f5e
+--! Hash: sha1:14e47360629bb33c2f9e64935f636629afd3e240
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -826,7 +826,7 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
     select c.organization_id, c.user_id, c.object, c.field, c.mode, c.value_count, c.counted_from
       from jsonb_to_recordset(counts) c (organization_id uuid, user_id uuid, object text, field text, mode text,
         value_count integer, counted_from timestamptz)
-      join app_public.organizations o on o.id = c.organization_id
+      join app_public.memberships m on m.organization_id = c.organization_id and m.user_id = c.user_id
 $$;
 comment on function app_private.count_masked(jsonb) is
   'Writes masking_audit_log. counts: an array of objects with its columns.';

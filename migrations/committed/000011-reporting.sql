@@ -1,5 +1,5 @@
---! Previous: sha1:174540cd6a5420d256f59154eacbf83c3fb48f5e
---! Hash: sha1:b0a26ada26bbbffcf244d0f93769d35c3837107f
+--! Previous: sha1:14e47360629bb33c2f9e64935f636629afd3e240
+--! Hash: sha1:07df0c38df1242c86120cc1bc49d58b97f3194e7
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then
