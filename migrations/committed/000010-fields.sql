@@ -1,5 +1,5 @@
 --! Previous: sha1:71ce47b240d216982f1451f800e470a87f9cb7b7
---! Hash: sha1:14e47360629bb33c2f9e64935f636629afd3e240
+--! Hash: sha1:3fece86602c61c068e945ef8f157ea2056967c10
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -701,7 +701,7 @@ begin
     return (select string_agg(format('%I = (select app_hidden.current_user_id())', owner_column), ' or ')
       from unnest(object.owner_columns) owner_column);
   end if;
-  execute format('select count(*) from (select from app_public.%I where organization_id = $1 and (%s) limit $3) some',
+  execute format('select count(*) from (select from app_public.%I where organization_id = $1 and (%s) limit $3) found',
       object.table_name,
       (select string_agg(format('%I = any ($2)', owner_column), ' or ') from unnest(object.owner_columns) owner_column))
     into counted using organization, app_hidden.owner_ids_in_scope(object.name, 'view'), few;

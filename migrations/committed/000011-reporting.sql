@@ -1,5 +1,5 @@
---! Previous: sha1:14e47360629bb33c2f9e64935f636629afd3e240
---! Hash: sha1:07df0c38df1242c86120cc1bc49d58b97f3194e7
+--! Previous: sha1:3fece86602c61c068e945ef8f157ea2056967c10
+--! Hash: sha1:df45e19fe10122984eb9264c431a53c9ee0a13c8
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then
