@@ -1,5 +1,5 @@
 --! Previous: sha1:655e4953734961717160c66b7d5194f9020c7551
---! Hash: sha1:755a548ce7e11e6ef2d86b50cbbcc0ca899a2961
+--! Hash: sha1:d7896e415d3032966ce69b0f6e0f331ef9b2f07b
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.
@@ -257,7 +257,8 @@ $$;
 create function app_hidden.unique_values_in_words(index_name text, record jsonb) returns text
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select pg_catalog.string_agg(
-      pg_catalog.format('%s "%s"', pg_catalog.replace(a.attname, '_', ' '), record ->> a.attname), ' and '
+      -- What the caller may not see is named without its value.
+      pg_catalog.concat_ws(' ', pg_catalog.replace(a.attname, '_', ' '), '"' || (record ->> a.attname) || '"'), ' and '
       order by a.attnum)
     from pg_catalog.pg_index i
     join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
@@ -332,7 +333,7 @@ begin
   exception when unique_violation then
     get stacked diagnostics conflict = constraint_name;
     perform app_hidden.fail('RH409', 'This %3$s cannot be restored: a live record already has its '
-      || coalesce(app_hidden.unique_values_in_words(conflict, to_jsonb(restored)), 'values') || '.');
+      || coalesce(app_hidden.unique_values_in_words(conflict, app_hidden.mask_changes(%2$L, to_jsonb(restored))), 'values') || '.');
   end;
   return restored;
 end

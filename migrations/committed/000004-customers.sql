@@ -1,5 +1,5 @@
---! Previous: sha1:755a548ce7e11e6ef2d86b50cbbcc0ca899a2961
---! Hash: sha1:32d958f2163e5f3047c0be8ed7ccb7be202565c3
+--! Previous: sha1:d7896e415d3032966ce69b0f6e0f331ef9b2f07b
+--! Hash: sha1:5c1c51e46de7dcd995c1ca425f7bc1ee9c34b49f
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

@@ -1,5 +1,5 @@
---! Previous: sha1:64e368e4626e9f08eb243a743ef8fe690b99c3e7
---! Hash: sha1:94e353e7f4e3fb2c946ee6f22d672527cc654bd5
+--! Previous: sha1:b274d7380321761761edb1f416a449c39d5474ba
+--! Hash: sha1:45ab2dd74fefa8cfd232af9f46c5a779f3f603fc
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

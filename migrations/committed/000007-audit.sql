@@ -1,5 +1,5 @@
---! Previous: sha1:94e353e7f4e3fb2c946ee6f22d672527cc654bd5
---! Hash: sha1:085e3112611dd43505087e9d13c67c012854590d
+--! Previous: sha1:45ab2dd74fefa8cfd232af9f46c5a779f3f603fc
+--! Hash: sha1:a325b675a96ade6faa03c885dea28c659317a3c1
 
 -- Audit: what was done, by whom and from where.
 

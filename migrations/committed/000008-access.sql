@@ -1,5 +1,5 @@
---! Previous: sha1:085e3112611dd43505087e9d13c67c012854590d
---! Hash: sha1:c54705829cd63e1c68a92794013690756dff65cc
+--! Previous: sha1:a325b675a96ade6faa03c885dea28c659317a3c1
+--! Hash: sha1:bdc047f5627840206fff4e0280aaa9ef11d3e05f
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account.
 -- The functions in app_private are called by the API's auth plugin as rowhouse_authenticator;

@@ -1,5 +1,5 @@
---! Previous: sha1:c54705829cd63e1c68a92794013690756dff65cc
---! Hash: sha1:71ce47b240d216982f1451f800e470a87f9cb7b7
+--! Previous: sha1:bdc047f5627840206fff4e0280aaa9ef11d3e05f
+--! Hash: sha1:a08e39638d4e8d3d08fb834e8e107bb26ebd5b34
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

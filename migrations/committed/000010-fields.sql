@@ -1,5 +1,5 @@
---! Previous: sha1:71ce47b240d216982f1451f800e470a87f9cb7b7
---! Hash: sha1:3fece86602c61c068e945ef8f157ea2056967c10
+--! Previous: sha1:a08e39638d4e8d3d08fb834e8e107bb26ebd5b34
+--! Hash: sha1:23149c90c0590b2da073ad2a98db59430deafafb
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

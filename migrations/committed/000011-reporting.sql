@@ -1,5 +1,5 @@
---! Previous: sha1:3fece86602c61c068e945ef8f157ea2056967c10
---! Hash: sha1:df45e19fe10122984eb9264c431a53c9ee0a13c8
+--! Previous: sha1:23149c90c0590b2da073ad2a98db59430deafafb
+--! Hash: sha1:37ce13ec3307fdd6647464ce927962625cdaa9e5
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then
