@@ -1,5 +1,5 @@
---! Previous: sha1:0823e11fc437a4837158234a1280cbcfa2994e66
---! Hash: sha1:23924399ea22ef88bf2a68533528466d2e4d609b
+--! Previous: sha1:3ce7d9d3e5bdbce259b10e7538ecc10ed2b6d072
+--! Hash: sha1:8787305ea2f60320d762a8544f26f40c2ece1b9a
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.
@@ -469,9 +469,10 @@ create policy select_self on app_public.users for select to rowhouse_user
   using (id = (select app_hidden.signed_in_user_id()));
 create policy select_colleague on app_public.users for select to rowhouse_user
   using (id = any ((select app_hidden.member_user_ids())::uuid[]));
+-- A service account has the name of its key and does not choose one that people would trust.
 create policy update_self on app_public.users for update to rowhouse_user
-  using (id = (select app_hidden.signed_in_user_id()))
-  with check (id = (select app_hidden.signed_in_user_id()));
+  using (id = (select app_hidden.signed_in_user_id()) and not is_service_account)
+  with check (id = (select app_hidden.signed_in_user_id()) and not is_service_account);
 grant select on app_public.users to rowhouse_user;
 grant update (name, avatar_url) on app_public.users to rowhouse_user;
 call app_hidden.keep_audit_columns('users');

@@ -1,5 +1,5 @@
---! Previous: sha1:23924399ea22ef88bf2a68533528466d2e4d609b
---! Hash: sha1:b63cbf9b86c49c56a9cbed1f25cb4719a0bd53f9
+--! Previous: sha1:8787305ea2f60320d762a8544f26f40c2ece1b9a
+--! Hash: sha1:d9fe21ca8f520cb9eaa9d14869eb0ec588f479dc
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

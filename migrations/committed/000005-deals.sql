@@ -1,5 +1,5 @@
---! Previous: sha1:b63cbf9b86c49c56a9cbed1f25cb4719a0bd53f9
---! Hash: sha1:4b0dc0bdad7010f5196a7ea8a652bcb656ff2601
+--! Previous: sha1:d9fe21ca8f520cb9eaa9d14869eb0ec588f479dc
+--! Hash: sha1:945d56f66c9fbd4c7c3a4a11517ec1052ae87af2
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

@@ -1,5 +1,5 @@
---! Previous: sha1:4b0dc0bdad7010f5196a7ea8a652bcb656ff2601
---! Hash: sha1:d92243eeab164563f96172aa4419e0774cc6565f
+--! Previous: sha1:945d56f66c9fbd4c7c3a4a11517ec1052ae87af2
+--! Hash: sha1:88341f802651b320f4df0a4d98a77ec63fa97fda
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:d92243eeab164563f96172aa4419e0774cc6565f
---! Hash: sha1:8424ae7dd86f2f0d327f4f8d162578c359c5ad78
+--! Previous: sha1:88341f802651b320f4df0a4d98a77ec63fa97fda
+--! Hash: sha1:781c0193cd806fd9f63573bc3162f4d8f441cd0e
 
 -- Audit: what was done, by whom and from where.
 

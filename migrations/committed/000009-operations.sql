@@ -1,5 +1,5 @@
---! Previous: sha1:b18b7a7d4281818abc9a2e47532e04d42b916e59
---! Hash: sha1:ce1d27b9623b26dd5b9cbe3579f228a15babe4f4
+--! Previous: sha1:616f9ffdd09efad78143fd973583131130ed4fb8
+--! Hash: sha1:fd4cb6f80bd0dee879543b1d0fcb7905b3765d9b
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

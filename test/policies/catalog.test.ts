@@ -27,10 +27,12 @@ afterAll(async () => {
 const REVIEWED_DEFINERS = [
   "app_hidden.apply_deal_rules",
   "app_hidden.count_tag_usage",
+  "app_hidden.create_api_key",
   "app_hidden.current_organization_id",
   "app_hidden.exceeds_caller",
   "app_hidden.forget_import_content",
   "app_hidden.guard_memberships",
+  "app_hidden.guard_service_accounts",
   "app_hidden.guard_system_roles",
   "app_hidden.import_content",
   "app_hidden.invite_member",
@@ -48,11 +50,14 @@ const REVIEWED_DEFINERS = [
   "app_hidden.record_deal_stage",
   "app_hidden.refresh_statistics",
   "app_hidden.refuse_deal_of_deleted",
+  "app_hidden.refuse_session",
   "app_hidden.refuse_while_deals_are_open",
+  "app_hidden.rename_service_account",
   "app_hidden.signed_in_user_id",
   "app_hidden.start_import",
   "app_hidden.sum_deal_products",
   "app_hidden.take_contacts_along",
+  "app_public.api_keys_last_used_at",
   "app_public.cancel_import",
   "app_public.deleted_records",
   "app_public.my_permissions",
@@ -67,6 +72,7 @@ const REVIEWED_DEFINERS = [
   "app_public.restore_product",
   "app_public.restore_project",
   "app_public.restore_task",
+  "app_public.revoke_api_key",
 ];
 
 const quoteList = (names: readonly string[]) => names.map((name) => `'${name}'`).join(", ");

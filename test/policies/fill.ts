@@ -13,6 +13,7 @@ const VALUES: Record<string, unknown> = {
   currency: "USD",
   "feature_flags.name": "filled",
   "imports.object_type": "lead",
+  "api_keys.prefix": "rh_filled",
 };
 
 const BY_TYPE: Record<string, unknown> = {
