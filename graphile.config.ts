@@ -8,6 +8,7 @@ import { makePgService } from "postgraphile/adaptors/pg";
 import { PostGraphileAmberPreset } from "postgraphile/presets/amber";
 import { PostGraphileConnectionFilterPreset } from "postgraphile-plugin-connection-filter";
 import { AggregatesPlugin } from "./plugins/aggregates.ts";
+import { apiKeyPlugins } from "./plugins/auth/apiKeys.ts";
 import type { AuthOptions } from "./plugins/auth/authenticator.ts";
 import { makeMembershipPlugins } from "./plugins/auth/memberships.ts";
 import { makePasswordPlugins } from "./plugins/auth/passwords.ts";
@@ -90,6 +91,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       ...makeSessionPlugins(options.auth),
       ...makePasswordPlugins(options.auth),
       ...makeMembershipPlugins(options.auth),
+      ...apiKeyPlugins,
       ...importPlugins,
       ...(options.extraPlugins ?? []),
     ],
