@@ -12,6 +12,8 @@ import { identityOf, identityOnRequest, pgSettingsOf } from "./context.ts";
 import { ApiError, type MaskError } from "./errors.ts";
 import type { MeasuredDocument, OperationLimits } from "./limits.ts";
 import { checkOperation, measureDocument } from "./limits.ts";
+import { guardStream, makeCallerCheck } from "./streams.ts";
+import type { EventStream } from "./streams.ts";
 
 declare global {
   namespace GraphileConfig {
@@ -114,7 +116,7 @@ class DocumentCache {
 type Execute = ExecutionConfig["execute"];
 type ExecuteResult = Awaited<ReturnType<Execute>>;
 
-function isStream(result: unknown): result is AsyncGenerator<ExecutionResult, void, undefined> {
+function isStream(result: unknown): result is EventStream<ExecutionResult> {
   return typeof result === "object" && result !== null && Symbol.asyncIterator in result;
 }
 
@@ -127,9 +129,9 @@ function maskResult<T extends { errors?: readonly GraphQLError[] }>(
 }
 
 function maskStream<T extends { errors?: readonly GraphQLError[] }>(
-  stream: AsyncGenerator<T, void, undefined>,
+  stream: EventStream<T>,
   mask: (error: unknown) => GraphQLError,
-): AsyncGenerator<T, void, undefined> {
+): EventStream<T> {
   // Passed through by hand: a generator function could not be ended while it waits for a value.
   return {
     [Symbol.asyncIterator]() {
@@ -175,7 +177,7 @@ class Operation {
     return result.errors ? { errors: result.errors.map(this.#mask) } : result;
   };
 
-  /** Limits, runs and masks; used for execution and subscription alike. */
+  /** Limits, runs and masks, execution and subscription alike. */
   async run(execute: Execute, args: Parameters<Execute>[0]): Promise<ExecuteResult> {
     try {
       if (this.#identified.error) throw this.#identified.error;
@@ -192,6 +194,18 @@ class Operation {
     }
   }
 
+  /** Subscribes as long as the caller is there. */
+  async subscribe(subscribe: Execute, args: Parameters<Execute>[0]): Promise<ExecuteResult> {
+    const context = args.contextValue as Grafast.Context;
+    const check = makeCallerCheck(context);
+    const { expiresAt } = context.identity;
+    return this.run(async (checked) => {
+      await check();
+      const result = await subscribe(checked);
+      return isStream(result) ? (guardStream(result, check, { expiresAt }) as ExecuteResult) : result;
+    }, args);
+  }
+
   /** What grafserv is to use for this one operation. */
   executionConfig(): ExecutionConfig {
     const { execute, subscribe } = this.#config;
@@ -200,7 +214,7 @@ class Operation {
       parseAndValidate: this.parseAndValidate as ExecutionConfig["parseAndValidate"],
       execute: ((args: Parameters<Execute>[0]) => this.run(execute, args)) as Execute,
       subscribe: ((args: Parameters<Execute>[0]) =>
-        this.run(subscribe as Execute, args)) as ExecutionConfig["subscribe"],
+        this.subscribe(subscribe as Execute, args)) as ExecutionConfig["subscribe"],
     };
   }
 }

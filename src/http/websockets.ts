@@ -7,6 +7,7 @@ import { CloseCode, makeServer } from "graphql-ws";
 import { WebSocketServer } from "ws";
 import type { RawData, WebSocket } from "ws";
 import { ApiError } from "../../plugins/errors.ts";
+import { CallerExpiredError, CallerGoneError } from "../../plugins/streams.ts";
 import type { Logger } from "../telemetry/logger.ts";
 import { describeUpgrade, requestIdOf, setIdentity } from "./identity.ts";
 
@@ -24,6 +25,8 @@ type Connection = {
   readonly request: IncomingMessage;
   /** Messages that are being worked on, those whose sender has lost interest included. */
   pending: number;
+  /** Why the socket is to be closed once what is being said has been said. */
+  farewell?: { code: CloseCode; reason: string };
 };
 
 /** What websockets are served with. */
@@ -64,6 +67,7 @@ export function serveWebSockets(options: WebSocketOptions): WebSockets {
       return config.onSubscribe?.(context, id, payload);
     },
     async onError(context, id, payload, errors) {
+      sendOff(context.extra, errors);
       const shown = (await config.onError?.(context, id, payload, errors)) ?? errors;
       const requestId = requestIdOf(context.extra.request);
       return shown.map(({ message, locations, path, extensions }) => ({
@@ -120,6 +124,8 @@ export function serveWebSockets(options: WebSocketOptions): WebSockets {
       }
     } finally {
       connection.pending -= 1;
+      const { farewell } = connection;
+      if (farewell) socket.close(farewell.code, farewell.reason);
       if (stopping) closeIdle(connection);
     }
   }
@@ -151,6 +157,23 @@ export function serveWebSockets(options: WebSocketOptions): WebSockets {
 
 function refusal(message: string): GraphQLError {
   return new GraphQLError(message, { originalError: new ApiError("LIMIT_EXCEEDED", message) });
+}
+
+/**
+ * Closes a socket whose caller may not go on: all its operations are theirs. Who comes with a token
+ * that has expired is not told in words: clients take this code for a reason to connect with a new
+ * one and to subscribe again.
+ */
+function sendOff(connection: Connection, errors: readonly GraphQLError[]): void {
+  for (const { originalError } of errors) {
+    if (originalError instanceof CallerExpiredError) {
+      connection.socket.close(CloseCode.Forbidden, originalError.message);
+    } else if (originalError instanceof CallerGoneError) {
+      const isGone = originalError.code === "UNAUTHENTICATED";
+      const code = isGone ? CloseCode.Unauthorized : CloseCode.Forbidden;
+      connection.farewell = { code, reason: originalError.message };
+    }
+  }
 }
 
 function closeIdle({ socket, pending }: Connection): void {
