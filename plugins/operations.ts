@@ -6,7 +6,10 @@
 import { randomUUID } from "node:crypto";
 import type { ExecutionConfig, Result } from "grafserv";
 import type { DocumentNode, ExecutionResult, GraphQLSchema, ValidationRule } from "graphql";
-import { GraphQLError, NoSchemaIntrospectionCustomRule, parse, Source, validate } from "graphql";
+import {
+  getOperationAST, GraphQLError, NoSchemaIntrospectionCustomRule, OperationTypeNode, parse, Source,
+  validate,
+} from "graphql";
 import type { IdentifySocket, RequestIdentity } from "./context.ts";
 import { identityOf, identityOnRequest, pgSettingsOf } from "./context.ts";
 import { ApiError, type MaskError } from "./errors.ts";
@@ -194,6 +197,17 @@ class Operation {
     }
   }
 
+  /** Executes what ends by itself: a subscription over plain HTTP would have nobody to end it. */
+  async execute(execute: Execute, args: Parameters<Execute>[0]): Promise<ExecuteResult> {
+    return this.run((checked) => {
+      const operation = getOperationAST(checked.document, checked.operationName);
+      if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
+        throw new ApiError("BAD_INPUT", "Subscriptions need a websocket.");
+      }
+      return execute(checked);
+    }, args);
+  }
+
   /** Subscribes as long as the caller is there. */
   async subscribe(subscribe: Execute, args: Parameters<Execute>[0]): Promise<ExecuteResult> {
     const context = args.contextValue as Grafast.Context;
@@ -212,7 +226,7 @@ class Operation {
     return {
       ...this.#config,
       parseAndValidate: this.parseAndValidate as ExecutionConfig["parseAndValidate"],
-      execute: ((args: Parameters<Execute>[0]) => this.run(execute, args)) as Execute,
+      execute: ((args: Parameters<Execute>[0]) => this.execute(execute, args)) as Execute,
       subscribe: ((args: Parameters<Execute>[0]) =>
         this.subscribe(subscribe as Execute, args)) as ExecutionConfig["subscribe"],
     };

@@ -25,6 +25,8 @@ type Connection = {
   readonly request: IncomingMessage;
   /** Messages that are being worked on, those whose sender has lost interest included. */
   pending: number;
+  /** Those of them that are streams, which do not end by themselves. */
+  readonly streams: Set<string>;
   /** Why the socket is to be closed once what is being said has been said. */
   farewell?: { code: CloseCode; reason: string };
 };
@@ -66,6 +68,12 @@ export function serveWebSockets(options: WebSocketOptions): WebSockets {
       }
       return config.onSubscribe?.(context, id, payload);
     },
+    onOperation(context, id, _payload, _args, result) {
+      if (Symbol.asyncIterator in result) context.extra.streams.add(id);
+    },
+    onComplete(context, id) {
+      context.extra.streams.delete(id);
+    },
     async onError(context, id, payload, errors) {
       sendOff(context.extra, errors);
       const shown = (await config.onError?.(context, id, payload, errors)) ?? errors;
@@ -80,7 +88,7 @@ export function serveWebSockets(options: WebSocketOptions): WebSockets {
   });
 
   sockets.on("connection", (socket: WebSocket, request: IncomingMessage) => {
-    const connection: Connection = { socket, request, pending: 0 };
+    const connection: Connection = { socket, request, pending: 0, streams: new Set() };
     connections.add(connection);
     setIdentity(request, describeUpgrade(request, options.trustedProxies));
     keepAlive(socket);
@@ -176,8 +184,8 @@ function sendOff(connection: Connection, errors: readonly GraphQLError[]): void 
   }
 }
 
-function closeIdle({ socket, pending }: Connection): void {
-  if (pending === 0) socket.close(1001, "Going away");
+function closeIdle({ socket, pending, streams }: Connection): void {
+  if (pending <= streams.size) socket.close(1001, "Going away");
 }
 
 function send(socket: WebSocket, text: string): Promise<void> {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/glob
 import { createClient } from "graphql-ws";
 import type { Client as SocketClient } from "graphql-ws";
 import jwt from "jsonwebtoken";
+import type pg from "pg";
 import { WebSocket } from "ws";
 import { clientOf, signIn, signInAs } from "../api/clients.ts";
 import type { Client } from "../api/clients.ts";
@@ -59,9 +60,9 @@ class Follower {
   readonly #client: SocketClient;
   readonly closed: Promise<[code: number, reason: string]>;
 
-  constructor(token: string) {
+  constructor(token: string, { url } = api) {
     this.#client = createClient({
-      url: `${api.url.replace(/^http/, "ws")}/graphql`,
+      url: `${url.replace(/^http/, "ws")}/graphql`,
       connectionParams: { authorization: `Bearer ${token}` },
       webSocketImpl: WebSocket,
       retryAttempts: 0,
@@ -72,6 +73,15 @@ class Follower {
         const { code, reason } = event as CloseEvent;
         resolve([code, reason]);
       });
+    });
+  }
+
+  /** Runs an operation that ends by itself; answers what came. */
+  ask(query: string): Promise<unknown[]> {
+    return new Promise((resolve, reject) => {
+      const answers: unknown[] = [];
+      const complete = () => resolve(answers);
+      this.#client.subscribe({ query }, { next: (answer) => answers.push(answer), error: reject, complete });
     });
   }
 
@@ -102,6 +112,14 @@ class Follower {
       end: () => end,
     };
   }
+}
+
+/** How many statements wait for the lock on leads. */
+async function waitingFor(client: pg.ClientBase): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    "select count(*)::int as count from pg_locks where relation = 'app_public.leads'::regclass and not granted",
+  );
+  return rows[0]!.count;
 }
 
 const told = ({ extensions, message }: Problem) => [extensions.code, message];
@@ -254,6 +272,41 @@ describe("a stream", () => {
     await eventually(() => streams[0]!.end() !== undefined);
     expect(await streams[1]!.next()).toEqual(counted(1));
     expect(streams[0]!.events).toEqual([]);
+  });
+
+  it.each(["application/json", "application/json, multipart/mixed"])(
+    "is not to be had by a request that accepts %s: nothing would end it",
+    async (accept) => {
+      const { token } = await makeMember();
+      const response = await fetch(`${api.url}/graphql`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${token}`, accept, "content-type": "application/json" },
+        body: JSON.stringify({ query: NUMBERS }),
+      });
+      const answer = await response.text();
+      expect([answer.includes("Subscriptions need a websocket."), ticks.streams()]).toEqual([
+        true, 0,
+      ]);
+    },
+  );
+
+  it("does not keep the server from ending, nor what is in hand from finishing", async () => {
+    const ending = await startTestApi(database, { extraPlugins: [ticks.plugin] });
+    const { token } = await makeKey();
+    const follower = new Follower(token, ending);
+    const stream = await follower.follow();
+    const finished = await asSuperuser(database, async (client) => {
+      await client.query("begin; lock table app_public.leads in access exclusive mode");
+      const query = follower.ask(LEADS);
+      await eventually(async () => (await waitingFor(client)) > 0);
+      const stopped = ending.stop();
+      await client.query("rollback");
+      await stopped;
+      return query;
+    });
+    expect(finished).toEqual([{ data: { leads: { totalCount: 1 } } }]);
+    expect(await follower.closed).toEqual([1001, "Going away"]);
+    expect(stream.events).toEqual([]);
   });
 
   it("is not begun by who has not signed in with what holds", async () => {
