@@ -1,5 +1,5 @@
---! Previous: sha1:655e4953734961717160c66b7d5194f9020c7551
---! Hash: sha1:d7896e415d3032966ce69b0f6e0f331ef9b2f07b
+--! Previous: sha1:63fdfc79aa36a2561d276992ca345f92db24ce2b
+--! Hash: sha1:528ebab88c0d3de0e2ce7ddf3efcb8e630a91b2a
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.
@@ -472,9 +472,10 @@ create policy select_self on app_public.users for select to rowhouse_user
   using (id = (select app_hidden.signed_in_user_id()));
 create policy select_colleague on app_public.users for select to rowhouse_user
   using (id = any ((select app_hidden.member_user_ids())::uuid[]));
+-- A service account has the name of its key and does not choose one that people would trust.
 create policy update_self on app_public.users for update to rowhouse_user
-  using (id = (select app_hidden.signed_in_user_id()))
-  with check (id = (select app_hidden.signed_in_user_id()));
+  using (id = (select app_hidden.signed_in_user_id()) and not is_service_account)
+  with check (id = (select app_hidden.signed_in_user_id()) and not is_service_account);
 grant select on app_public.users to rowhouse_user;
 grant update (name, avatar_url) on app_public.users to rowhouse_user;
 call app_hidden.keep_audit_columns('users');

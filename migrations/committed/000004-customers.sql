@@ -1,5 +1,5 @@
---! Previous: sha1:d7896e415d3032966ce69b0f6e0f331ef9b2f07b
---! Hash: sha1:5c1c51e46de7dcd995c1ca425f7bc1ee9c34b49f
+--! Previous: sha1:528ebab88c0d3de0e2ce7ddf3efcb8e630a91b2a
+--! Hash: sha1:51b75f0c0ba99c4fb937df19a52f888a51a85005
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

@@ -1,5 +1,5 @@
---! Previous: sha1:5c1c51e46de7dcd995c1ca425f7bc1ee9c34b49f
---! Hash: sha1:b274d7380321761761edb1f416a449c39d5474ba
+--! Previous: sha1:51b75f0c0ba99c4fb937df19a52f888a51a85005
+--! Hash: sha1:12f5e1eae0ebf316daea0f862484d59f0e18d684
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

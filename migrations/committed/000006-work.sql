@@ -1,5 +1,5 @@
---! Previous: sha1:b274d7380321761761edb1f416a449c39d5474ba
---! Hash: sha1:45ab2dd74fefa8cfd232af9f46c5a779f3f603fc
+--! Previous: sha1:12f5e1eae0ebf316daea0f862484d59f0e18d684
+--! Hash: sha1:7dc5d6fe7a137a293813695e727e8ab7d20f0360
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:45ab2dd74fefa8cfd232af9f46c5a779f3f603fc
---! Hash: sha1:a325b675a96ade6faa03c885dea28c659317a3c1
+--! Previous: sha1:7dc5d6fe7a137a293813695e727e8ab7d20f0360
+--! Hash: sha1:67602c139fa0b222a1e7e7985021a5b480dcc5fe
 
 -- Audit: what was done, by whom and from where.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:bdc047f5627840206fff4e0280aaa9ef11d3e05f
---! Hash: sha1:a08e39638d4e8d3d08fb834e8e107bb26ebd5b34
+--! Previous: sha1:9bc27bd92ffda1547e3a278ba3985083e2ff85cf
+--! Hash: sha1:67318fe5ed16e152a5a2df4fd392b07a65e6cf20
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

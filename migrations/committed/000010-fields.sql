@@ -1,5 +1,5 @@
---! Previous: sha1:a08e39638d4e8d3d08fb834e8e107bb26ebd5b34
---! Hash: sha1:23149c90c0590b2da073ad2a98db59430deafafb
+--! Previous: sha1:67318fe5ed16e152a5a2df4fd392b07a65e6cf20
+--! Hash: sha1:0474f126e54eef06f7b55cd34d38256e1650b627
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

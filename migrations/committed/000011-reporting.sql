@@ -1,5 +1,5 @@
---! Previous: sha1:23149c90c0590b2da073ad2a98db59430deafafb
---! Hash: sha1:37ce13ec3307fdd6647464ce927962625cdaa9e5
+--! Previous: sha1:0474f126e54eef06f7b55cd34d38256e1650b627
+--! Hash: sha1:0de3129b8a2dfecdf2176a10947f0985ce7bf2f8
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then
