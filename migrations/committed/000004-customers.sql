@@ -1,5 +1,5 @@
---! Previous: sha1:23924399ea22ef88bf2a68533528466d2e4d609b
---! Hash: sha1:b63cbf9b86c49c56a9cbed1f25cb4719a0bd53f9
+--! Previous: sha1:6974ee46cdc874e0339c0d4f587d12a6c2615db7
+--! Hash: sha1:f74c7b1e17af6aa54e0e0491d6753b6389469078
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

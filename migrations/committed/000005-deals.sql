@@ -1,5 +1,5 @@
---! Previous: sha1:b63cbf9b86c49c56a9cbed1f25cb4719a0bd53f9
---! Hash: sha1:4b0dc0bdad7010f5196a7ea8a652bcb656ff2601
+--! Previous: sha1:f74c7b1e17af6aa54e0e0491d6753b6389469078
+--! Hash: sha1:4328d148a4aa77de40fe858b90ba0452549969f5
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.
@@ -396,7 +396,8 @@ begin
               join app_public.pipeline_stages s on s.organization_id = h.organization_id and s.id = h.to_stage_id
               where h.organization_id = new.organization_id and h.deal_id = new.id
                 and s.pipeline_id = stage.pipeline_id and s.position > stage.position))
-        and app_hidden.current_user_id() is not null and not app_hidden.may('deal', 'manage')
+        and app_hidden.current_user_id() is not null
+        and not app_hidden.reaches('deal', 'manage', array[old.owner_id])
       then
         perform app_hidden.fail('RH403', case when previous.kind <> 'open'
           then 'Your role may not reopen a closed deal.'

@@ -1,5 +1,5 @@
---! Previous: sha1:4b0dc0bdad7010f5196a7ea8a652bcb656ff2601
---! Hash: sha1:d92243eeab164563f96172aa4419e0774cc6565f
+--! Previous: sha1:4328d148a4aa77de40fe858b90ba0452549969f5
+--! Hash: sha1:2253c0f29b54b32a6f242f01c040203aa1bf2bee
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

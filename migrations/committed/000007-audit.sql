@@ -1,5 +1,5 @@
---! Previous: sha1:d92243eeab164563f96172aa4419e0774cc6565f
---! Hash: sha1:8424ae7dd86f2f0d327f4f8d162578c359c5ad78
+--! Previous: sha1:2253c0f29b54b32a6f242f01c040203aa1bf2bee
+--! Hash: sha1:3884a20da69478accefbcce24f1977c79a0ae204
 
 -- Audit: what was done, by whom and from where.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:8424ae7dd86f2f0d327f4f8d162578c359c5ad78
---! Hash: sha1:b18b7a7d4281818abc9a2e47532e04d42b916e59
+--! Previous: sha1:3884a20da69478accefbcce24f1977c79a0ae204
+--! Hash: sha1:d458f0e0f72a8c94933e6c6687326524c97a6465
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account.
 -- The functions in app_private are called by the API's auth plugin as rowhouse_authenticator;
@@ -25,8 +25,6 @@ call app_hidden.protect_setting('feature_flags', 'organization');
 
 create procedure app_hidden.add_system_roles(organization uuid) language plpgsql as $$
 declare
-  owned text[] := '{account,contact,lead,deal,activity,task,project,communication,note,attachment}';
-  seen_with_record text[] := '{communication,note,attachment}';
   catalogue text[] := '{product,pipeline,tag}';
   directory text[] := '{organization,member,team,territory,role}';
 begin
@@ -39,26 +37,24 @@ begin
     on conflict do nothing;
 
   insert into app_public.role_permissions (organization_id, role_id, object, action, scope)
-    select r.organization_id, r.id, o.name, a.value, permitted.scope
+    select r.organization_id, r.id, a.object, a.action, permitted.scope
       from app_public.roles r
-      cross join app_hidden.crm_objects o
-      cross join app_enum.permission_actions a
+      cross join app_hidden.object_actions a
+      join app_hidden.crm_objects o on o.name = a.object
       cross join lateral (select case
-        when a.value = 'convert' and o.name <> 'lead' then null
-        when a.value = 'merge' and o.name not in ('account', 'contact', 'lead') then null
-        when a.value = 'assign' and not o.name = any (owned) then null
-        when a.value in ('import', 'export') and not o.name = any (owned || catalogue) then null
         when r.slug = 'owner' then 'all'
         when r.slug = 'admin' then
-          case when o.name = 'organization' and a.value in ('delete', 'manage') then null else 'all' end
-        when a.value = 'view' and o.name = any (catalogue || directory || seen_with_record) then 'all'
+          case when o.name = 'organization' and a.action in ('delete', 'manage') then null else 'all' end
+        when a.action = 'view' and (o.name = any (catalogue || directory) or o.is_on_records) then 'all'
         when r.slug = 'viewer' then
-          case when a.value = 'view' and o.name = any (owned) then 'all' end
-        when o.name = 'tag' and a.value in ('create', 'edit') then
-          case when r.slug = 'manager' or a.value = 'create' then 'all' end
-        when a.value = 'manage' or not o.name = any (owned) then null
+          case when a.action = 'view' and o.owner_columns <> '{}' then 'all' end
+        when o.name = 'tag' and a.action in ('create', 'edit') then
+          case when r.slug = 'manager' or a.action = 'create' then 'all' end
+        when a.action = 'manage' or o.owner_columns = '{}' then null
         when r.slug = 'manager' then 'team'
-        when a.value in ('assign', 'merge') then null
+        -- A rep may hand on what they have to do, not customers.
+        when a.action = 'assign' then case when o.name in ('activity', 'task') then 'own' end
+        when a.action = 'merge' then null
         else 'own' end as scope) permitted
       where r.organization_id = organization and r.is_system and permitted.scope is not null
     on conflict do nothing;

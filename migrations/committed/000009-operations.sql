@@ -1,5 +1,5 @@
---! Previous: sha1:b18b7a7d4281818abc9a2e47532e04d42b916e59
---! Hash: sha1:ce1d27b9623b26dd5b9cbe3579f228a15babe4f4
+--! Previous: sha1:d458f0e0f72a8c94933e6c6687326524c97a6465
+--! Hash: sha1:d38e3d94daee4272e4a48c95cff602ad0defa0f0
 
 -- Operations: imports of other systems' files, and the recycle bin.
 
