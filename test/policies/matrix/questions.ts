@@ -106,18 +106,18 @@ export class Questions {
     // From the bin's tables rows do not go, they are only seen no more.
     const remaining = `select array(select unnest($1) except select id from ${table} where ${condition})`;
     const question = { first: `delete from ${table} where ${condition}`, read: remaining };
-    const before = this.#visible(removable).map(({ id }) => id);
+    const before = removable
+      .filter((record) => this.#model.sees(this.#userId, record))
+      .map(({ id }) => id);
     this.#compareIds(`delete ${object}`, { ...question, ids: before }, removable, gone);
-  }
-
-  #visible(records: WorldRecord[]): WorldRecord[] {
-    return records.filter((record) => this.#model.sees(this.#userId, record));
   }
 
   /** What the one function for mutations says, called as the caller and as owner. */
   #askForPermission(object: string, action: string, records: WorldRecord[], isKnown: boolean): void {
     const ids = records.map(({ id }) => id);
-    for (const name of ["app_hidden.allowed_ids", "probe.allowed_past_policies"]) {
+    const names = ["app_hidden.allowed_ids"];
+    if (action === "edit") names.push("probe.allowed_past_policies");
+    for (const name of names) {
       const question = { read: `select ${name}('${object}', '${action}', $1)`, ids };
       const what = `${name} ${action} ${object}`;
       if (isKnown) {
@@ -156,7 +156,9 @@ export class Questions {
   #drafts(object: string): { owners: WorldRecord["owners"]; parents: WorldRecord[] }[] {
     const columns = OWNED[object]?.owners ?? [];
     const kinds = PARENTS[object];
-    const made = columns.includes("created_by") ? { created_by: this.#userId } : {};
+    const made: Record<string, string> = columns.includes("created_by")
+      ? { created_by: this.#userId }
+      : {};
     if (!kinds) {
       const [column, second] = columns;
       if (!column) return [{ owners: {}, parents: [] }];
@@ -168,7 +170,7 @@ export class Questions {
       ]);
     }
     const parents = kinds.flatMap((kind) =>
-      this.#records.filter((record) => record.object === kind).filter((_, index) => index % 7 === 0),
+      this.#records.filter((record) => record.object === kind).filter((_, index) => index % 11 === 0),
     );
     const drafts = parents.map((parent) => ({ owners: made, parents: [parent] }));
     return object === "communication" ? [...drafts, { owners: made, parents: [] }] : drafts;
