@@ -69,8 +69,9 @@ async function turn(round: number): Promise<void> {
       for (const [position, key] of [...known].sort().entries()) {
         const [object, action] = key.split(" ") as [string, string];
         const seesAll = action === "view" && round >= 2;
-        const step = ((round % 2) * CUSTOM_ROLES.length + index + position * 3) % SCOPES.length;
-        const scope = seesAll ? "all" : SCOPES[step];
+        const distance = round < 2 ? 3 : 2;
+        const step = (round % 2) * CUSTOM_ROLES.length + index + position * distance;
+        const scope = seesAll ? "all" : SCOPES[step % SCOPES.length];
         scopesSeen.add(`${key} ${scope ?? "none"}`);
         if (!scope) continue;
         await superuser.query(

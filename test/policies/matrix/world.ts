@@ -245,7 +245,7 @@ class Recorder {
       );
       const known = new Set(this.records.map(({ id }) => id));
       for (const { id, user_id: userId } of rows.filter((row) => !known.has(row.id))) {
-        const owners = object === "member" ? { user_id: userId! } : {};
+        const owners: Record<string, string> = object === "member" ? { user_id: userId! } : {};
         const { organizationId } = this;
         this.records.push({ object, id, organizationId, owners, parents: [], isDeleted: false, isKept: true });
       }
