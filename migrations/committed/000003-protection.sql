@@ -1,5 +1,5 @@
 --! Previous: sha1:db67da35bd6d2b0ac8b5f1bb1ab899ec09a428f1
---! Hash: sha1:6974ee46cdc874e0339c0d4f587d12a6c2615db7
+--! Hash: sha1:bf1d2a0edf87fd89f6eda22796df06017c686feb
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.
@@ -125,22 +125,26 @@ comment on function app_hidden.visible_expression(app_hidden.crm_objects, text) 
   'SQL that is true of the live rows that the caller may see, as the object''s policies say.';
 
 create function app_hidden.on_visible_records_expression(object app_hidden.crm_objects) returns text
-language sql stable as $$
-  select concat('true',
+language plpgsql stable as $$
+begin
+  if not object.is_on_records then
+    return 'true';
+  end if;
+  return concat('true',
     (select string_agg(
         format(' and (%1$I is null or exists (select from app_public.%2$I parent where parent.id = %1$I and %3$s))',
           reference.column_name, parent.table_name, app_hidden.visible_expression(parent, 'parent.')), ''
         order by reference.column_name)
       from app_hidden.tenant_references(object.table_name) reference
-      join app_hidden.crm_objects parent on parent.table_name = reference.parent_table and parent.owner_columns <> '{}'
-      where object.is_on_records),
+      join app_hidden.crm_objects parent on parent.table_name = reference.parent_table and parent.owner_columns <> '{}'),
     case object.name
       when 'attachment' then ' and (message_id is null or exists (select from app_public.messages m
         where m.organization_id = (select app_hidden.current_organization_id()) and m.id = message_id
           and m.thread_id = any ((select app_hidden.my_thread_ids())::uuid[])))'
       when 'communication' then ' and (num_nonnulls(account_id, contact_id, lead_id, deal_id, activity_id) > 0
         or (select app_hidden.owner_ids_in_scope(''contact'', ''view'')) is null
-        or created_by = any ((select app_hidden.owner_ids_in_scope(''contact'', ''view''))::uuid[]))' end)
+        or created_by = any ((select app_hidden.owner_ids_in_scope(''contact'', ''view''))::uuid[]))' end);
+end
 $$;
 comment on function app_hidden.on_visible_records_expression(app_hidden.crm_objects) is
   'SQL that is true of the rows that are on records which the caller may see, and of objects that are on none.';

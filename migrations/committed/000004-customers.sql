@@ -1,5 +1,5 @@
---! Previous: sha1:6974ee46cdc874e0339c0d4f587d12a6c2615db7
---! Hash: sha1:f74c7b1e17af6aa54e0e0491d6753b6389469078
+--! Previous: sha1:bf1d2a0edf87fd89f6eda22796df06017c686feb
+--! Hash: sha1:143622ec69e3232672185f7e50fea17858d66a05
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

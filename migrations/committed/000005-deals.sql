@@ -1,5 +1,5 @@
---! Previous: sha1:f74c7b1e17af6aa54e0e0491d6753b6389469078
---! Hash: sha1:4328d148a4aa77de40fe858b90ba0452549969f5
+--! Previous: sha1:143622ec69e3232672185f7e50fea17858d66a05
+--! Hash: sha1:cea3f9f72ca30a197d51ea40b60175b96a4aa573
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

@@ -1,5 +1,5 @@
---! Previous: sha1:4328d148a4aa77de40fe858b90ba0452549969f5
---! Hash: sha1:2253c0f29b54b32a6f242f01c040203aa1bf2bee
+--! Previous: sha1:cea3f9f72ca30a197d51ea40b60175b96a4aa573
+--! Hash: sha1:5c847336a9273efdd64eb7dabae34a7d20bdddd4
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:2253c0f29b54b32a6f242f01c040203aa1bf2bee
---! Hash: sha1:3884a20da69478accefbcce24f1977c79a0ae204
+--! Previous: sha1:5c847336a9273efdd64eb7dabae34a7d20bdddd4
+--! Hash: sha1:8762fc44641c22de48ce4ae4693934ccc62bab93
 
 -- Audit: what was done, by whom and from where.
 

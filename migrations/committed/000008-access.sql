@@ -1,5 +1,5 @@
---! Previous: sha1:3884a20da69478accefbcce24f1977c79a0ae204
---! Hash: sha1:d458f0e0f72a8c94933e6c6687326524c97a6465
+--! Previous: sha1:8762fc44641c22de48ce4ae4693934ccc62bab93
+--! Hash: sha1:d385109040452c48257154896bb75aaaf95aa7db
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account.
 -- The functions in app_private are called by the API's auth plugin as rowhouse_authenticator;

@@ -1,5 +1,5 @@
---! Previous: sha1:d458f0e0f72a8c94933e6c6687326524c97a6465
---! Hash: sha1:d38e3d94daee4272e4a48c95cff602ad0defa0f0
+--! Previous: sha1:d385109040452c48257154896bb75aaaf95aa7db
+--! Hash: sha1:7abc32c86995b280236ad2adb31d681d362bbe66
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:d38e3d94daee4272e4a48c95cff602ad0defa0f0
---! Hash: sha1:0cfef7df0fc9d1d6923df4f785636c4d25ad46df
+--! Previous: sha1:7abc32c86995b280236ad2adb31d681d362bbe66
+--! Hash: sha1:99b848164dd46eb57ab47206a9569ef04d2e5b9f
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.
@@ -18,7 +18,8 @@ begin
   select * into strict asked from app_hidden.crm_objects o where o.name = object;
   execute format('select array(select r.id from app_public.%I r where r.id = any ($1) and %s and %s)',
       asked.table_name, app_hidden.visible_expression(asked, 'r.'),
-      app_hidden.scope_expression(asked.name, asked.owner_columns, action, 'r.'))
+      case action when 'view' then 'true'
+        else app_hidden.scope_expression(asked.name, asked.owner_columns, action, 'r.') end)
     into allowed using ids;
   return allowed;
 end
@@ -111,3 +112,261 @@ comment on function app_public.set_role_permissions(uuid, app_public.granted_per
   'Gives a custom role exactly these permissions, all or nothing. RH404 no such role; RH403 for a system
 role, and for what the caller does not hold; RH400 for what means nothing or is named twice.';
 grant execute on function app_public.set_role_permissions(uuid, app_public.granted_permission[]) to rowhouse_user;
+
+-- ---------------------------------------------------------------------------------------------
+-- Why somebody may or may not. What is allowed is asked of the functions that decide, as that person;
+-- the tables are read only to say it in words.
+
+create type app_public.action_explanation as (action text, is_allowed boolean, scope text, reason text);
+comment on type app_public.action_explanation is
+  E'@foreignKey (action) references app_enum.permission_actions (value)\n@foreignKey (scope) references app_enum.permission_scopes (value)\nWhether somebody may do something to a record, and why.';
+comment on column app_public.action_explanation.action is '@notNull';
+comment on column app_public.action_explanation.is_allowed is '@notNull';
+comment on column app_public.action_explanation.scope is 'How far the role''s permission reaches; null without one.';
+comment on column app_public.action_explanation.reason is E'@notNull\nA sentence for people.';
+
+create type app_public.record_explanation as (object_type text, id uuid, label text, is_visible boolean);
+comment on type app_public.record_explanation is 'A record that another is on, and whether somebody sees it.';
+
+create type app_public.access_explanation as (
+  object_type text,
+  record_id uuid,
+  label text,
+  is_deleted boolean,
+  "user" app_public.users,
+  role app_public.roles,
+  is_active_member boolean,
+  owners app_public.users[],
+  on_records app_public.record_explanation[],
+  is_visible boolean,
+  reason text,
+  actions app_public.action_explanation[]
+);
+comment on type app_public.access_explanation is 'Why somebody does or does not see a record, and what they may do to it.';
+comment on column app_public.access_explanation.is_deleted is 'Whether the record is in the recycle bin.';
+comment on column app_public.access_explanation.role is 'What the user is to the organization, or was.';
+comment on column app_public.access_explanation.owners is 'Whose record it is: owners, assignees and, where that counts, who made it.';
+comment on column app_public.access_explanation.on_records is 'The records that it is on, without which it is not seen.';
+comment on column app_public.access_explanation.is_visible is 'Whether the user sees the record.';
+comment on column app_public.access_explanation.reason is 'Why the user sees it or not, in a sentence.';
+comment on column app_public.access_explanation.actions is 'What else is allowed, action by action.';
+
+create function app_hidden.owner_in_words(owner_column text) returns text
+language sql immutable as $$
+  select case owner_column
+    when 'owner_id' then 'the record''s owner'
+    when 'account_manager_id' then 'the account manager'
+    when 'created_by' then 'who made the record'
+    else 'the assignee' end
+$$;
+
+create function app_hidden.common_group(scope text, organization uuid, one_user uuid, other_user uuid) returns text
+language plpgsql stable as $$
+declare
+  name text;
+begin
+  execute format('select g.name from app_public.%1$I g
+      join app_public.%2$I one on one.organization_id = g.organization_id and one.%3$I = g.id
+      join app_public.%2$I other on other.organization_id = g.organization_id and other.%3$I = g.id
+      where g.organization_id = $1 and one.user_id = $2 and other.user_id = $3
+      order by g.name limit 1',
+      case scope when 'team' then 'teams' else 'territories' end, scope || '_members', scope || '_id')
+    into name using organization, one_user, other_user;
+  return name;
+end
+$$;
+comment on function app_hidden.common_group(text, uuid, uuid, uuid) is
+  'The name of a team or territory that both are in. scope: which of the two.';
+
+create function app_hidden.reach_in_words(
+  object app_hidden.crm_objects, scope text, subject app_public.users, record jsonb, reached uuid[])
+returns text language plpgsql stable as $$
+declare
+  thing constant text := replace(object.name, '_', ' ');
+  owner app_public.users;
+  owner_column text;
+  names text;
+begin
+  if scope = 'all' then
+    return format('Scope all: it reaches every %s.', thing);
+  elsif object.owner_columns = '{}' then
+    return format('Scope %s: it reaches every %s, since they belong to nobody in particular.', scope, thing);
+  end if;
+  -- The nearest reason is that it is their own.
+  select c into owner_column
+    from unnest(object.owner_columns) with ordinality as o (c, position)
+    where (record ->> c)::uuid = any (reached)
+    order by (record ->> c)::uuid <> subject.id, position limit 1;
+  select * into owner from app_public.users u where u.id = (record ->> owner_column)::uuid;
+  if owner.id = subject.id then
+    return format('Scope %s: %s is %s.', scope, subject.name, app_hidden.owner_in_words(owner_column));
+  elsif owner.id is not null then
+    return format('Scope %1$s: %2$s, %3$s, is in %1$s %4$s, which %5$s is in too.', scope, owner.name,
+      app_hidden.owner_in_words(owner_column),
+      app_hidden.common_group(scope, (record ->> 'organization_id')::uuid, subject.id, owner.id), subject.name);
+  end if;
+  select string_agg(distinct u.name, ' and ') into names
+    from unnest(object.owner_columns) c join app_public.users u on u.id = (record ->> c)::uuid;
+  return case
+    when names is null then format('Scope %s: the record is nobody''s.', scope)
+    when scope = 'own' then format('Scope own: the record is of %s, not of %s.', names, subject.name)
+    else format('Scope %1$s: the record is of %2$s, with whom %3$s is in no %1$s.', scope, names, subject.name) end;
+end
+$$;
+comment on function app_hidden.reach_in_words(app_hidden.crm_objects, text, app_public.users, jsonb, uuid[]) is
+  'Why a scope takes a record in or not. reached: whose records it reaches for the subject.';
+
+create function app_hidden.records_of(object app_hidden.crm_objects, record jsonb) returns setof app_public.record_explanation
+language plpgsql stable as $$
+declare
+  reference record;
+  parent app_public.record_explanation;
+begin
+  if not object.is_on_records then
+    return;
+  end if;
+  for reference in
+    select r.column_name, o.* from app_hidden.tenant_references(object.table_name) r
+      join app_hidden.crm_objects o on o.table_name = r.parent_table and o.owner_columns <> '{}'
+      where record ->> r.column_name is not null order by r.column_name
+  loop
+    execute format('select %L, r.id, (%s)::text from app_public.%I r where r.id = $1',
+        reference.name, reference.label, reference.table_name)
+      into parent.object_type, parent.id, parent.label using (record ->> reference.column_name)::uuid;
+    parent.is_visible := app_hidden.may_do(parent.object_type, 'view', parent.id);
+    return next parent;
+  end loop;
+end
+$$;
+comment on function app_hidden.records_of(app_hidden.crm_objects, jsonb) is
+  'The records that a note, file or communication is on, and whether the caller sees them.';
+
+create function app_hidden.covers(object app_hidden.crm_objects, action text, record jsonb) returns boolean
+language sql stable as $$
+  select case object.owner_columns when '{}' then app_hidden.may(object.name, action)
+    else app_hidden.reaches(object.name, action, array(select (record ->> c)::uuid from unnest(object.owner_columns) c)) end
+$$;
+comment on function app_hidden.covers(app_hidden.crm_objects, text, jsonb) is
+  'Whether the scope of the caller''s permission takes the record in, be it seen or not.';
+
+create function app_hidden.explain_action(
+  object app_hidden.crm_objects, action text, subject app_public.users, role app_public.roles, record jsonb,
+  on_records app_public.record_explanation[])
+returns app_public.action_explanation language plpgsql stable as $$
+declare
+  explained app_public.action_explanation;
+  blocking app_public.record_explanation;
+begin
+  explained.action := action;
+  explained.is_allowed := app_hidden.may_do(object.name, action, (record ->> 'id')::uuid);
+  select p.scope into explained.scope from app_public.role_permissions p
+    where p.organization_id = role.organization_id and p.role_id = role.id
+      and p.object = object.name and p.action = explain_action.action;
+  if explained.scope is null then
+    explained.reason := case
+      when explained.is_allowed and object.name = 'member' then format('It is the membership of %s.', subject.name)
+      when explained.is_allowed then 'Every member sees the organization.'
+      else format('The role %s has no permission to %s: %s.', role.name, action, replace(object.name, '_', ' ')) end;
+    return explained;
+  end if;
+  explained.reason := app_hidden.reach_in_words(object, explained.scope, subject, record,
+    app_hidden.owner_ids_in_scope(object.name, action));
+  if explained.is_allowed or not app_hidden.covers(object, action, record) then
+    return explained;
+  end if;
+  -- The scope takes it in, and it is out of sight all the same.
+  select * into blocking from unnest(on_records) r where not r.is_visible limit 1;
+  explained.reason := explained.reason || ' ' || case
+    when not app_hidden.covers(object, 'view', record) then format('But %s does not see the record.', subject.name)
+    when blocking.id is not null then format('But it is on the %s "%s", which %s does not see.',
+      replace(blocking.object_type, '_', ' '), blocking.label, subject.name)
+    when record ->> 'message_id' is not null
+      then format('But it is attached to a message in a conversation that %s takes no part in.', subject.name)
+    else format('But it is on no record, and %s would not see a contact of who made it.', subject.name) end;
+  return explained;
+end
+$$;
+comment on function app_hidden.explain_action(app_hidden.crm_objects, text, app_public.users, app_public.roles, jsonb,
+  app_public.record_explanation[]) is
+  'Whether the caller, who is the subject, may do the action to a live record, and why.';
+
+create function app_public.explain_access(object_type text, id uuid, user_id uuid) returns app_public.access_explanation
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  organization constant uuid := app_hidden.current_organization_id();
+  asker constant text := coalesce(current_setting('rowhouse.user_id', true), '');
+  session constant text := coalesce(current_setting('rowhouse.session_id', true), '');
+  object app_hidden.crm_objects;
+  membership app_public.memberships;
+  restorable text := 'false';
+  record jsonb;
+  may_restore boolean;
+  act text;
+  explained app_public.action_explanation;
+  answer app_public.access_explanation;
+begin
+  perform app_hidden.require_permission('member', 'view');
+  perform app_hidden.require_permission('role', 'view');
+  perform app_hidden.require_known_action(object_type, 'view');
+  select * into strict object from app_hidden.crm_objects o where o.name = object_type;
+  if app_hidden.has_bin(object.table_name) then
+    restorable := format('r.organization_id = (select app_hidden.current_organization_id()) and r.deleted_at is not null and %s',
+      app_hidden.restorable_expression(object, 'r.'));
+  end if;
+  execute format('select to_jsonb(r), (%s)::text from app_public.%I r where r.id = $1 and (%s or %s)',
+      coalesce(object.label, 'null'), object.table_name, app_hidden.visible_expression(object, 'r.'), restorable)
+    into record, answer.label using explain_access.id;
+  if record is null then
+    perform app_hidden.fail('RH404', format('No such %s.', replace(object_type, '_', ' ')));
+  end if;
+  select * into membership from app_public.memberships m
+    where m.organization_id = organization and m.user_id = explain_access.user_id;
+  if not found then
+    perform app_hidden.fail('RH404', 'No such member.', '{"user_id": "No such member."}');
+  end if;
+
+  answer.object_type := object_type;
+  answer.record_id := explain_access.id;
+  answer.is_deleted := record ->> 'deleted_at' is not null;
+  answer.is_active_member := membership.is_active;
+  answer.is_visible := false;
+  answer.actions := '{}';
+  answer."user" := (select u from app_public.users u where u.id = membership.user_id);
+  answer.role := (select r from app_public.roles r
+    where r.organization_id = organization and r.id = membership.role_id);
+  answer.owners := array(select u from app_public.users u
+    where u.id in (select (record ->> c)::uuid from unnest(object.owner_columns) c) order by u.name, u.id);
+  if not membership.is_active then
+    answer.reason := format('%s is no active member of the organization.', (answer."user").name);
+    return answer;
+  end if;
+
+  -- From here on as the other. Should anything fail, the settings go back with the statement.
+  perform set_config('rowhouse.session_id', '', true), set_config('rowhouse.user_id', membership.user_id::text, true);
+  answer.on_records := array(select r from app_hidden.records_of(object, record) r);
+  if answer.is_deleted then
+    execute format('select exists (select from app_public.%I r where r.id = $1 and %s)', object.table_name, restorable)
+      into may_restore using explain_access.id;
+    answer.reason := format('The record is in the recycle bin: %s %s restore it.', (answer."user").name,
+      case when may_restore then 'may' else 'may not' end);
+  else
+    for act in select a.action from app_hidden.object_actions a
+      where a.object = object_type and a.action <> 'create' order by a.action <> 'view', a.action
+    loop
+      explained := app_hidden.explain_action(object, act, answer."user", answer.role, record, answer.on_records);
+      if act = 'view' then
+        answer.is_visible := explained.is_allowed;
+        answer.reason := explained.reason;
+      end if;
+      answer.actions := answer.actions || explained;
+    end loop;
+  end if;
+  perform set_config('rowhouse.session_id', session, true), set_config('rowhouse.user_id', asker, true);
+  return answer;
+end
+$$;
+comment on function app_public.explain_access(text, uuid, uuid) is
+  'Why a member does or does not see a record, and what they may do to it: for those who may view members and
+roles, and the record. RH404 no such record (or none that the caller sees, recycle bin included) or no such
+member; RH403 without those permissions; RH400 no such object.';
+grant execute on function app_public.explain_access(text, uuid, uuid) to rowhouse_user;

@@ -92,7 +92,7 @@ export class Model {
 
   /** Whether somebody may do something to a record. */
   allows(userId: string, action: string, record: WorldRecord): boolean {
-    return this.sees(userId, record) && this.covers(userId, action, record);
+    return this.sees(userId, record) && (action === "view" || this.covers(userId, action, record));
   }
 
   /** Whether somebody may put this person into an owner column of a record. */
