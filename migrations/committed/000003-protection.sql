@@ -1,5 +1,5 @@
 --! Previous: sha1:db67da35bd6d2b0ac8b5f1bb1ab899ec09a428f1
---! Hash: sha1:bf1d2a0edf87fd89f6eda22796df06017c686feb
+--! Hash: sha1:71e007957c0e005670d7ac7d279a843188e15442
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.
@@ -684,25 +684,25 @@ create trigger guard_permissions before insert or update or delete on app_public
 create function app_hidden.guard_groups() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  scope constant text := tg_argv[0];
+  kind constant text := tg_argv[0];
   companions uuid[];
 begin
   if app_hidden.current_user_id() is null then
     return new;
   end if;
   execute format('select array(select g.user_id from app_public.%I g where g.organization_id = $1 and g.%I = $2)',
-      tg_table_name, scope || '_id')
-    into companions using new.organization_id, (to_jsonb(new) ->> (scope || '_id'))::uuid;
+      tg_table_name, kind || '_id')
+    into companions using new.organization_id, (to_jsonb(new) ->> (kind || '_id'))::uuid;
   if exists (
     select from app_public.memberships m
       join app_public.role_permissions p on p.organization_id = m.organization_id and p.role_id = m.role_id
       join app_hidden.crm_objects o on o.name = p.object and o.owner_columns <> '{}'
       where m.organization_id = new.organization_id and m.user_id = any (companions || new.user_id)
-        and p.scope = guard_groups.scope
+        and p.scope = kind
         and not exists (select from app_public.my_permissions() mine
           where mine.object = p.object and mine.action = p.action and mine.scope = 'all'))
   then
-    perform app_hidden.fail('RH403', format('In this %s people would reach records that you do not reach.', scope),
+    perform app_hidden.fail('RH403', format('In this %s people would reach records that you do not reach.', kind),
       '{"user_id": "Would reach more than you do, or be reached by others who would."}');
   end if;
   return new;

@@ -1,5 +1,5 @@
---! Previous: sha1:bf1d2a0edf87fd89f6eda22796df06017c686feb
---! Hash: sha1:143622ec69e3232672185f7e50fea17858d66a05
+--! Previous: sha1:71e007957c0e005670d7ac7d279a843188e15442
+--! Hash: sha1:4e8cdb7ca024fc1ad288e08fa5b1cbbc6371a953
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

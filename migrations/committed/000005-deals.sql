@@ -1,5 +1,5 @@
---! Previous: sha1:143622ec69e3232672185f7e50fea17858d66a05
---! Hash: sha1:cea3f9f72ca30a197d51ea40b60175b96a4aa573
+--! Previous: sha1:4e8cdb7ca024fc1ad288e08fa5b1cbbc6371a953
+--! Hash: sha1:6eff23c71d587a7f22e693c6a3acb09fa5198b75
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

@@ -1,5 +1,5 @@
---! Previous: sha1:cea3f9f72ca30a197d51ea40b60175b96a4aa573
---! Hash: sha1:5c847336a9273efdd64eb7dabae34a7d20bdddd4
+--! Previous: sha1:6eff23c71d587a7f22e693c6a3acb09fa5198b75
+--! Hash: sha1:f1c72b703fb4452b3c398202d0c32065612ea20a
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:5c847336a9273efdd64eb7dabae34a7d20bdddd4
---! Hash: sha1:8762fc44641c22de48ce4ae4693934ccc62bab93
+--! Previous: sha1:f1c72b703fb4452b3c398202d0c32065612ea20a
+--! Hash: sha1:2c81de45e50bc66f7027168c86fb113229541c49
 
 -- Audit: what was done, by whom and from where.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:8762fc44641c22de48ce4ae4693934ccc62bab93
---! Hash: sha1:d385109040452c48257154896bb75aaaf95aa7db
+--! Previous: sha1:2c81de45e50bc66f7027168c86fb113229541c49
+--! Hash: sha1:2d1cb551455e56c934feeeb9617684d4d978bc5e
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account.
 -- The functions in app_private are called by the API's auth plugin as rowhouse_authenticator;

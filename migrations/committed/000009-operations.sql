@@ -1,5 +1,5 @@
---! Previous: sha1:d385109040452c48257154896bb75aaaf95aa7db
---! Hash: sha1:7abc32c86995b280236ad2adb31d681d362bbe66
+--! Previous: sha1:2d1cb551455e56c934feeeb9617684d4d978bc5e
+--! Hash: sha1:3d913d0ac5f9994b0a1448e7bd2b71ab79770a3d
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

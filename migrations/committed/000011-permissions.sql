@@ -1,5 +1,5 @@
---! Previous: sha1:7abc32c86995b280236ad2adb31d681d362bbe66
---! Hash: sha1:99b848164dd46eb57ab47206a9569ef04d2e5b9f
+--! Previous: sha1:3d913d0ac5f9994b0a1448e7bd2b71ab79770a3d
+--! Hash: sha1:5b48e1c547b905ffa5dc153a088ec1ff8250aa89
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.
