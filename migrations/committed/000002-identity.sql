@@ -1,5 +1,5 @@
 --! Previous: sha1:33208b3df14878e8656d835e6c4ec41f16ba00be
---! Hash: sha1:db67da35bd6d2b0ac8b5f1bb1ab899ec09a428f1
+--! Hash: sha1:1a1f082a82d0f59d4474277b506e467ea71b151c
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
@@ -110,6 +110,8 @@ create table app_public.roles (
 comment on table app_public.roles is
   'What a member is to an organization: owner, admin, manager, member, viewer, or a custom role.';
 
+comment on constraint roles_organization_id_slug_key on app_public.roles is 'A role with this short name exists.';
+
 -- What a role may do: object × action, reaching the caller's own records, those of their teams
 -- or territories, or all. No row, no permission.
 create table app_public.role_permissions (
@@ -175,6 +177,8 @@ create table app_public.team_members (
 );
 create index team_members_user_id_idx on app_public.team_members (organization_id, user_id);
 comment on table app_public.team_members is 'Who is in a team.';
+comment on constraint team_members_organization_id_team_id_user_id_key on app_public.team_members is
+  'This member is in the team already.';
 
 create table app_public.territories (
   organization_id uuid not null references app_public.organizations on delete cascade,
@@ -202,6 +206,8 @@ create table app_public.territory_members (
 );
 create index territory_members_user_id_idx on app_public.territory_members (organization_id, user_id);
 comment on table app_public.territory_members is 'Who looks after a territory.';
+comment on constraint territory_members_organization_id_territory_id_user_id_key on app_public.territory_members is
+  'This member looks after the territory already.';
 
 -- ---------------------------------------------------------------------------------------------
 -- Sessions: one for each sign-in. Refresh tokens are kept only as SHA-256 hashes; each is good

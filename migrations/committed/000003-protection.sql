@@ -1,5 +1,5 @@
---! Previous: sha1:db67da35bd6d2b0ac8b5f1bb1ab899ec09a428f1
---! Hash: sha1:71e007957c0e005670d7ac7d279a843188e15442
+--! Previous: sha1:1a1f082a82d0f59d4474277b506e467ea71b151c
+--! Hash: sha1:176f53fbcbcc41956f71d06cee7c8a22ce8e2a05
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

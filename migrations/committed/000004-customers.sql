@@ -1,5 +1,5 @@
---! Previous: sha1:71e007957c0e005670d7ac7d279a843188e15442
---! Hash: sha1:4e8cdb7ca024fc1ad288e08fa5b1cbbc6371a953
+--! Previous: sha1:176f53fbcbcc41956f71d06cee7c8a22ce8e2a05
+--! Hash: sha1:233e4c42a593d588d5e0d1e10f40d10b4ba33d31
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

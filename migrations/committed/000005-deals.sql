@@ -1,5 +1,5 @@
---! Previous: sha1:4e8cdb7ca024fc1ad288e08fa5b1cbbc6371a953
---! Hash: sha1:6eff23c71d587a7f22e693c6a3acb09fa5198b75
+--! Previous: sha1:233e4c42a593d588d5e0d1e10f40d10b4ba33d31
+--! Hash: sha1:29c3759452288a4396f818ef554dc50d48622b0d
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

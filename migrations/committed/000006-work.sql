@@ -1,5 +1,5 @@
---! Previous: sha1:6eff23c71d587a7f22e693c6a3acb09fa5198b75
---! Hash: sha1:f1c72b703fb4452b3c398202d0c32065612ea20a
+--! Previous: sha1:29c3759452288a4396f818ef554dc50d48622b0d
+--! Hash: sha1:8416bc39898517e4dc46c4aa4b41e8b2942c6f74
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

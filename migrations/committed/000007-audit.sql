@@ -1,5 +1,5 @@
---! Previous: sha1:f1c72b703fb4452b3c398202d0c32065612ea20a
---! Hash: sha1:2c81de45e50bc66f7027168c86fb113229541c49
+--! Previous: sha1:8416bc39898517e4dc46c4aa4b41e8b2942c6f74
+--! Hash: sha1:161412f3c1fe5be70e50cc6fd6107a3d94f6f78e
 
 -- Audit: what was done, by whom and from where.
 

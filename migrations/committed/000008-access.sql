@@ -1,5 +1,5 @@
---! Previous: sha1:2c81de45e50bc66f7027168c86fb113229541c49
---! Hash: sha1:2d1cb551455e56c934feeeb9617684d4d978bc5e
+--! Previous: sha1:161412f3c1fe5be70e50cc6fd6107a3d94f6f78e
+--! Hash: sha1:11e1f19bf081fed83c14ebcbab07f1850e16f8d4
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account.
 -- The functions in app_private are called by the API's auth plugin as rowhouse_authenticator;

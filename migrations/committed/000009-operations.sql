@@ -1,5 +1,5 @@
---! Previous: sha1:2d1cb551455e56c934feeeb9617684d4d978bc5e
---! Hash: sha1:3d913d0ac5f9994b0a1448e7bd2b71ab79770a3d
+--! Previous: sha1:11e1f19bf081fed83c14ebcbab07f1850e16f8d4
+--! Hash: sha1:38d76c0b299f99c03ebc58d9afb90c9f9dc83b0e
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

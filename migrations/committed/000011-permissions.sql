@@ -1,5 +1,5 @@
---! Previous: sha1:3d913d0ac5f9994b0a1448e7bd2b71ab79770a3d
---! Hash: sha1:5b48e1c547b905ffa5dc153a088ec1ff8250aa89
+--! Previous: sha1:38d76c0b299f99c03ebc58d9afb90c9f9dc83b0e
+--! Hash: sha1:284376ba7293c0f52ffe27c20816db24cd837e22
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.
