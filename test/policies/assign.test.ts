@@ -2,14 +2,19 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Actor } from "../../src/database/actor.ts";
 import { asSuperuser, createTestDatabase } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
-import { addMember, commitAs, insertAs, makeRole, openTrial } from "../support/tenants.ts";
+import { commitAs, insertAs, openTrial } from "../support/tenants.ts";
 import type { Outcome, Tenant, Trial } from "../support/tenants.ts";
-import { makeStaff } from "./people.ts";
-import type { Staff } from "./people.ts";
+import { makeHolder, makeStaff } from "./people.ts";
+import type { Permission, Staff } from "./people.ts";
 
 /** Who may have what: table, object and the columns that name an owner who can change. */
 const OWNED = [
-  { table: "accounts", object: "account", needs: { name: "x" }, columns: ["owner_id", "account_manager_id"] },
+  {
+    table: "accounts",
+    object: "account",
+    needs: { name: "x" },
+    columns: ["owner_id", "account_manager_id"],
+  },
   { table: "contacts", object: "contact", needs: { last_name: "x" }, columns: ["owner_id"] },
   { table: "leads", object: "lead", needs: { company: "x" }, columns: ["owner_id"] },
   { table: "deals", object: "deal", needs: { title: "x" }, columns: ["owner_id"] },
@@ -38,13 +43,8 @@ afterAll(async () => {
 const give = (actor: Actor, table: string, column: string, id: string, to: string | null) =>
   trial.tryAs(actor, `update app_public.${table} set ${column} = $2 where id = $1`, [id, to]);
 
-async function holderOf(permissions: [string, string, string][]): Promise<Actor> {
-  return asSuperuser(database, async (client) => {
-    const role = await makeRole(client, tenant.organizationId, permissions);
-    const userId = await addMember(client, tenant.organizationId, role.slug);
-    return { userId, organizationId: tenant.organizationId };
-  });
-}
+const holderOf = (permissions: Permission[]) =>
+  makeHolder(database, tenant.organizationId, permissions);
 
 function expectRefusal(outcome: Outcome, column: string, text: string): void {
   expect(outcome.code).toBe("RH403");
@@ -64,7 +64,9 @@ it("guards every column that says whose a record is, in every table", async () =
     );
     return rows.map(({ name }) => name).sort();
   });
-  const columns = OWNED.flatMap(({ table, columns }) => columns.map((column) => `${table}.${column}`));
+  const columns = OWNED.flatMap(({ table, columns }) =>
+    columns.map((column) => `${table}.${column}`),
+  );
   expect(guarded).toEqual(columns.sort());
 });
 
@@ -72,9 +74,13 @@ describe.each(OWNED)("$table", ({ table, object, needs, columns }) => {
   it.each(columns)("change %s by who may assign the record as it is", async (column) => {
     const member = people["member"]!;
     const id = await insertAs(database, member, table, { ...needs, [column]: member.userId });
-    const editor = await holderOf([[object, "view", "all"], [object, "edit", "all"], [object, "assign", "own"]]);
+    const editor = await holderOf([
+      [object, "view", "all"],
+      [object, "edit", "all"],
+      [object, "assign", "own"],
+    ]);
     expectRefusal(await give(editor, table, column, id, stranger), column, NEEDS);
-    expectRefusal(await give(editor, table, column, id, editor.userId!), column, NEEDS);
+    expectRefusal(await give(editor, table, column, id, editor.userId), column, NEEDS);
     expectRefusal(await give(editor, table, column, id, null), column, NEEDS);
     expectRefusal(
       await give({ ...editor, role: "rowhouse_importer" }, table, column, id, stranger),
@@ -105,10 +111,17 @@ describe.each(OWNED)("$table", ({ table, object, needs, columns }) => {
     const nobody = Object.fromEntries(columns.map((column) => [column, null]));
     const id = await insertAs(database, people["owner"]!, table, { ...needs, ...nobody });
     const column = columns.at(-1)!;
-    const editor = await holderOf([[object, "view", "all"], [object, "edit", "all"]]);
-    expect((await give(editor, table, column, id, editor.userId!)).rowCount).toBe(1);
+    const editor = await holderOf([
+      [object, "view", "all"],
+      [object, "edit", "all"],
+    ]);
+    expect((await give(editor, table, column, id, editor.userId)).rowCount).toBe(1);
     expectRefusal(await give(editor, table, column, id, stranger), column, NEEDS);
-    const assigner = await holderOf([[object, "view", "all"], [object, "edit", "all"], [object, "assign", "all"]]);
+    const assigner = await holderOf([
+      [object, "view", "all"],
+      [object, "edit", "all"],
+      [object, "assign", "all"],
+    ]);
     expect((await give(assigner, table, column, id, stranger)).rowCount).toBe(1);
   });
 
@@ -141,22 +154,30 @@ describe("a member", () => {
     const member = people["member"]!;
     const columns = { title: "x", assignee_id: member.userId };
     const id = await insertAs(database, people["owner"]!, "tasks", columns);
-    expectRefusal(await give(member, "tasks", "assignee_id", id, stranger), "assignee_id", "Out of your reach.");
+    expectRefusal(
+      await give(member, "tasks", "assignee_id", id, stranger),
+      "assignee_id",
+      "Out of your reach.",
+    );
   });
 
   it("makes a record for somebody else only as far as they may create", async () => {
     const columns = "(company, owner_id) values ('x', $1)";
-    const made = (actor: Actor) => trial.tryAs(actor, `insert into app_public.leads ${columns}`, [stranger]);
+    const made = (actor: Actor) =>
+      trial.tryAs(actor, `insert into app_public.leads ${columns}`, [stranger]);
     expect((await made(people["member"]!)).code).toBe("42501");
     expect((await made(people["admin"]!)).rowCount).toBe(1);
   });
 
   it("does not get a record by taking one part of it", async () => {
-    const editor = await holderOf([["account", "view", "all"], ["account", "edit", "all"]]);
+    const editor = await holderOf([
+      ["account", "view", "all"],
+      ["account", "edit", "all"],
+    ]);
     const columns = { name: "x", owner_id: stranger, account_manager_id: null };
     const id = await insertAs(database, people["owner"]!, "accounts", columns);
     expectRefusal(
-      await give(editor, "accounts", "account_manager_id", id, editor.userId!),
+      await give(editor, "accounts", "account_manager_id", id, editor.userId),
       "account_manager_id",
       NEEDS,
     );
@@ -164,12 +185,23 @@ describe("a member", () => {
 
   it("of two who take what is nobody's at once gets it, and the other does not", async () => {
     const takers = await Promise.all(
-      [1, 2].map(() => holderOf([["lead", "view", "all"], ["lead", "edit", "all"]])),
+      [1, 2].map(() =>
+        holderOf([
+          ["lead", "view", "all"],
+          ["lead", "edit", "all"],
+        ]),
+      ),
     );
-    const id = await insertAs(database, people["owner"]!, "leads", { company: "x", owner_id: null });
+    const id = await insertAs(database, people["owner"]!, "leads", {
+      company: "x",
+      owner_id: null,
+    });
     const outcomes = await Promise.all(
       takers.map((taker) =>
-        commitAs(database, taker, "update app_public.leads set owner_id = $2 where id = $1", [id, taker.userId]),
+        commitAs(database, taker, "update app_public.leads set owner_id = $2 where id = $1", [
+          id,
+          taker.userId,
+        ]),
       ),
     );
     expect(outcomes.map(({ code }) => code ?? "taken").sort()).toEqual(["RH403", "taken"]);
@@ -187,10 +219,16 @@ describe("the scope of managing deals", () => {
     ]);
     const stage = tenant.stages["Proposal"];
     const mine = await insertAs(database, actor, "deals", { title: "x", stage_id: stage });
-    const other = await insertAs(database, people["member"]!, "deals", { title: "x", stage_id: stage });
+    const other = await insertAs(database, people["member"]!, "deals", {
+      title: "x",
+      stage_id: stage,
+    });
     const back = (id: string) =>
       trial.tryAs(actor, "select app_public.move_deal($1, $2)", [id, tenant.stages["Prospecting"]]);
     expect((await back(mine)).rowCount).toBe(1);
-    expect(await back(other)).toMatchObject({ code: "RH403", message: "Your role may not move a deal back." });
+    expect(await back(other)).toMatchObject({
+      code: "RH403",
+      message: "Your role may not move a deal back.",
+    });
   });
 });

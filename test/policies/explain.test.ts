@@ -124,14 +124,54 @@ describe("explainAccess", () => {
   });
 
   it.each([
-    ["account", { owner_id: "first", account_manager_id: null }, "first", "Scope team: First is the record's owner."],
-    ["account", { owner_id: null, account_manager_id: "first" }, "first", "Scope team: First is the account manager."],
-    ["account", { owner_id: "stranger", account_manager_id: null }, "first", "Scope team: the record is of Stranger, with whom First is in no team."],
-    ["account", { owner_id: null, account_manager_id: null }, "first", "Scope team: the record is nobody's."],
-    ["account", { owner_id: "neighbour", account_manager_id: null }, "second", "Scope territory: Neighbour, the record's owner, is in territory West, which Second is in too."],
-    ["account", { owner_id: "stranger", account_manager_id: null }, "admin", "Scope all: it reaches every account."],
-    ["task", { assignee_id: null, created_by: "second" }, "second", "Scope own: Second is who made the record."],
-    ["task", { assignee_id: "second", created_by: null }, "second", "Scope own: Second is the assignee."],
+    [
+      "account",
+      { owner_id: "first", account_manager_id: null },
+      "first",
+      "Scope team: First is the record's owner.",
+    ],
+    [
+      "account",
+      { owner_id: null, account_manager_id: "first" },
+      "first",
+      "Scope team: First is the account manager.",
+    ],
+    [
+      "account",
+      { owner_id: "stranger", account_manager_id: null },
+      "first",
+      "Scope team: the record is of Stranger, with whom First is in no team.",
+    ],
+    [
+      "account",
+      { owner_id: null, account_manager_id: null },
+      "first",
+      "Scope team: the record is nobody's.",
+    ],
+    [
+      "account",
+      { owner_id: "neighbour", account_manager_id: null },
+      "second",
+      "Scope territory: Neighbour, the record's owner, is in territory West, which Second is in too.",
+    ],
+    [
+      "account",
+      { owner_id: "stranger", account_manager_id: null },
+      "admin",
+      "Scope all: it reaches every account.",
+    ],
+    [
+      "task",
+      { assignee_id: null, created_by: "second" },
+      "second",
+      "Scope own: Second is who made the record.",
+    ],
+    [
+      "task",
+      { assignee_id: "second", created_by: null },
+      "second",
+      "Scope own: Second is the assignee.",
+    ],
     ["deal", { owner_id: "first" }, "first", "The role Desk has no permission to view: deal."],
     ["tag", {}, "viewer", "Scope all: it reaches every tag."],
     ["organization", {}, "third", "Every member sees the organization."],
@@ -153,7 +193,8 @@ describe("explainAccess", () => {
 
   it("names the record that a note or file is on, and who does not see that one", async () => {
     const note = world.records.find(
-      ({ object, parents }) => object === "note" && parents[0]!.object === "deal" && !parents[0]!.isDeleted,
+      ({ object, parents }) =>
+        object === "note" && parents[0]!.object === "deal" && !parents[0]!.isDeleted,
     )!;
     const answer = await explain(note, "first");
     expect(answer.is_visible).toBe(false);
@@ -183,8 +224,14 @@ describe("explainAccess", () => {
   });
 
   it("says so of what is in the recycle bin, and who may restore it", async () => {
-    const deleted = world.records.find((record) => record.isDeleted && record.object === "account")!;
-    for (const [person, may] of [["admin", "may"], ["first", "may not"], ["viewer", "may not"]]) {
+    const deleted = world.records.find(
+      (record) => record.isDeleted && record.object === "account",
+    )!;
+    for (const [person, may] of [
+      ["admin", "may"],
+      ["first", "may not"],
+      ["viewer", "may not"],
+    ]) {
       const answer = await explain(deleted, person!);
       const reason = `The record is in the recycle bin: ${person!.charAt(0).toUpperCase()}${person!.slice(1)} ${may} restore it.`;
       expect(answer).toMatchObject({ is_deleted: true, is_visible: false, reason, actions: [] });
@@ -210,13 +257,22 @@ describe("explainAccess", () => {
       const person = names[(index / 7) % names.length]!;
       const userId = world.people[person]!;
       const answer = await explain(record, person);
-      expect([record, person, answer.is_visible]).toEqual([record, person, model.sees(userId, record)]);
+      expect([record, person, answer.is_visible]).toEqual([
+        record,
+        person,
+        model.sees(userId, record),
+      ]);
       for (const { action, is_allowed: isAllowed, scope, reason } of answer.actions) {
         const expected = {
           isAllowed: model.allows(userId, action, record),
           scope: model.scope(userId, record.object, action) ?? null,
         };
-        expect([record, person, action, { isAllowed, scope }]).toEqual([record, person, action, expected]);
+        expect([record, person, action, { isAllowed, scope }]).toEqual([
+          record,
+          person,
+          action,
+          expected,
+        ]);
         expect(reason).toMatch(/^[A-Z].*\.$/);
         compared += 1;
       }
@@ -231,7 +287,11 @@ describe("who asks for an explanation", () => {
     for (const missing of ["member", "role"]) {
       const actor = await asSuperuser(database, async (client) => {
         const seen = ["member", "role", "account"].filter((object) => object !== missing);
-        const role = await makeRole(client, organizationId, seen.map((object) => [object, "view", "all"]));
+        const role = await makeRole(
+          client,
+          organizationId,
+          seen.map((object) => [object, "view", "all"]),
+        );
         const userId = world.people["third"]!;
         await client.query(
           "update app_public.memberships set role_id = $2 where user_id = $1 and organization_id = $3",
@@ -250,7 +310,8 @@ describe("who asks for an explanation", () => {
 
   it("learns nothing of records that they do not see, whoever it is about", async () => {
     const actor = { ...owner, userId: world.people["member"]! };
-    const ask = (id: string, userId = owner.userId) => trial.tryAs(actor, EXPLAIN, ["account", id, userId]);
+    const ask = (id: string, userId = owner.userId) =>
+      trial.tryAs(actor, EXPLAIN, ["account", id, userId]);
     const nothing = await ask(randomId());
     expect(nothing).toMatchObject({ code: "RH404", message: "No such account." });
     const strange = find("account", { owner_id: "stranger", account_manager_id: null });
@@ -265,7 +326,8 @@ describe("who asks for an explanation", () => {
   });
 
   it("gets the same answer about a stranger to the organization as about nobody", async () => {
-    const ask = (userId: string) => trial.tryAs(owner, EXPLAIN, ["account", find("account").id, userId]);
+    const ask = (userId: string) =>
+      trial.tryAs(owner, EXPLAIN, ["account", find("account").id, userId]);
     const nobody = await ask(randomId());
     expect(nobody).toMatchObject({ code: "RH404", message: "No such member." });
     expect(await ask(other.people["owner"]!)).toEqual(nobody);
@@ -273,7 +335,11 @@ describe("who asks for an explanation", () => {
 
   it("has to name an object that there is", async () => {
     for (const object of ["", "leads", "users; drop table x", "x".repeat(5000)]) {
-      const { code, message } = await trial.tryAs(owner, EXPLAIN, [object, randomId(), owner.userId]);
+      const { code, message } = await trial.tryAs(owner, EXPLAIN, [
+        object,
+        randomId(),
+        owner.userId,
+      ]);
       expect([object, code]).toEqual([object, "RH400"]);
       expect(message!.length).toBeLessThan(200);
     }
@@ -282,7 +348,8 @@ describe("who asks for an explanation", () => {
   it("is nobody else afterwards, be it that the explanation fails", async () => {
     const account = find("account");
     const values = [account.object, account.id, world.people["viewer"]];
-    const me = "select app_hidden.current_user_id() as id, current_setting('rowhouse.session_id') as session";
+    const me =
+      "select app_hidden.current_user_id() as id, current_setting('rowhouse.session_id') as session";
     const session = await asSuperuser(database, async (client) => {
       const { rows } = await client.query<{ id: string }>(
         "select app_private.begin_session($1, $2, '\\x01') as id",

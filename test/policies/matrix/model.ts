@@ -120,7 +120,8 @@ export class Model {
       return this.reaches(userId, "contact", "view", Object.values(record.owners));
     }
     // A deal begins in a pipeline, which one has to see.
-    if (record.object === "deal" && this.scope(userId, "pipeline", "view") === undefined) return false;
+    if (record.object === "deal" && this.scope(userId, "pipeline", "view") === undefined)
+      return false;
     return record.parents.every((parent) => this.sees(userId, parent));
   }
 }

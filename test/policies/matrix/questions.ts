@@ -62,8 +62,16 @@ export class Questions {
     return this;
   }
 
-  #compareIds(what: string, question: Question, records: WorldRecord[], expected: WorldRecord[]): void {
-    const wanted = expected.map(({ id }) => id).sort().join();
+  #compareIds(
+    what: string,
+    question: Question,
+    records: WorldRecord[],
+    expected: WorldRecord[],
+  ): void {
+    const wanted = expected
+      .map(({ id }) => id)
+      .sort()
+      .join();
     this.comparisons.push({
       what,
       question,
@@ -97,7 +105,12 @@ export class Questions {
     const update = `with changed as (
       update ${table} set ${column} = ${column} where id = any ($1) returning id)
       select array(select id from changed)`;
-    this.#compareIds(`edit ${object}`, { read: update, ids }, records, this.#allowed("edit", records));
+    this.#compareIds(
+      `edit ${object}`,
+      { read: update, ids },
+      records,
+      this.#allowed("edit", records),
+    );
 
     const removable = records.filter(({ isKept }) => !isKept || CLOSED[object]);
     const gone = CLOSED[object]?.includes("delete") ? [] : this.#allowed("delete", removable);
@@ -113,7 +126,12 @@ export class Questions {
   }
 
   /** What the one function for mutations says, called as the caller and as owner. */
-  #askForPermission(object: string, action: string, records: WorldRecord[], isKnown: boolean): void {
+  #askForPermission(
+    object: string,
+    action: string,
+    records: WorldRecord[],
+    isKnown: boolean,
+  ): void {
     const ids = records.map(({ id }) => id);
     const names = ["app_hidden.allowed_ids"];
     if (action === "edit") names.push("probe.allowed_past_policies");
@@ -144,7 +162,15 @@ export class Questions {
           ? `insert into app_public.${table} default values`
           : `insert into app_public.${table} (${columns.map(([name]) => name).join(", ")}) values (${values})`;
       const organizationId = this.#world.tenant.organizationId;
-      const draft = { object, id: "", organizationId, owners, parents, isDeleted: false, isKept: false };
+      const draft = {
+        object,
+        id: "",
+        organizationId,
+        owners,
+        parents,
+        isDeleted: false,
+        isKept: false,
+      };
       const isAllowed =
         !(CLOSED[object]?.includes("create") || object === "audit_log") &&
         this.#model.allowsCreation(this.#userId, draft);
@@ -170,7 +196,9 @@ export class Questions {
       ]);
     }
     const parents = kinds.flatMap((kind) =>
-      this.#records.filter((record) => record.object === kind).filter((_, index) => index % 11 === 0),
+      this.#records
+        .filter((record) => record.object === kind)
+        .filter((_, index) => index % 11 === 0),
     );
     const drafts = parents.map((parent) => ({ owners: made, parents: [parent] }));
     return object === "communication" ? [...drafts, { owners: made, parents: [] }] : drafts;
@@ -203,7 +231,9 @@ export class Questions {
   /** Our own records, and a few of the other organization for what is asked one by one. */
   #mostlyOurs(records: WorldRecord[]): WorldRecord[] {
     const { organizationId } = this.#world.tenant;
-    return records.filter((record, index) => record.organizationId === organizationId || index % 10 === 0);
+    return records.filter(
+      (record, index) => record.organizationId === organizationId || index % 10 === 0,
+    );
   }
 
   #askToImport(object: string): void {

@@ -47,16 +47,46 @@ export const OWNED: Record<
   string,
   { table: string; owners: string[]; needs: Record<string, unknown>; neutral: string }
 > = {
-  account: { table: "accounts", owners: ["owner_id", "account_manager_id"], needs: { name: "x" }, neutral: "name" },
-  contact: { table: "contacts", owners: ["owner_id"], needs: { last_name: "x" }, neutral: "last_name" },
+  account: {
+    table: "accounts",
+    owners: ["owner_id", "account_manager_id"],
+    needs: { name: "x" },
+    neutral: "name",
+  },
+  contact: {
+    table: "contacts",
+    owners: ["owner_id"],
+    needs: { last_name: "x" },
+    neutral: "last_name",
+  },
   lead: { table: "leads", owners: ["owner_id"], needs: { company: "x" }, neutral: "company" },
   deal: { table: "deals", owners: ["owner_id"], needs: { title: "x" }, neutral: "title" },
-  activity: { table: "activities", owners: ["assigned_to_id", "created_by"], needs: { subject: "x" }, neutral: "subject" },
-  task: { table: "tasks", owners: ["assignee_id", "created_by"], needs: { title: "x" }, neutral: "title" },
+  activity: {
+    table: "activities",
+    owners: ["assigned_to_id", "created_by"],
+    needs: { subject: "x" },
+    neutral: "subject",
+  },
+  task: {
+    table: "tasks",
+    owners: ["assignee_id", "created_by"],
+    needs: { title: "x" },
+    neutral: "title",
+  },
   project: { table: "projects", owners: ["owner_id"], needs: { name: "x" }, neutral: "name" },
-  communication: { table: "communications", owners: ["created_by"], needs: { type: "email" }, neutral: "subject" },
+  communication: {
+    table: "communications",
+    owners: ["created_by"],
+    needs: { type: "email" },
+    neutral: "subject",
+  },
   note: { table: "notes", owners: ["created_by"], needs: { content: "x" }, neutral: "content" },
-  attachment: { table: "attachments", owners: ["created_by"], needs: { file_name: "x", byte_size: 1 }, neutral: "file_name" },
+  attachment: {
+    table: "attachments",
+    owners: ["created_by"],
+    needs: { file_name: "x", byte_size: 1 },
+    neutral: "file_name",
+  },
 };
 
 /** What notes, attachments and communications can be on. */
@@ -67,7 +97,10 @@ export const PARENTS: Record<string, string[]> = {
 };
 
 /** Objects that an organization sets up: the same for every row. */
-export const SETTINGS: Record<string, { table: string; needs: Record<string, unknown> | null; neutral: string }> = {
+export const SETTINGS: Record<
+  string,
+  { table: string; needs: Record<string, unknown> | null; neutral: string }
+> = {
   product: { table: "products", needs: { name: "x" }, neutral: "name" },
   pipeline: { table: "pipelines", needs: { name: "x" }, neutral: "name" },
   tag: { table: "tags", needs: { name: "x" }, neutral: "name" },
@@ -156,7 +189,9 @@ class Recorder {
         await this.#insert(object, { [column!]: null, [second]: person });
         if (index % 2 === 0) await this.#insert(object, { [column!]: person, [second]: other });
       }
-      await this.#bin(await this.#insert(object, Object.fromEntries([[column!, this.people["first"]!]])));
+      await this.#bin(
+        await this.#insert(object, Object.fromEntries([[column!, this.people["first"]!]])),
+      );
     }
     for (const object of ["communication", "note", "attachment"]) {
       for (const [index, person] of everybody.entries()) {
@@ -169,7 +204,10 @@ class Recorder {
         if (object === "communication") {
           await this.#insert(object, { created_by: person });
           const deal = this.#some("deal", index);
-          await this.#insert(object, { created_by: person }, [deal, this.#some("contact", index + 3)]);
+          await this.#insert(object, { created_by: person }, [
+            deal,
+            this.#some("contact", index + 3),
+          ]);
         }
       }
     }
@@ -191,7 +229,13 @@ class Recorder {
   ): Promise<WorldRecord> {
     const { table, needs } = (OWNED[object] ?? SETTINGS[object])!;
     const links = Object.fromEntries(parents.map((parent) => [`${parent.object}_id`, parent.id]));
-    const columns = { organization_id: this.organizationId, ...needs, ...owners, ...links, ...more };
+    const columns = {
+      organization_id: this.organizationId,
+      ...needs,
+      ...owners,
+      ...links,
+      ...more,
+    };
     const places = Object.keys(columns).map((_, index) => `$${index + 1}`);
     const { id } = await one<{ id: string }>(
       this.client,
@@ -227,7 +271,9 @@ class Recorder {
       [readers[0], readers.slice(1)],
     );
     for (const person of everybody) {
-      const made = await this.#insert("attachment", { created_by: person }, [], { message_id: message });
+      const made = await this.#insert("attachment", { created_by: person }, [], {
+        message_id: message,
+      });
       made.readers = readers;
     }
   }
@@ -236,7 +282,9 @@ class Recorder {
     for (const [object, { table, needs }] of Object.entries(SETTINGS)) {
       if (needs) await this.#insert(object, {});
       if (object === "audit_log") {
-        await this.client.query("select app_private.record_auth_event($1, 'login')", [this.people["owner"]]);
+        await this.client.query("select app_private.record_auth_event($1, 'login')", [
+          this.people["owner"],
+        ]);
       }
       const organization = object === "organization" ? "id" : "organization_id";
       const { rows } = await this.client.query<{ id: string; user_id: string | undefined }>(
@@ -247,7 +295,15 @@ class Recorder {
       for (const { id, user_id: userId } of rows.filter((row) => !known.has(row.id))) {
         const owners: Record<string, string> = object === "member" ? { user_id: userId! } : {};
         const { organizationId } = this;
-        this.records.push({ object, id, organizationId, owners, parents: [], isDeleted: false, isKept: true });
+        this.records.push({
+          object,
+          id,
+          organizationId,
+          owners,
+          parents: [],
+          isDeleted: false,
+          isKept: true,
+        });
       }
     }
   }
