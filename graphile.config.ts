@@ -7,6 +7,8 @@ import type { Pool, PoolConfig } from "pg";
 import { makePgService } from "postgraphile/adaptors/pg";
 import { PostGraphileAmberPreset } from "postgraphile/presets/amber";
 import { PostGraphileConnectionFilterPreset } from "postgraphile-plugin-connection-filter";
+import { makeAccess } from "./plugins/access/access.ts";
+import { FieldsPlugin } from "./plugins/access/fields.ts";
 import { AggregatesPlugin } from "./plugins/aggregates.ts";
 import type { AuthOptions } from "./plugins/auth/authenticator.ts";
 import { makeMembershipPlugins } from "./plugins/auth/memberships.ts";
@@ -68,6 +70,13 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
   const limits: OperationLimits = { ...DEFAULT_OPERATION_LIMITS, ...options.limits };
   const constraints: ConstraintMap = new Map();
   const maskError = makeMaskError({ logger, constraints, production });
+  const access = makeAccess(logger);
+  const service = makePgService({
+    ...database,
+    schemas: SCHEMAS,
+    // The schema shows what this role may do; see the grants in the migrations.
+    pgSettingsForIntrospection: { role: "rowhouse_user" },
+  });
   return {
     extends: [
       PostGraphileAmberPreset,
@@ -82,11 +91,18 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       ReplacedRelationsPlugin,
       NamesPlugin,
       ColumnsPlugin,
+      FieldsPlugin,
       AggregatesPlugin,
       makeGroupsPlugin(limits),
       makePagesPlugin(limits),
       MissingRecordsPlugin,
-      makeOperationsPlugin({ limits, maskError, identifySocket, production }),
+      makeOperationsPlugin({
+        limits,
+        maskError,
+        identifySocket,
+        production,
+        onAnswer: access.onAnswer,
+      }),
       ...makeSessionPlugins(options.auth),
       ...makePasswordPlugins(options.auth),
       ...makeMembershipPlugins(options.auth),
@@ -96,12 +112,14 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
     // Relay Classic's Query.query, and lookups by nodeId beside node(nodeId).
     disablePlugins: ["QueryQueryPlugin", "NodeAccessorPlugin"],
     pgServices: [
-      makePgService({
-        ...database,
-        schemas: SCHEMAS,
-        // The schema shows what this role may do; see the grants in the migrations.
-        pgSettingsForIntrospection: { role: "rowhouse_user" },
-      }),
+      {
+        ...service,
+        adaptor: access.adaptor,
+        release: async () => {
+          await access.stop();
+          await service.release?.();
+        },
+      },
     ],
     schema: {
       // `filter: {}` is no filter. A null in a filter stays an error: it would mean "all".

@@ -25,6 +25,9 @@ table app_enum.deal_statuses
 table app_enum.email_statuses
   value text not null
 
+table app_enum.field_modes
+  value text not null
+
 table app_enum.import_statuses
   value text not null
 
@@ -32,6 +35,9 @@ table app_enum.lead_ratings
   value text not null
 
 table app_enum.lead_statuses
+  value text not null
+
+table app_enum.masking_methods
   value text not null
 
 table app_enum.permission_actions
@@ -59,6 +65,21 @@ table app_hidden.crm_objects
   label text
   is_on_records boolean not null default false
 
+table app_hidden.field_columns
+  table_name text not null
+  column_name text not null
+  object text not null
+  field text not null
+  "position" smallint not null
+  type text not null
+  kind text not null
+  is_generated boolean not null
+
+table app_hidden.role_versions
+  organization_id uuid not null
+  role_id uuid not null
+  version text not null
+
 table app_private.emails
   id uuid not null default app_hidden.uuid_v7()
   organization_id uuid
@@ -80,6 +101,10 @@ table app_private.invitation_tokens
   token_hash bytea not null
   organization_id uuid not null
   invitation_id uuid not null
+
+table app_private.masking_secrets
+  organization_id uuid not null
+  secret bytea not null default sha256((uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())))
 
 table app_private.password_resets
   token_hash bytea not null
@@ -481,6 +506,23 @@ table app_public.leads (row security forced)
   deleted_at timestamp with time zone
   deleted_by uuid
 
+table app_public.masking_audit_log (row security forced)
+  organization_id uuid not null
+  id uuid not null default app_hidden.uuid_v7()
+  user_id uuid not null
+  object text not null
+  field text not null
+  mode text not null
+  value_count integer not null
+  counted_from timestamp with time zone not null
+  counted_to timestamp with time zone not null default now()
+
+table app_public.masking_rules (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  object text not null
+  field text not null
+  method text not null
+
 table app_public.memberships (row security forced)
   organization_id uuid not null default app_hidden.current_organization_id()
   id uuid not null default app_hidden.uuid_v7()
@@ -604,6 +646,13 @@ table app_public.projects (row security forced)
   deleted_at timestamp with time zone
   deleted_by uuid
 
+table app_public.role_field_permissions (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  role_id uuid not null
+  object text not null
+  field text not null
+  mode text not null
+
 table app_public.role_permissions (row security forced)
   organization_id uuid not null default app_hidden.current_organization_id()
   role_id uuid not null
@@ -722,9 +771,11 @@ app_enum.currencies: currencies_minor_digits_check CHECK (((minor_digits >= 0) A
 app_enum.currencies: currencies_pkey PRIMARY KEY (code)
 app_enum.deal_statuses: deal_statuses_pkey PRIMARY KEY (value)
 app_enum.email_statuses: email_statuses_pkey PRIMARY KEY (value)
+app_enum.field_modes: field_modes_pkey PRIMARY KEY (value)
 app_enum.import_statuses: import_statuses_pkey PRIMARY KEY (value)
 app_enum.lead_ratings: lead_ratings_pkey PRIMARY KEY (value)
 app_enum.lead_statuses: lead_statuses_pkey PRIMARY KEY (value)
+app_enum.masking_methods: masking_methods_pkey PRIMARY KEY (value)
 app_enum.permission_actions: permission_actions_pkey PRIMARY KEY (value)
 app_enum.permission_scopes: permission_scopes_pkey PRIMARY KEY (value)
 app_enum.priorities: priorities_pkey PRIMARY KEY (value)
@@ -734,6 +785,12 @@ app_enum.task_statuses: task_statuses_pkey PRIMARY KEY (value)
 app_hidden.crm_objects: crm_objects_name_check CHECK ((name ~ '^[a-z][a-z_]*$'::text))
 app_hidden.crm_objects: crm_objects_pkey PRIMARY KEY (name)
 app_hidden.crm_objects: crm_objects_table_name_key UNIQUE (table_name)
+app_hidden.field_columns: field_columns_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'key'::text, 'other'::text])))
+app_hidden.field_columns: field_columns_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
+app_hidden.field_columns: field_columns_pkey PRIMARY KEY (table_name, column_name, field)
+app_hidden.role_versions: role_versions_organization_id_role_id_fkey FOREIGN KEY (organization_id, role_id) REFERENCES app_public.roles(organization_id, id) ON DELETE CASCADE
+app_hidden.role_versions: role_versions_pkey PRIMARY KEY (organization_id, role_id)
+app_hidden.role_versions: role_versions_version_check CHECK ((version ~ '^(full|masked):'::text))
 app_private.emails: emails_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
 app_private.emails: emails_pkey PRIMARY KEY (id)
 app_private.emails: emails_status_fkey FOREIGN KEY (status) REFERENCES app_enum.email_statuses(value)
@@ -741,6 +798,8 @@ app_private.import_files: import_files_organization_id_import_id_fkey FOREIGN KE
 app_private.import_files: import_files_pkey PRIMARY KEY (organization_id, import_id)
 app_private.invitation_tokens: invitation_tokens_organization_id_invitation_id_fkey FOREIGN KEY (organization_id, invitation_id) REFERENCES app_public.invitations(organization_id, id) ON DELETE CASCADE
 app_private.invitation_tokens: invitation_tokens_pkey PRIMARY KEY (token_hash)
+app_private.masking_secrets: masking_secrets_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_private.masking_secrets: masking_secrets_pkey PRIMARY KEY (organization_id)
 app_private.password_resets: password_resets_pkey PRIMARY KEY (token_hash)
 app_private.password_resets: password_resets_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE
 app_private.rate_limits: rate_limits_pkey PRIMARY KEY (key)
@@ -1005,6 +1064,18 @@ app_public.leads: leads_utm_medium_check CHECK ((length(utm_medium) <= 200))
 app_public.leads: leads_utm_source_check CHECK ((length(utm_source) <= 200))
 app_public.leads: leads_utm_term_check CHECK ((length(utm_term) <= 200))
 app_public.leads: leads_website_check CHECK ((length(website) <= 2000))
+app_public.masking_audit_log: masking_audit_log_counted_from_check CHECK (((counted_from >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (counted_from <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.masking_audit_log: masking_audit_log_counted_to_check CHECK (((counted_to >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (counted_to <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.masking_audit_log: masking_audit_log_mode_fkey FOREIGN KEY (mode) REFERENCES app_enum.field_modes(value)
+app_public.masking_audit_log: masking_audit_log_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
+app_public.masking_audit_log: masking_audit_log_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.masking_audit_log: masking_audit_log_pkey PRIMARY KEY (organization_id, id)
+app_public.masking_audit_log: masking_audit_log_value_count_check CHECK ((value_count > 0))
+app_public.masking_rules: masking_rules_field_check CHECK ((length(field) <= 100))
+app_public.masking_rules: masking_rules_method_fkey FOREIGN KEY (method) REFERENCES app_enum.masking_methods(value)
+app_public.masking_rules: masking_rules_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
+app_public.masking_rules: masking_rules_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.masking_rules: masking_rules_pkey PRIMARY KEY (organization_id, object, field)
 app_public.memberships: memberships_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
 app_public.memberships: memberships_organization_id_role_id_fkey FOREIGN KEY (organization_id, role_id) REFERENCES app_public.roles(organization_id, id)
 app_public.memberships: memberships_organization_id_user_id_key UNIQUE (organization_id, user_id)
@@ -1075,6 +1146,11 @@ app_public.projects: projects_organization_id_owner_id_fkey FOREIGN KEY (organiz
 app_public.projects: projects_pkey PRIMARY KEY (organization_id, id)
 app_public.projects: projects_start_date_check CHECK (((start_date >= '1000-01-01'::date) AND (start_date <= '9999-12-30'::date)))
 app_public.projects: projects_status_fkey FOREIGN KEY (status) REFERENCES app_enum.project_statuses(value)
+app_public.role_field_permissions: role_field_permissions_field_check CHECK ((length(field) <= 100))
+app_public.role_field_permissions: role_field_permissions_mode_fkey FOREIGN KEY (mode) REFERENCES app_enum.field_modes(value)
+app_public.role_field_permissions: role_field_permissions_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
+app_public.role_field_permissions: role_field_permissions_organization_id_role_id_fkey FOREIGN KEY (organization_id, role_id) REFERENCES app_public.roles(organization_id, id) ON DELETE CASCADE
+app_public.role_field_permissions: role_field_permissions_pkey PRIMARY KEY (organization_id, role_id, object, field)
 app_public.role_permissions: role_permissions_action_fkey FOREIGN KEY (action) REFERENCES app_enum.permission_actions(value)
 app_public.role_permissions: role_permissions_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
 app_public.role_permissions: role_permissions_organization_id_role_id_fkey FOREIGN KEY (organization_id, role_id) REFERENCES app_public.roles(organization_id, id) ON DELETE CASCADE
@@ -1151,9 +1227,11 @@ CREATE UNIQUE INDEX communication_types_pkey ON app_enum.communication_types USI
 CREATE UNIQUE INDEX currencies_pkey ON app_enum.currencies USING btree (code)
 CREATE UNIQUE INDEX deal_statuses_pkey ON app_enum.deal_statuses USING btree (value)
 CREATE UNIQUE INDEX email_statuses_pkey ON app_enum.email_statuses USING btree (value)
+CREATE UNIQUE INDEX field_modes_pkey ON app_enum.field_modes USING btree (value)
 CREATE UNIQUE INDEX import_statuses_pkey ON app_enum.import_statuses USING btree (value)
 CREATE UNIQUE INDEX lead_ratings_pkey ON app_enum.lead_ratings USING btree (value)
 CREATE UNIQUE INDEX lead_statuses_pkey ON app_enum.lead_statuses USING btree (value)
+CREATE UNIQUE INDEX masking_methods_pkey ON app_enum.masking_methods USING btree (value)
 CREATE UNIQUE INDEX permission_actions_pkey ON app_enum.permission_actions USING btree (value)
 CREATE UNIQUE INDEX permission_scopes_pkey ON app_enum.permission_scopes USING btree (value)
 CREATE UNIQUE INDEX priorities_pkey ON app_enum.priorities USING btree (value)
@@ -1162,12 +1240,16 @@ CREATE UNIQUE INDEX stage_kinds_pkey ON app_enum.stage_kinds USING btree (value)
 CREATE UNIQUE INDEX task_statuses_pkey ON app_enum.task_statuses USING btree (value)
 CREATE UNIQUE INDEX crm_objects_pkey ON app_hidden.crm_objects USING btree (name)
 CREATE UNIQUE INDEX crm_objects_table_name_key ON app_hidden.crm_objects USING btree (table_name)
+CREATE INDEX field_columns_object_idx ON app_hidden.field_columns USING btree (object, field)
+CREATE UNIQUE INDEX field_columns_pkey ON app_hidden.field_columns USING btree (table_name, column_name, field)
+CREATE UNIQUE INDEX role_versions_pkey ON app_hidden.role_versions USING btree (organization_id, role_id)
 CREATE INDEX emails_organization_id_idx ON app_private.emails USING btree (organization_id)
 CREATE UNIQUE INDEX emails_pkey ON app_private.emails USING btree (id)
 CREATE INDEX emails_status_idx ON app_private.emails USING btree (status, created_at)
 CREATE UNIQUE INDEX import_files_pkey ON app_private.import_files USING btree (organization_id, import_id)
 CREATE INDEX invitation_tokens_invitation_idx ON app_private.invitation_tokens USING btree (organization_id, invitation_id)
 CREATE UNIQUE INDEX invitation_tokens_pkey ON app_private.invitation_tokens USING btree (token_hash)
+CREATE UNIQUE INDEX masking_secrets_pkey ON app_private.masking_secrets USING btree (organization_id)
 CREATE UNIQUE INDEX password_resets_pkey ON app_private.password_resets USING btree (token_hash)
 CREATE INDEX password_resets_user_id_idx ON app_private.password_resets USING btree (user_id)
 CREATE INDEX rate_limits_expire_idx ON app_private.rate_limits USING btree (expire)
@@ -1274,6 +1356,10 @@ CREATE INDEX leads_score_idx ON app_public.leads USING btree (organization_id, s
 CREATE INDEX leads_status_created_at_idx ON app_public.leads USING btree (organization_id, status, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX leads_status_score_idx ON app_public.leads USING btree (organization_id, status, score, id) INCLUDE (owner_id) WHERE (deleted_at IS NULL)
 CREATE INDEX leads_territory_id_idx ON app_public.leads USING btree (organization_id, territory_id) WHERE (territory_id IS NOT NULL)
+CREATE INDEX masking_audit_log_counted_to_idx ON app_public.masking_audit_log USING btree (organization_id, counted_to, id)
+CREATE UNIQUE INDEX masking_audit_log_pkey ON app_public.masking_audit_log USING btree (organization_id, id)
+CREATE INDEX masking_audit_log_user_id_idx ON app_public.masking_audit_log USING btree (organization_id, user_id, counted_to, id)
+CREATE UNIQUE INDEX masking_rules_pkey ON app_public.masking_rules USING btree (organization_id, object, field)
 CREATE UNIQUE INDEX memberships_organization_id_user_id_key ON app_public.memberships USING btree (organization_id, user_id)
 CREATE UNIQUE INDEX memberships_pkey ON app_public.memberships USING btree (organization_id, id)
 CREATE INDEX memberships_role_id_idx ON app_public.memberships USING btree (organization_id, role_id)
@@ -1315,6 +1401,7 @@ CREATE INDEX projects_deal_id_idx ON app_public.projects USING btree (organizati
 CREATE INDEX projects_deleted_at_idx ON app_public.projects USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL)
 CREATE INDEX projects_owner_id_idx ON app_public.projects USING btree (organization_id, owner_id, created_at, id)
 CREATE UNIQUE INDEX projects_pkey ON app_public.projects USING btree (organization_id, id)
+CREATE UNIQUE INDEX role_field_permissions_pkey ON app_public.role_field_permissions USING btree (organization_id, role_id, object, field)
 CREATE UNIQUE INDEX role_permissions_pkey ON app_public.role_permissions USING btree (organization_id, role_id, object, action)
 CREATE UNIQUE INDEX roles_organization_id_slug_key ON app_public.roles USING btree (organization_id, slug)
 CREATE UNIQUE INDEX roles_pkey ON app_public.roles USING btree (organization_id, id)
@@ -1690,6 +1777,36 @@ app_public.leads: select_in_scope permissive select to rowhouse_user
 app_public.leads: update_in_scope permissive update to rowhouse_user
   using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
   with check ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.masking_audit_log: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.masking_audit_log: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('audit_log'::text, 'delete'::text) AS may)
+app_public.masking_audit_log: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('audit_log'::text, 'create'::text) AS may)
+app_public.masking_audit_log: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.masking_audit_log: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('audit_log'::text, 'view'::text) AS may)
+app_public.masking_audit_log: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('audit_log'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('audit_log'::text, 'edit'::text) AS may)
+app_public.masking_rules: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.masking_rules: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('role'::text, 'delete'::text) AS may)
+app_public.masking_rules: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('role'::text, 'create'::text) AS may)
+app_public.masking_rules: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.masking_rules: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('role'::text, 'view'::text) AS may)
+app_public.masking_rules: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('role'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('role'::text, 'edit'::text) AS may)
 app_public.memberships: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -1877,6 +1994,21 @@ app_public.projects: select_in_scope permissive select to rowhouse_user
 app_public.projects: update_in_scope permissive update to rowhouse_user
   using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
   with check ((( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.role_field_permissions: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.role_field_permissions: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('role'::text, 'delete'::text) AS may)
+app_public.role_field_permissions: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('role'::text, 'create'::text) AS may)
+app_public.role_field_permissions: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.role_field_permissions: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('role'::text, 'view'::text) AS may)
+app_public.role_field_permissions: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('role'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('role'::text, 'edit'::text) AS may)
 app_public.role_permissions: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -2160,12 +2292,16 @@ app_enum.deal_statuses to rowhouse_anonymous: select
 app_enum.deal_statuses to rowhouse_user: select
 app_enum.email_statuses to rowhouse_anonymous: select
 app_enum.email_statuses to rowhouse_user: select
+app_enum.field_modes to rowhouse_anonymous: select
+app_enum.field_modes to rowhouse_user: select
 app_enum.import_statuses to rowhouse_anonymous: select
 app_enum.import_statuses to rowhouse_user: select
 app_enum.lead_ratings to rowhouse_anonymous: select
 app_enum.lead_ratings to rowhouse_user: select
 app_enum.lead_statuses to rowhouse_anonymous: select
 app_enum.lead_statuses to rowhouse_user: select
+app_enum.masking_methods to rowhouse_anonymous: select
+app_enum.masking_methods to rowhouse_user: select
 app_enum.permission_actions to rowhouse_anonymous: select
 app_enum.permission_actions to rowhouse_user: select
 app_enum.permission_scopes to rowhouse_anonymous: select
@@ -2178,6 +2314,8 @@ app_enum.stage_kinds to rowhouse_anonymous: select
 app_enum.stage_kinds to rowhouse_user: select
 app_enum.task_statuses to rowhouse_anonymous: select
 app_enum.task_statuses to rowhouse_user: select
+app_hidden.field_columns to rowhouse_user: select
+app_private.masking_secrets to rowhouse_reporter: select
 app_private.rate_limits to rowhouse_authenticator: delete, insert, select, update
 app_public.accounts to rowhouse_user: delete
 app_public.activities to rowhouse_user: delete
@@ -2192,6 +2330,7 @@ app_public.feature_flags to rowhouse_user: delete
 app_public.imports to rowhouse_user: select
 app_public.invitations to rowhouse_user: delete
 app_public.leads to rowhouse_user: delete
+app_public.masking_rules to rowhouse_user: delete
 app_public.message_thread_participants to rowhouse_user: delete
 app_public.message_threads to rowhouse_user: delete
 app_public.messages to rowhouse_user: delete
@@ -2201,6 +2340,7 @@ app_public.pipeline_stages to rowhouse_user: delete
 app_public.pipelines to rowhouse_user: delete
 app_public.products to rowhouse_user: delete
 app_public.projects to rowhouse_user: delete
+app_public.role_field_permissions to rowhouse_user: delete
 app_public.role_permissions to rowhouse_user: delete
 app_public.roles to rowhouse_user: delete
 app_public.taggings to rowhouse_user: delete
@@ -2321,6 +2461,14 @@ app_public.leads to rowhouse_user: select
   annual_revenue, assigned_at, authority, budget, campaign, city, company, company_size, converted_account_id, converted_at, converted_contact_id, converted_deal_id, country, created_at, created_by, custom_data, deleted_at, deleted_by, description, disqualified_at, disqualified_by, disqualified_reason, email, external_id, external_system, first_contact_date, first_name, id, industry, job_title, last_activity_date, last_contact_date, last_name, medium, mobile_phone, name, need, organization_id, owner_id, phone, postal_code, priority, rating, referrer, salutation, score, source, state, status, street, territory_id, timeline, updated_at, updated_by, utm_campaign, utm_content, utm_medium, utm_source, utm_term, website
 app_public.leads to rowhouse_user: update
   annual_revenue, authority, budget, campaign, city, company, company_size, country, custom_data, description, disqualified_reason, email, first_name, industry, job_title, last_name, medium, mobile_phone, need, owner_id, phone, postal_code, priority, rating, referrer, salutation, source, state, status, street, territory_id, timeline, utm_campaign, utm_content, utm_medium, utm_source, utm_term, website
+app_public.masking_audit_log to rowhouse_user: select
+  counted_from, counted_to, field, id, mode, object, organization_id, user_id, value_count
+app_public.masking_rules to rowhouse_user: insert
+  field, method, object
+app_public.masking_rules to rowhouse_user: select
+  field, method, object, organization_id
+app_public.masking_rules to rowhouse_user: update
+  field, method, object
 app_public.memberships to rowhouse_user: select
   created_at, id, is_active, organization_id, role_id, updated_at, user_id
 app_public.memberships to rowhouse_user: update
@@ -2397,6 +2545,12 @@ app_public.projects to rowhouse_user: select
   account_id, created_at, created_by, deal_id, deleted_at, deleted_by, description, end_date, id, name, organization_id, owner_id, start_date, status, updated_at, updated_by
 app_public.projects to rowhouse_user: update
   account_id, deal_id, description, end_date, name, owner_id, start_date, status
+app_public.role_field_permissions to rowhouse_user: insert
+  field, mode, object, role_id
+app_public.role_field_permissions to rowhouse_user: select
+  field, mode, object, organization_id, role_id
+app_public.role_field_permissions to rowhouse_user: update
+  field, mode, object, role_id
 app_public.role_permissions to rowhouse_user: insert
   action, object, role_id, scope
 app_public.role_permissions to rowhouse_user: select
@@ -2459,6 +2613,7 @@ app_public.users to rowhouse_user: update
   avatar_url, name
 
 -- Triggers
+CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.accounts FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('account')
 CREATE TRIGGER apply_account_rules BEFORE INSERT OR UPDATE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_account_rules()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.check_accounts_references()
 CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.accounts FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('account')
@@ -2467,23 +2622,28 @@ CREATE TRIGGER prevent_account_cycle AFTER INSERT OR UPDATE OF parent_id ON app_
 CREATE TRIGGER refuse_while_deals_are_open BEFORE UPDATE OF deleted_at ON app_public.accounts FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app_hidden.refuse_while_deals_are_open()
 CREATE TRIGGER take_contacts_along AFTER UPDATE OF deleted_at ON app_public.accounts FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION app_hidden.take_contacts_along()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.activities FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('activity')
 CREATE TRIGGER apply_activity_rules BEFORE INSERT OR UPDATE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_activity_rules()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.check_activities_references()
 CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.activities FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('activity')
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.attachments FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('attachment')
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.attachments FOR EACH ROW EXECUTE FUNCTION app_hidden.check_attachments_references()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.attachments FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.attachments FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.communications FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('communication')
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.communications FOR EACH ROW EXECUTE FUNCTION app_hidden.check_communications_references()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.communications FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.communications FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.contacts FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('contact')
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.check_contacts_references()
 CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.contacts FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('contact')
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER refuse_while_deals_are_open BEFORE UPDATE OF deleted_at ON app_public.contacts FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app_hidden.refuse_while_deals_are_open()
 CREATE TRIGGER tidy_email BEFORE INSERT OR UPDATE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.tidy_email()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.deal_products FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('deal')
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.deal_products FOR EACH ROW EXECUTE FUNCTION app_hidden.check_deal_products_references()
 CREATE TRIGGER keep_line_on_its_deal BEFORE UPDATE ON app_public.deal_products FOR EACH ROW WHEN ((new.deal_id <> old.deal_id)) EXECUTE FUNCTION app_hidden.keep_line_on_its_deal()
 CREATE TRIGGER round_line BEFORE INSERT OR UPDATE ON app_public.deal_products FOR EACH ROW EXECUTE FUNCTION app_hidden.round_line()
@@ -2494,6 +2654,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON app_public.deal_products FOR EACH ROW EXEC
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.deal_stage_history FOR EACH ROW EXECUTE FUNCTION app_hidden.check_deal_stage_history_references()
 CREATE TRIGGER limit_imported_history BEFORE INSERT OR UPDATE ON app_public.deal_stage_history FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_imported_history()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.deal_team_members FOR EACH ROW EXECUTE FUNCTION app_hidden.check_deal_team_members_references()
+CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.deals FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('deal')
 CREATE TRIGGER apply_deal_rules BEFORE INSERT OR UPDATE ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_deal_rules()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_hidden.check_deals_references()
 CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.deals FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('deal')
@@ -2502,22 +2663,34 @@ CREATE TRIGGER record_deal_stage AFTER UPDATE OF stage_id, pipeline_id ON app_pu
 CREATE TRIGGER record_first_deal_stage AFTER INSERT ON app_public.deals FOR EACH ROW WHEN ((CURRENT_USER <> 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.record_deal_stage()
 CREATE TRIGGER refuse_deal_of_deleted AFTER INSERT OR UPDATE OF account_id, primary_contact_id, status, stage_id, deleted_at ON app_public.deals FOR EACH ROW WHEN (((new.deleted_at IS NULL) AND (new.status = ANY (ARRAY['new'::text, 'in_progress'::text])) AND ((new.account_id IS NOT NULL) OR (new.primary_contact_id IS NOT NULL)))) EXECUTE FUNCTION app_hidden.refuse_deal_of_deleted()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER renew_version_after_delete AFTER DELETE ON app_public.feature_flags REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_all_roles()
+CREATE TRIGGER renew_version_after_insert AFTER INSERT ON app_public.feature_flags REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_all_roles()
+CREATE TRIGGER renew_version_of_new AFTER UPDATE ON app_public.feature_flags REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_all_roles()
+CREATE TRIGGER renew_version_of_old AFTER UPDATE ON app_public.feature_flags REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_all_roles()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.feature_flags FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.imports FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('lead')
 CREATE TRIGGER apply_lead_rules BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_lead_rules()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.check_leads_references()
 CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('lead')
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER tidy_email BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.tidy_email()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER guard_masking_rules BEFORE INSERT OR DELETE OR UPDATE ON app_public.masking_rules FOR EACH ROW EXECUTE FUNCTION app_hidden.guard_masking_rules()
+CREATE TRIGGER renew_version_after_delete AFTER DELETE ON app_public.masking_rules REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_all_roles()
+CREATE TRIGGER renew_version_after_insert AFTER INSERT ON app_public.masking_rules REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_all_roles()
+CREATE TRIGGER renew_version_of_new AFTER UPDATE ON app_public.masking_rules REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_all_roles()
+CREATE TRIGGER renew_version_of_old AFTER UPDATE ON app_public.masking_rules REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_all_roles()
 CREATE TRIGGER guard_memberships BEFORE UPDATE ON app_public.memberships FOR EACH ROW EXECUTE FUNCTION app_hidden.guard_memberships()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.memberships FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
 CREATE TRIGGER join_own_thread AFTER INSERT ON app_public.message_threads FOR EACH ROW EXECUTE FUNCTION app_hidden.join_own_thread()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.message_threads FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER mark_message_edited BEFORE UPDATE OF body ON app_public.messages FOR EACH ROW WHEN ((new.body <> old.body)) EXECUTE FUNCTION app_hidden.mark_message_edited()
+CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.notes FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('note')
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.notes FOR EACH ROW EXECUTE FUNCTION app_hidden.check_notes_references()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.notes FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.notes FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER add_masking_secret AFTER INSERT ON app_public.organizations FOR EACH ROW EXECUTE FUNCTION app_hidden.add_masking_secret()
 CREATE TRIGGER check_timezone BEFORE INSERT OR UPDATE OF timezone ON app_public.organizations FOR EACH ROW EXECUTE FUNCTION app_hidden.check_timezone()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.organizations FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.pipeline_stages FOR EACH ROW EXECUTE FUNCTION app_hidden.check_pipeline_stages_references()
@@ -2525,20 +2698,33 @@ CREATE TRIGGER keep_stage_kind BEFORE UPDATE OF kind ON app_public.pipeline_stag
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.pipeline_stages FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
 CREATE TRIGGER keep_default_pipeline BEFORE DELETE ON app_public.pipelines FOR EACH ROW WHEN (old.is_default) EXECUTE FUNCTION app_hidden.keep_default_pipeline()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.pipelines FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
+CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.products FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('product')
 CREATE TRIGGER apply_product_rules BEFORE INSERT OR UPDATE ON app_public.products FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_product_rules()
 CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.products FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('product')
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.products FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.products FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.projects FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('project')
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.projects FOR EACH ROW EXECUTE FUNCTION app_hidden.check_projects_references()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.projects FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.projects FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER guard_field_permissions BEFORE INSERT OR DELETE OR UPDATE ON app_public.role_field_permissions FOR EACH ROW EXECUTE FUNCTION app_hidden.guard_field_permissions()
+CREATE TRIGGER renew_version_after_delete AFTER DELETE ON app_public.role_field_permissions REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_changed_roles()
+CREATE TRIGGER renew_version_after_insert AFTER INSERT ON app_public.role_field_permissions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_changed_roles()
+CREATE TRIGGER renew_version_of_new AFTER UPDATE ON app_public.role_field_permissions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_changed_roles()
+CREATE TRIGGER renew_version_of_old AFTER UPDATE ON app_public.role_field_permissions REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_changed_roles()
 CREATE TRIGGER guard_permissions BEFORE INSERT OR DELETE OR UPDATE ON app_public.role_permissions FOR EACH ROW EXECUTE FUNCTION app_hidden.guard_permissions()
+CREATE TRIGGER renew_version_after_delete AFTER DELETE ON app_public.role_permissions REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_changed_roles()
+CREATE TRIGGER renew_version_after_insert AFTER INSERT ON app_public.role_permissions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_changed_roles()
+CREATE TRIGGER renew_version_of_new AFTER UPDATE ON app_public.role_permissions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_changed_roles()
+CREATE TRIGGER renew_version_of_old AFTER UPDATE ON app_public.role_permissions REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_changed_roles()
+CREATE TRIGGER add_role_version AFTER INSERT ON app_public.roles FOR EACH ROW EXECUTE FUNCTION app_hidden.add_role_version()
 CREATE TRIGGER guard_system_roles BEFORE DELETE OR UPDATE ON app_public.roles FOR EACH ROW EXECUTE FUNCTION app_hidden.guard_system_roles()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.roles FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.taggings FOR EACH ROW EXECUTE FUNCTION app_hidden.check_taggings_references()
 CREATE TRIGGER count_added AFTER INSERT ON app_public.taggings REFERENCING NEW TABLE AS changed_taggings FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.count_tag_usage()
 CREATE TRIGGER count_removed AFTER DELETE ON app_public.taggings REFERENCING OLD TABLE AS changed_taggings FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.count_tag_usage()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.tags FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.tasks FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('task')
 CREATE TRIGGER apply_task_rules BEFORE INSERT OR UPDATE ON app_public.tasks FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_task_rules()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.tasks FOR EACH ROW EXECUTE FUNCTION app_hidden.check_tasks_references()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.tasks FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
@@ -2552,7 +2738,10 @@ CREATE TRIGGER touch BEFORE UPDATE ON app_public.users FOR EACH ROW EXECUTE FUNC
 -- Functions
 app_hidden.add_deal_numbers(uuid) returns nothing, volatile, execute: nobody else, body 10e90a6842509047a078b9d02a8de0ab
 app_hidden.add_default_pipeline(uuid) returns nothing, volatile, execute: nobody else, body cdb54201104798bdbb594ec545afa889
-app_hidden.add_system_roles(uuid) returns nothing, volatile, execute: nobody else, body 561bc44050def117a0da7d7a4d9b6d45
+app_hidden.add_masking_secret() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body adda61805d976513bdbfe6ad799a17b3
+app_hidden.add_role_version() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7b59a2d1cbf853593b9504d218de72ff
+app_hidden.add_system_roles(uuid) returns nothing, volatile, execute: nobody else, body 22647d8ecc7afe62c99da3a1f3490b9f
+app_hidden.admit_fields() returns trigger, volatile, execute: nobody else, body ceb00b9c69b2f9aeca471afac5b910f3
 app_hidden.apply_account_rules() returns trigger, volatile, execute: nobody else, body 26b017ba0e70c6ffdd7b8f63c9d4b9e6
 app_hidden.apply_activity_rules() returns trigger, volatile, execute: nobody else, body 551ad60e10d173e6dbcb8312e4c57d2c
 app_hidden.apply_deal_rules() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5d092ea14dfe3b7c7f664cc177d1903c
@@ -2570,6 +2759,7 @@ app_hidden.check_deal_products_references() returns trigger, volatile, execute: 
 app_hidden.check_deal_stage_history_references() returns trigger, volatile, execute: nobody else, body 97572d5cf8cd1f3ef7369d3a02ddda18
 app_hidden.check_deal_team_members_references() returns trigger, volatile, execute: nobody else, body fcecb57aa756827de426fe3a684113a2
 app_hidden.check_deals_references() returns trigger, volatile, execute: nobody else, body eb9e168e69bb72c66e5c8b8cd7250b81
+app_hidden.check_field(text,text,boolean) returns void, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 154ca6d08b08bc8bf91b3effafe1e122
 app_hidden.check_leads_references() returns trigger, volatile, execute: nobody else, body 3e2227adbfd1c40530d0ca4fea53ca8c
 app_hidden.check_notes_references() returns trigger, volatile, execute: nobody else, body 236c2c4bacae4410cb198fec770d4f8f
 app_hidden.check_pipeline_stages_references() returns trigger, volatile, execute: nobody else, body b820d4b3735c5dabb630ad4ef9f426ff
@@ -2580,24 +2770,39 @@ app_hidden.check_tasks_references() returns trigger, volatile, execute: nobody e
 app_hidden.check_team_members_references() returns trigger, volatile, execute: nobody else, body b82ef3545ad6dff33d5378f404ab538a
 app_hidden.check_territory_members_references() returns trigger, volatile, execute: nobody else, body d0fed37507fb2107c3c2066ac5438137
 app_hidden.check_timezone() returns trigger, volatile, execute: nobody else, body f99137c3c2a65ccb15a841f88c4d235e
+app_hidden.column_expression(text,text,text,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body c5bf97c16330ed88a29926151f1f90fe
+app_hidden.column_expressions(uuid,uuid,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5ffa1d8332a84ad20d743df01f232feb
+app_hidden.column_rules(uuid,uuid,text) returns TABLE(table_name text, column_name text, object text, mode text, method text), stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a6da609c088495ba60da45fafa7ca50e
 app_hidden.count_tag_usage() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6d4f56417574891ae58a1de8f6e1e3f5
-app_hidden.current_organization_id() returns uuid, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 82036c2834b1f47e806ec0f972544131
-app_hidden.current_user_id() returns uuid, stable, execute: rowhouse_anonymous, rowhouse_user, body 9532b50d6f2d22002d442867b7cfae41
+app_hidden.current_organization_id() returns uuid, stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body a0d34482b18686fa35212ed7824eb926
+app_hidden.current_role_id() returns uuid, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 420ca5abe162c3ddcc657fef2d80163b
+app_hidden.current_user_id() returns uuid, stable, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, body 9532b50d6f2d22002d442867b7cfae41
+app_hidden.custom_data_expression(uuid,uuid,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body 52ff6b641f9db2650e8fe81a3a008bef
+app_hidden.custom_field_rules(uuid,uuid,text) returns TABLE(key text, mode text, method text), stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 494b484c4d7a454f86d74367f14f2330
 app_hidden.deal_number_sequence(uuid) returns text, immutable, execute: nobody else, body da5fbe8882497ee6d82bb09fdb8b14f8
+app_hidden.decrypt_text(text,bytea) returns text, immutable, execute: nobody else, set search_path=pg_catalog, pg_temp, body a733dea7d01f0e285234bde54061d1d4
 app_hidden.default_pipeline_id() returns uuid, stable, execute: rowhouse_user, body 31414428e6af43c66dc4f78413bb3674
+app_hidden.describe_fields() returns nothing, volatile, execute: nobody else, body 7645f69677c89768f7e87c71b35b4437
 app_hidden.enable_row_security(text) returns nothing, volatile, execute: nobody else, body 7f6d24c6fe5982539350ca9b8f5544c0
-app_hidden.exceeds_caller(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f2144cee5bdc83d421832a8d69dd4185
+app_hidden.encrypt_text(text,bytea) returns text, immutable, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body c733ef1e71dec18a3c8670e003a9a8c8
+app_hidden.exceeds_caller(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ec7cde51f35692d1f24d5972952cbbd7
 app_hidden.fail(text,text,jsonb) returns void, volatile, execute: rowhouse_anonymous, rowhouse_user, body dd8f83e7b23960e470ef54686333fef7
+app_hidden.field_mode(text,text) returns text, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 5923c247bf3308153a0960c6baad97d0
+app_hidden.field_permissions_enabled(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4db4fc2d165b63a4c410ff545d0a8e95
 app_hidden.first_stage_id(uuid) returns uuid, stable, execute: rowhouse_user, body 29d538a8e4264cf9788a2b3d6fc7c34e
 app_hidden.forget_import_content(uuid) returns void, volatile, security definer, execute: rowhouse_importer, set search_path=pg_catalog, pg_temp, body add12dfd8115f60c01624fadbc803968
 app_hidden.grant_columns(text,text[]) returns nothing, volatile, execute: nobody else, body 90645ef69b2b98eebcfaf7b2cb7417c5
+app_hidden.guard_field_permissions() returns trigger, volatile, execute: nobody else, body f55dd8ac1369fe7d251bd9f8ec0d6b44
+app_hidden.guard_masking_rules() returns trigger, volatile, execute: nobody else, body 8d8d60f5db543f43d46c38d1e01b8b72
 app_hidden.guard_memberships() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a96dd3dfd47f00ca211bfe5e406ea4f6
 app_hidden.guard_permissions() returns trigger, volatile, execute: nobody else, body ee0128f3bee24afd2190c75a7046f993
 app_hidden.guard_system_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body cd1e3cbe79e0809507430ca86ee02760
+app_hidden.has_custom_field_rules(text) returns boolean, stable, security definer, execute: rowhouse_analyst, set search_path=pg_catalog, pg_temp, body ac4fdfa9bfa137f7773c97e64a2ba42e
 app_hidden.holds(text,text,text) returns boolean, stable, execute: rowhouse_user, body 907243304942cc2e2a91c2d74583efae
 app_hidden.import_content(uuid) returns bytea, stable, security definer, execute: rowhouse_importer, set search_path=pg_catalog, pg_temp, body 8250761481e430dc022a04594ea89194
 app_hidden.invite_member(text,text,bytea,text,text) returns app_public.invitations, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 0729338f59a597bb28f6fe457045cc54
 app_hidden.is_active_member(uuid) returns boolean, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 93ad42b00f2cb71f906c944717714ea2
+app_hidden.is_restricted(text) returns boolean, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body c0fbc5e4d9fa6708d28de6314f16ff29
 app_hidden.join_own_thread() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 36acb6a4874c4695645167c304b7776f
 app_hidden.keep_audit_columns(text) returns nothing, volatile, execute: nobody else, body 88a12bd530a27bd0c26ecbfde1e52fbb
 app_hidden.keep_default_pipeline() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 62aa46922b7104864947286d61f98f87
@@ -2607,29 +2812,43 @@ app_hidden.limit_imported_history() returns trigger, volatile, execute: nobody e
 app_hidden.limit_importer() returns trigger, volatile, execute: nobody else, body e42fcd98a34447ecd1d74d21b61d0b9a
 app_hidden.limit_imports(text,text) returns nothing, volatile, execute: nobody else, body 7aad694446f510157117e7393ee3b715
 app_hidden.mark_message_edited() returns trigger, volatile, execute: nobody else, body 6c27840c0cfe6e42292a428b13a1d94f
-app_hidden.may(text,text) returns boolean, stable, execute: rowhouse_anonymous, rowhouse_user, body 57a5f9ef74a54e513cfa1173869db6de
-app_hidden.member_user_ids() returns uuid[], stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body c163620f559b6fd82dc4b0cb3f28db10
+app_hidden.mask_changes(text,jsonb) returns jsonb, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 37cfea627933a8990218a26597a9b4a3
+app_hidden.mask_custom_data(jsonb,text,bytea) returns jsonb, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body f3f9f7dfec4b766b44b0f94e88c6f4aa
+app_hidden.mask_key(jsonb,text,text,bytea) returns jsonb, immutable, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9b02a83a1c1cdef2690669458d10d9d7
+app_hidden.mask_text(text,text,bytea) returns text, immutable, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 02a3830225d91fd0f0a6ff1d3316107f
+app_hidden.masking_method(text,text) returns text, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 337e9656abfc8a0e01aa1e57efd52de8
+app_hidden.masking_secret() returns bytea, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e8d8eeb789704bf93b72d688881d5aa8
+app_hidden.masks_fields() returns boolean, stable, security definer, execute: rowhouse_analyst, set search_path=pg_catalog, pg_temp, body b72a4715929f45bf175056f541ade893
+app_hidden.may(text,text) returns boolean, stable, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, body 57a5f9ef74a54e513cfa1173869db6de
+app_hidden.member_user_ids() returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body c163620f559b6fd82dc4b0cb3f28db10
 app_hidden.move_to_recycle_bin() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 766c6c1736d659bd277dd71d8fd4022f
-app_hidden.my_organization_ids() returns uuid[], stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body d8fb03d432b6998150bd3baaaa8c1aa2
-app_hidden.my_thread_ids() returns uuid[], stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 077e58a5a763ffb3f5dcda3a44575549
+app_hidden.my_organization_ids() returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body d8fb03d432b6998150bd3baaaa8c1aa2
+app_hidden.my_thread_ids() returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 077e58a5a763ffb3f5dcda3a44575549
 app_hidden.next_deal_number(uuid) returns text, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ad4e88ceaa5d648d3ac6a73403a34237
-app_hidden.owner_ids_in_scope(text,text) returns uuid[], stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 350feaf037211224abb6f6a70d86db8e
+app_hidden.owner_ids_in_scope(text,text) returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 350feaf037211224abb6f6a70d86db8e
 app_hidden.parents_expression(text,text,boolean) returns text, stable, execute: nobody else, body 5e749661e74115ba97e8aca4f8ff6c63
 app_hidden.prevent_account_cycle() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 662d2554a4f9ff216a55dc1c863466f1
 app_hidden.protect_attachment(text,text[]) returns nothing, volatile, execute: nobody else, body de67cc351a44b1aa4bc9c2319fcac8d5
 app_hidden.protect_part(text,text[]) returns nothing, volatile, execute: nobody else, body 046fa5bba90b59f2fd0cdd0834b5e5bf
 app_hidden.protect_record(text,text[]) returns nothing, volatile, execute: nobody else, body 729fa097019a5d4df0093db4ebad130d
 app_hidden.protect_setting(text,text,text[]) returns nothing, volatile, execute: nobody else, body b54d0e3b99408067dba5aaad2e6fd437
+app_hidden.read_only_columns(text) returns text[], stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fe6bcbb85225e4303ec3b683a390108a
+app_hidden.read_only_custom_fields(text) returns text[], stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body d5f60162765f04923cff686f0b147598
 app_hidden.record_deal_stage() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 12ce701eae77f303b94b75cc269f17f2
 app_hidden.refresh_statistics(text) returns void, volatile, security definer, execute: rowhouse_importer, set search_path=pg_catalog, pg_temp, body 10bf1234b044ed174df884792f5e86b2
 app_hidden.refuse_deal_of_deleted() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e62b241e0116efe34659a62784fa4b23
 app_hidden.refuse_while_deals_are_open() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body de87f59d966058e57e46214b46e9556a
+app_hidden.renew_all_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a6c3bb1e6c3a50d12181895d4eb05612
+app_hidden.renew_changed_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body bceb46dfec28808f316f504b0b2359c9
+app_hidden.renew_role_version(uuid,uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 413e7d1c26547413a045c5643b012586
 app_hidden.require_permission(text,text) returns void, stable, execute: rowhouse_anonymous, rowhouse_user, body c2e667df366fea764e7237e97375798a
 app_hidden.restorable_expression(app_hidden.crm_objects,text) returns text, stable, execute: nobody else, body 319366223c2bf9e645415958ec263794
 app_hidden.round_line() returns trigger, volatile, execute: nobody else, body 59c119cdde8f2173fc7b5a20fc962a55
 app_hidden.round_money(numeric,text) returns numeric, stable, execute: rowhouse_user, body 275da17e2a97229fa0a784d08e406661
+app_hidden.scope_condition(app_hidden.crm_objects,uuid,uuid) returns text, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 51b751849befd8aae88463b34d0f9780
 app_hidden.scope_expression(text,text[],text,text) returns text, immutable, execute: nobody else, body 204f3da14df882b8163395d9c07f9ebb
-app_hidden.signed_in_user_id() returns uuid, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 7a840ab9b5c9dc294e3b908db9107a2f
+app_hidden.sees_more_than_caller(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2c860c7e6f5e5af3dbed7749bf60a3a3
+app_hidden.signed_in_user_id() returns uuid, stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 0dfdb14aa1ebf7209cb97b52a0225695
 app_hidden.start_import(text,text,bytea,boolean,jsonb) returns app_public.imports, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 20f1b9d8d3483ccaf6acd177ec31d775
 app_hidden.sum_deal_products() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 8883b000cf1cd343d9a4321b4625612c
 app_hidden.take_contacts_along() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1956d859ef8bd1de37404e095ad0b619
@@ -2641,9 +2860,12 @@ app_hidden.unique_values_in_words(text,jsonb) returns text, stable, execute: nob
 app_hidden.use_recycle_bin(text) returns nothing, volatile, execute: nobody else, body 75cbe675866dc0fcffe448cf8cec797c
 app_hidden.uuid_v7() returns uuid, volatile, execute: rowhouse_anonymous, rowhouse_user, body d0bc7067e8c78b7e09b682b7b53cdb81
 app_private.accept_invitation(bytea,uuid) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 3d8093b7c1ce176b84bd468bcc60f9a0
+app_private.access_profile() returns jsonb, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 77ed6de0f3c2937881815f233a55b7bb
+app_private.access_version() returns text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 9c9b8428c803e0b32967d150e9797756
 app_private.begin_session(uuid,uuid,bytea) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 1e74d89b9dea9c96ccac1ae69df351f1
 app_private.claim_email(uuid) returns app_private.emails, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body c0a2753de9ecf27cb4177ff04cef8fa4
 app_private.clean_up() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 02a1d8515c7df8ad52cde897c4db4432
+app_private.count_masked(jsonb) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 523fb02fc3b3559b1ee9c24a76d6b223
 app_private.create_organization(text,uuid,text,text) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body d332f1494893254aa8ce6581f308dca5
 app_private.create_user(text,text,text) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 5dc187d39ac3caef47d32cfd7288a2ea
 app_private.default_organization(uuid) returns uuid, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 19f53b8da122b3b611653fe46fa89907
@@ -2667,6 +2889,7 @@ app_private.switch_organization(uuid,uuid,uuid) returns void, volatile, security
 app_public.cancel_import(uuid) returns app_public.imports, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e70ceeb0ac3db58b51f75bbe4dab5d20
 app_public.current_organization() returns app_public.organizations, stable, execute: rowhouse_user, body 4708768736d2f58b7f968a0d454ed9e1
 app_public.current_user_account() returns app_public.users, stable, execute: rowhouse_user, body 8db61670109d65c0771a2344d9929125
+app_public.decrypt_masked_value(text,text,text) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body bb2a1765369070b3cb45d70fff539543
 app_public.delete_account(uuid) returns app_public.accounts, volatile, execute: rowhouse_user, body fa6a93f0085f139b77844d77f4d468a6
 app_public.delete_activity(uuid) returns app_public.activities, volatile, execute: rowhouse_user, body 3af99ac00c03976a4aae68f26b5957f6
 app_public.delete_attachment(uuid) returns app_public.attachments, volatile, execute: rowhouse_user, body 11456acc8cb627cd8d124beda15d89bf
@@ -2678,8 +2901,9 @@ app_public.delete_note(uuid) returns app_public.notes, volatile, execute: rowhou
 app_public.delete_product(uuid) returns app_public.products, volatile, execute: rowhouse_user, body 355217f65d660bde8b5d42f5d65a1317
 app_public.delete_project(uuid) returns app_public.projects, volatile, execute: rowhouse_user, body f93a311910471f7f7a1e7d0f30a21223
 app_public.delete_task(uuid) returns app_public.tasks, volatile, execute: rowhouse_user, body 28e160c741a318f8799bf866406b6e73
-app_public.deleted_records(text) returns SETOF app_public.deleted_record, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 04fcba05b0d64c72835e9b748a953b22
+app_public.deleted_records(text) returns SETOF app_public.deleted_record, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 83e91b9de8b4648e71e1b9a107527fa8
 app_public.move_deal(uuid,uuid,text,text,text) returns app_public.deals, volatile, execute: rowhouse_user, body 3e6bd4ff4a489db7a940f04048948c95
+app_public.my_field_permissions() returns SETOF app_public.role_field_permissions, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e8ad49f6152a2337ca2436a1a130893f
 app_public.my_permissions() returns SETOF app_public.role_permissions, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9afe87c4402c4753930e1e6a3cc3f70d
 app_public.restore_account(uuid) returns app_public.accounts, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fe3215ba284edba0bf0670f607fea2b2
 app_public.restore_activity(uuid) returns app_public.activities, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body d79b58defed36ccbfe2c63a0985df98b

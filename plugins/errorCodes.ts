@@ -71,6 +71,8 @@ const POSTGRES_CODES: Readonly<Record<string, DatabaseErrorMeaning>> = {
   "23505": { code: "CONFLICT", message: "Another record has the same values." },
   "23514": bad("A value breaks a rule."),
   "23P01": { code: "CONFLICT", message: "This overlaps with another record." },
+  // Ours: the permissions changed twice while the statement was made again; see plugins/access.
+  RH412: { code: "CONFLICT", message: "Your permissions have just changed. Try again." },
   "40001": { code: "CONFLICT", message: "Someone changed this at the same time. Try again." },
   "40P01": { code: "CONFLICT", message: "Someone changed this at the same time. Try again." },
   "42501": { code: "FORBIDDEN", message: ERROR_CODES.FORBIDDEN.message },

@@ -27,6 +27,8 @@ interface OperationsOptions {
   readonly identifySocket?: IdentifySocket | undefined;
   /** In production the schema does not describe itself. */
   readonly production: boolean;
+  /** Told of each answer that goes out, with its data. */
+  readonly onAnswer: (args: Parameters<Execute>[0], data: unknown) => void;
 }
 
 const TOO_DEEP = "The document is nested too deeply.";
@@ -126,9 +128,9 @@ function maskResult<T extends { errors?: readonly GraphQLError[] }>(
   return result;
 }
 
-function maskStream<T extends { errors?: readonly GraphQLError[] }>(
+function finishStream<T>(
   stream: AsyncGenerator<T, void, undefined>,
-  mask: (error: unknown) => GraphQLError,
+  finish: (answer: T) => T,
 ): AsyncGenerator<T, void, undefined> {
   // Passed through by hand: a generator function could not be ended while it waits for a value.
   return {
@@ -140,7 +142,7 @@ function maskStream<T extends { errors?: readonly GraphQLError[] }>(
     },
     async next() {
       const step = await stream.next();
-      return step.done ? step : { done: false, value: maskResult(step.value, mask) };
+      return step.done ? step : { done: false, value: finish(step.value) };
     },
     return: (value) => stream.return(value),
     throw: (error) => stream.throw(error),
@@ -185,8 +187,12 @@ class Operation {
         checkOperation(this.#measured, args.operationName, this.#config.schema, variables, limits);
       }
       const result = await execute(args);
-      if (isStream(result)) return maskStream(result, this.#mask) as ExecuteResult;
-      return maskResult(result as ExecutionResult, this.#mask) as ExecuteResult;
+      const finish = (answer: ExecutionResult) => {
+        this.#options.onAnswer(args, answer.data);
+        return maskResult(answer, this.#mask);
+      };
+      if (isStream(result)) return finishStream(result, finish) as ExecuteResult;
+      return finish(result as ExecutionResult) as ExecuteResult;
     } catch (error) {
       return { errors: [this.#mask(toGraphQLError(error))] } as ExecuteResult;
     }

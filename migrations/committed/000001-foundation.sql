@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:33208b3df14878e8656d835e6c4ec41f16ba00be
+--! Hash: sha1:48706cd8cfc8a189a5df6c1d9f3934245adbe7cb
 
 -- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
 -- sets of values. The roles themselves are created by src/database/prepare.ts, since roles
@@ -138,6 +138,10 @@ call app_hidden.create_enum('permission_actions', 'What may be done to an object
   '{view,create,edit,delete,convert,assign,export,import,merge,manage}');
 call app_hidden.create_enum('permission_scopes', 'To whose records a permission reaches.',
   '{own,team,territory,all}');
+call app_hidden.create_enum('field_modes', 'What may be done with a field: change it, read it, read its mask, nothing.',
+  '{edit,view,mask,hidden}');
+call app_hidden.create_enum('masking_methods', 'What is shown in place of a masked value.',
+  '{redact,partial,hash,tokenize,encrypt}');
 call app_hidden.create_enum('import_statuses', 'How far an import has come.',
   '{queued,running,succeeded,failed,cancelled}');
 call app_hidden.create_enum('email_statuses', 'Where an outgoing mail is.',

@@ -1,5 +1,5 @@
---! Previous: sha1:33208b3df14878e8656d835e6c4ec41f16ba00be
---! Hash: sha1:1a1f082a82d0f59d4474277b506e467ea71b151c
+--! Previous: sha1:48706cd8cfc8a189a5df6c1d9f3934245adbe7cb
+--! Hash: sha1:79873f72dd12450f4e617be2efd155bf336cd514
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
@@ -127,6 +127,49 @@ create table app_public.role_permissions (
 comment on table app_public.role_permissions is
   'What a role may do to an object, and to whose records that reaches.';
 
+-- What a role may do with a field of an object: edit, view, mask or hidden. No row: edit. The field
+-- "*" speaks for all that have no row of their own; "custom_data.<key>" for one custom field.
+create table app_public.role_field_permissions (
+  organization_id uuid not null,
+  role_id uuid not null,
+  object text not null references app_hidden.crm_objects,
+  field text not null check (length(field) <= 100),
+  mode text not null references app_enum.field_modes,
+  primary key (organization_id, role_id, object, field),
+  foreign key (organization_id, role_id) references app_public.roles on delete cascade
+);
+comment on table app_public.role_field_permissions is
+  'What a role may do with a field of an object. Without a row, and without one for "*", it may edit.';
+comment on column app_public.role_field_permissions.field is
+  'A column, "custom_data.<key>" for one custom field, or "*" for all fields without a row of their own.';
+
+-- How an organization masks a field, whoever looks. Without a row the value is redacted.
+create table app_public.masking_rules (
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  id uuid not null default app_hidden.uuid_v7(),
+  object text not null references app_hidden.crm_objects,
+  field text not null check (length(field) <= 100),
+  method text not null references app_enum.masking_methods,
+  primary key (organization_id, id),
+  unique (organization_id, object, field)
+);
+comment on table app_public.masking_rules is
+  'What roles that see a field masked see in its place. Without a row it is redacted.';
+
+-- The state of a role's permissions and field permissions. Whoever compiles them into statements,
+-- as the API does, says with the setting rowhouse.access_version by which state; the policies
+-- refuse a statement made for another, and one that was made without regard to field permissions
+-- where there are any.
+create table app_hidden.role_versions (
+  organization_id uuid not null,
+  role_id uuid not null,
+  version text not null check (version ~ '^(full|masked):'),
+  primary key (organization_id, role_id),
+  foreign key (organization_id, role_id) references app_public.roles on delete cascade
+);
+comment on table app_hidden.role_versions is
+  'full:<uuid> of a role that may do everything with every field, masked:<uuid> of another; new at each change.';
+
 -- ---------------------------------------------------------------------------------------------
 -- A membership makes a user one of an organization, in one role. It is read on every request, so
 -- that ending it takes effect at once. It is switched off rather than deleted, since records keep
@@ -250,13 +293,15 @@ declare
   session uuid := nullif(current_setting('rowhouse.session_id', true), '')::uuid;
   caller uuid := nullif(current_setting('rowhouse.user_id', true), '')::uuid;
 begin
-  -- Jobs and API keys come without a session.
   if session is not null then
     perform from app_private.sessions s
       where s.id = session and s.user_id = caller and s.revoked_at is null;
     if not found then
       raise exception using errcode = 'RH401', message = 'This session has ended. Sign in again.';
     end if;
+  -- Jobs come without a session and are believed, since the API's login runs them; nobody else is.
+  elsif not pg_has_role(session_user, 'rowhouse_authenticator', 'member') then
+    return null;
   end if;
   return caller;
 end
@@ -268,24 +313,37 @@ create function app_hidden.current_organization_id() returns uuid
 language plpgsql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
 declare
   organization uuid := nullif(current_setting('rowhouse.organization_id', true), '')::uuid;
+  claimed text := nullif(current_setting('rowhouse.access_version', true), '');
+  actual text;
   caller uuid;
 begin
   if organization is null then
     return null;
   end if;
   caller := app_hidden.signed_in_user_id();
-  perform from app_public.memberships m
+  select v.version into actual
+    from app_public.memberships m
+    join app_hidden.role_versions v on v.organization_id = m.organization_id and v.role_id = m.role_id
     where m.organization_id = organization and m.user_id = caller and m.is_active;
   if not found then
     raise exception using errcode = 'RH403',
       message = 'You are not an active member of this organization.';
+  end if;
+  if claimed <> actual then
+    raise exception using errcode = 'RH412', message = 'Your permissions have just changed. Try again.';
+  end if;
+  if claimed is null and starts_with(actual, 'masked:')
+    and current_setting('role', true) in ('rowhouse_user', 'rowhouse_importer') then
+    raise exception using errcode = 'RH403',
+      message = 'Your role does not see every field: use the API or the schema "reporting".';
   end if;
   return organization;
 end
 $$;
 comment on function app_hidden.current_organization_id() is
   'The tenant of this statement, or null when none is chosen. Fails with RH403 when the caller is no
-active member of it and with RH401 when their session was ended.';
+active member of it, with RH401 when their session was ended, and with RH412 when the statement was made
+for permissions that have changed since (see role_versions).';
 
 create function app_hidden.owner_ids_in_scope(object text, action text) returns uuid[]
 language plpgsql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
@@ -420,7 +478,7 @@ do $$
 declare
   name text;
 begin
-  foreach name in array array['roles', 'role_permissions', 'memberships', 'teams', 'team_members',
+  foreach name in array array['roles', 'role_permissions', 'role_field_permissions', 'masking_rules', 'memberships', 'teams', 'team_members',
     'territories', 'territory_members']
   loop
     execute format('alter table app_public.%I alter organization_id

@@ -1,5 +1,5 @@
---! Previous: sha1:1a1f082a82d0f59d4474277b506e467ea71b151c
---! Hash: sha1:176f53fbcbcc41956f71d06cee7c8a22ce8e2a05
+--! Previous: sha1:79873f72dd12450f4e617be2efd155bf336cd514
+--! Hash: sha1:1dc780bed29f3d05fdea30c300f5c006380eb4c8
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.
@@ -77,6 +77,7 @@ returns table (column_name name, parent_table name) language sql stable as $$
   join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any (c.conkey) and a.attname <> 'organization_id'
   where c.contype = 'f' and cardinality(c.conkey) = 2
     and child_class.relnamespace = 'app_public'::regnamespace and child_class.relname = child
+    and parent_class.relnamespace = 'app_public'::regnamespace
 $$;
 comment on function app_hidden.tenant_references(text) is
   'The columns of a table that refer to other tables of the same organization.';
@@ -520,6 +521,8 @@ comment on procedure app_hidden.protect_setting(text, text, text[]) is
 
 call app_hidden.protect_setting('roles', 'role', '{is_system}');
 call app_hidden.protect_setting('role_permissions', 'role');
+call app_hidden.protect_setting('role_field_permissions', 'role');
+call app_hidden.protect_setting('masking_rules', 'role');
 call app_hidden.protect_setting('memberships', 'member', '{user_id}');
 call app_hidden.protect_setting('teams', 'team');
 call app_hidden.protect_setting('team_members', 'team');
@@ -644,14 +647,17 @@ comment on function app_hidden.holds(text, text, text) is
 grant execute on function app_hidden.holds(text, text, text) to rowhouse_user;
 
 create function app_hidden.exceeds_caller(role_id uuid) returns boolean
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select exists (
-    select from app_public.role_permissions p
-      where p.organization_id = app_hidden.current_organization_id()
-        and p.role_id = exceeds_caller.role_id and not app_hidden.holds(p.object, p.action, p.scope))
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return exists (
+      select from app_public.role_permissions p
+        where p.organization_id = app_hidden.current_organization_id()
+          and p.role_id = exceeds_caller.role_id and not app_hidden.holds(p.object, p.action, p.scope))
+    or app_hidden.sees_more_than_caller(role_id);
+end
 $$;
 comment on function app_hidden.exceeds_caller(uuid) is
-  'Whether the role may do something that the caller may not: giving it away would be an escalation.';
+  'Whether the role may do or see something that the caller may not: giving it away would be an escalation.';
 
 create function app_hidden.guard_permissions() returns trigger
 language plpgsql as $$

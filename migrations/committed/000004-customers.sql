@@ -1,5 +1,5 @@
---! Previous: sha1:176f53fbcbcc41956f71d06cee7c8a22ce8e2a05
---! Hash: sha1:233e4c42a593d588d5e0d1e10f40d10b4ba33d31
+--! Previous: sha1:1dc780bed29f3d05fdea30c300f5c006380eb4c8
+--! Hash: sha1:baed21e0b6518a637d48903c306c10cf7f9e94a6
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

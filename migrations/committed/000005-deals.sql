@@ -1,5 +1,5 @@
---! Previous: sha1:233e4c42a593d588d5e0d1e10f40d10b4ba33d31
---! Hash: sha1:29c3759452288a4396f818ef554dc50d48622b0d
+--! Previous: sha1:baed21e0b6518a637d48903c306c10cf7f9e94a6
+--! Hash: sha1:03876e1ce8024079781b413810fa67b85c7c9a3b
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

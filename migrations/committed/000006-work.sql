@@ -1,5 +1,5 @@
---! Previous: sha1:29c3759452288a4396f818ef554dc50d48622b0d
---! Hash: sha1:8416bc39898517e4dc46c4aa4b41e8b2942c6f74
+--! Previous: sha1:03876e1ce8024079781b413810fa67b85c7c9a3b
+--! Hash: sha1:309856f8dfe82ae37e067cece422285dd6ac050a
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

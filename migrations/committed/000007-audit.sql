@@ -1,5 +1,5 @@
---! Previous: sha1:8416bc39898517e4dc46c4aa4b41e8b2942c6f74
---! Hash: sha1:161412f3c1fe5be70e50cc6fd6107a3d94f6f78e
+--! Previous: sha1:309856f8dfe82ae37e067cece422285dd6ac050a
+--! Hash: sha1:a48b3f097d841fe0324a0221914ca81ca4d0db31
 
 -- Audit: what was done, by whom and from where.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:161412f3c1fe5be70e50cc6fd6107a3d94f6f78e
---! Hash: sha1:11e1f19bf081fed83c14ebcbab07f1850e16f8d4
+--! Previous: sha1:a48b3f097d841fe0324a0221914ca81ca4d0db31
+--! Hash: sha1:2a183acbafa61bb7dd74dc3ff64041f57a2bac9d
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account.
 -- The functions in app_private are called by the API's auth plugin as rowhouse_authenticator;
@@ -58,10 +58,26 @@ begin
         else 'own' end as scope) permitted
       where r.organization_id = organization and r.is_system and permitted.scope is not null
     on conflict do nothing;
+
+  insert into app_public.role_field_permissions (organization_id, role_id, object, field, mode)
+    select r.organization_id, r.id, 'contact', f.field, f.mode
+      from app_public.roles r
+      join (values
+          ('member', 'custom_data', 'hidden'),
+          ('viewer', '*', 'hidden'),
+          ('viewer', 'salutation', 'view'),
+          ('viewer', 'first_name', 'view'),
+          ('viewer', 'last_name', 'view'),
+          ('viewer', 'name', 'view'),
+          ('viewer', 'account_id', 'view')) f (role, field, mode)
+        on f.role = r.slug
+      where r.organization_id = organization and r.is_system
+    on conflict do nothing;
 end
 $$;
 comment on procedure app_hidden.add_system_roles(uuid) is
-  'The five system roles with their default permissions. Idempotent.';
+  'The five system roles with their default permissions: members do not see the custom fields of contacts,
+viewers only their names and account. Idempotent.';
 
 create function app_private.create_organization(name text, owner_id uuid, slug text default null, currency text default 'USD')
 returns uuid language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$

@@ -1,5 +1,5 @@
---! Previous: sha1:11e1f19bf081fed83c14ebcbab07f1850e16f8d4
---! Hash: sha1:38d76c0b299f99c03ebc58d9afb90c9f9dc83b0e
+--! Previous: sha1:2a183acbafa61bb7dd74dc3ff64041f57a2bac9d
+--! Hash: sha1:6155a6517d5b958b3f35b52b0731000c1d44bdd2
 
 -- Operations: imports of other systems' files, and the recycle bin.
 
@@ -172,11 +172,14 @@ begin
       order by o.name
   loop
     return query execute format(
-      'select %L::text, r.id, (%s)::text, r.deleted_at, r.deleted_by from app_public.%I r
+      -- The label is made of what the caller may see of the record.
+      'select %L::text, r.id, (select (%s)::text from (select %s from (select r.*) r) seen), r.deleted_at, r.deleted_by
+        from app_public.%I r
         where r.organization_id = app_hidden.current_organization_id() and r.deleted_at is not null and %s
         order by r.deleted_at desc, r.id desc limit 1000',
-      object.name, object.label, object.table_name,
-      app_hidden.restorable_expression(object, 'r.'));
+      object.name, object.label,
+      app_hidden.column_expressions(app_hidden.current_organization_id(), app_hidden.current_role_id(), object.table_name),
+      object.table_name, app_hidden.restorable_expression(object, 'r.'));
   end loop;
 end
 $$;

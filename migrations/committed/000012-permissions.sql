@@ -1,5 +1,5 @@
---! Previous: sha1:38d76c0b299f99c03ebc58d9afb90c9f9dc83b0e
---! Hash: sha1:284376ba7293c0f52ffe27c20816db24cd837e22
+--! Previous: sha1:3043d71471581a52ed22446444e724aed8e5e522
+--! Hash: sha1:9b018b5f06859d6fc81da35e78b7e32f39a81e5a
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.
@@ -71,6 +71,7 @@ returns app_public.roles language plpgsql volatile as $$
 #variable_conflict use_column
 declare
   changed app_public.roles;
+  is_done boolean;
 begin
   if not exists (select from app_public.roles r where r.id = set_role_permissions.role_id) then
     perform app_hidden.fail('RH404', 'No such role.');
@@ -87,22 +88,35 @@ begin
   if exists (select from unnest(permissions) p group by p.object, p.action having count(*) > 1) then
     perform app_hidden.fail('RH400', 'An object and an action are named twice.', '{"permissions": "Named twice."}');
   end if;
-  -- What stays as it is is not touched, since the caller need not hold it. What goes, goes last: it may
-  -- be what lets the caller do this.
-  update app_public.role_permissions held set scope = p.scope
-    from unnest(permissions) p
-    where held.role_id = changed.id and held.object = p.object and held.action = p.action and held.scope <> p.scope;
-  insert into app_public.role_permissions (role_id, object, action, scope)
-    select changed.id, p.object, p.action, p.scope from unnest(permissions) p
-      where not exists (select from app_public.role_permissions held
-        where held.role_id = changed.id and held.object = p.object and held.action = p.action);
-  delete from app_public.role_permissions held
-    where held.role_id = changed.id
-      and not exists (select from unnest(permissions) p where p.object = held.object and p.action = held.action);
+  -- In one statement, since the role may be the caller's own: the next would be another role's. What
+  -- stays as it is is not touched, since the caller need not hold it.
+  with
+    wanted as (
+      select p.object, p.action, p.scope from unnest(permissions) p
+    ),
+    held as (
+      select p.object, p.action from app_public.role_permissions p where p.role_id = changed.id
+    ),
+    rescoped as (
+      update app_public.role_permissions p set scope = w.scope from wanted w
+        where p.role_id = changed.id and p.object = w.object and p.action = w.action and p.scope <> w.scope
+    ),
+    added as (
+      insert into app_public.role_permissions (role_id, object, action, scope)
+        select changed.id, w.object, w.action, w.scope from wanted w
+          where not exists (select from held h where h.object = w.object and h.action = w.action)
+    ),
+    removed as (
+      delete from app_public.role_permissions p
+        where p.role_id = changed.id
+          and not exists (select from wanted w where w.object = p.object and w.action = p.action)
+        returning 1
+    )
+    select (select count(*) from removed) = (select count(*) from held h
+        where not exists (select from wanted w where w.object = h.object and w.action = h.action))
+      into is_done;
   -- A policy that keeps a row from being deleted is silent about it.
-  if exists (select from app_public.role_permissions held
-      where held.role_id = changed.id
-        and not exists (select from unnest(permissions) p where p.object = held.object and p.action = held.action)) then
+  if not is_done then
     perform app_hidden.fail('RH403', 'Your role may not take permissions away.');
   end if;
   return changed;
@@ -216,7 +230,16 @@ $$;
 comment on function app_hidden.reach_in_words(app_hidden.crm_objects, text, app_public.users, jsonb, uuid[]) is
   'Why a scope takes a record in or not. reached: whose records it reaches for the subject.';
 
-create function app_hidden.records_of(object app_hidden.crm_objects, record jsonb) returns setof app_public.record_explanation
+create function app_hidden.label_expression(object app_hidden.crm_objects, organization uuid, role uuid) returns text
+language sql stable as $$
+  select case when object.label is null then 'null::text' else format('(select (%s)::text from (select %s from (select r.*) r) seen)',
+    object.label, app_hidden.column_expressions(organization, role, object.table_name)) end
+$$;
+comment on function app_hidden.label_expression(app_hidden.crm_objects, uuid, uuid) is
+  'SQL that names the record "r" by what the role may see of it.';
+
+create function app_hidden.records_of(object app_hidden.crm_objects, record jsonb, reader_role uuid)
+returns setof app_public.record_explanation
 language plpgsql stable as $$
 declare
   reference record;
@@ -226,20 +249,23 @@ begin
     return;
   end if;
   for reference in
-    select r.column_name, o.* from app_hidden.tenant_references(object.table_name) r
+    select r.column_name, o as object from app_hidden.tenant_references(object.table_name) r
       join app_hidden.crm_objects o on o.table_name = r.parent_table and o.owner_columns <> '{}'
       where record ->> r.column_name is not null order by r.column_name
   loop
-    execute format('select %L, r.id, (%s)::text from app_public.%I r where r.id = $1',
-        reference.name, reference.label, reference.table_name)
+    execute format('select %L, r.id, %s from app_public.%I r where r.id = $1',
+        (reference.object).name,
+        app_hidden.label_expression(reference.object, (record ->> 'organization_id')::uuid, reader_role),
+        (reference.object).table_name)
       into parent.object_type, parent.id, parent.label using (record ->> reference.column_name)::uuid;
     parent.is_visible := app_hidden.may_do(parent.object_type, 'view', parent.id);
     return next parent;
   end loop;
 end
 $$;
-comment on function app_hidden.records_of(app_hidden.crm_objects, jsonb) is
-  'The records that a note, file or communication is on, and whether the caller sees them.';
+comment on function app_hidden.records_of(app_hidden.crm_objects, jsonb, uuid) is
+  'The records that a note, file or communication is on, named as the reader''s role sees them, and whether
+the caller does.';
 
 create function app_hidden.covers(object app_hidden.crm_objects, action text, record jsonb) returns boolean
 language sql stable as $$
@@ -295,7 +321,9 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp a
 declare
   organization constant uuid := app_hidden.current_organization_id();
   asker constant text := coalesce(current_setting('rowhouse.user_id', true), '');
-  session constant text := coalesce(current_setting('rowhouse.session_id', true), '');
+  asker_session constant text := coalesce(current_setting('rowhouse.session_id', true), '');
+  asker_version constant text := coalesce(current_setting('rowhouse.access_version', true), '');
+  asker_role constant uuid := app_hidden.current_role_id();
   object app_hidden.crm_objects;
   membership app_public.memberships;
   restorable text := 'false';
@@ -313,8 +341,8 @@ begin
     restorable := format('r.organization_id = (select app_hidden.current_organization_id()) and r.deleted_at is not null and %s',
       app_hidden.restorable_expression(object, 'r.'));
   end if;
-  execute format('select to_jsonb(r), (%s)::text from app_public.%I r where r.id = $1 and (%s or %s)',
-      coalesce(object.label, 'null'), object.table_name, app_hidden.visible_expression(object, 'r.'), restorable)
+  execute format('select to_jsonb(r), %s from app_public.%I r where r.id = $1 and (%s or %s)',
+      app_hidden.label_expression(object, organization, asker_role), object.table_name, app_hidden.visible_expression(object, 'r.'), restorable)
     into record, answer.label using explain_access.id;
   if record is null then
     perform app_hidden.fail('RH404', format('No such %s.', replace(object_type, '_', ' ')));
@@ -342,8 +370,11 @@ begin
   end if;
 
   -- From here on as the other. Should anything fail, the settings go back with the statement.
-  perform set_config('rowhouse.session_id', '', true), set_config('rowhouse.user_id', membership.user_id::text, true);
-  answer.on_records := array(select r from app_hidden.records_of(object, record) r);
+  perform set_config('rowhouse.session_id', '', true),
+    set_config('rowhouse.user_id', membership.user_id::text, true),
+    set_config('rowhouse.access_version', (select v.version from app_hidden.role_versions v
+      where v.organization_id = organization and v.role_id = membership.role_id), true);
+  answer.on_records := array(select r from app_hidden.records_of(object, record, asker_role) r);
   if answer.is_deleted then
     execute format('select exists (select from app_public.%I r where r.id = $1 and %s)', object.table_name, restorable)
       into may_restore using explain_access.id;
@@ -361,7 +392,9 @@ begin
       answer.actions := answer.actions || explained;
     end loop;
   end if;
-  perform set_config('rowhouse.session_id', session, true), set_config('rowhouse.user_id', asker, true);
+  perform set_config('rowhouse.session_id', asker_session, true),
+    set_config('rowhouse.user_id', asker, true),
+    set_config('rowhouse.access_version', asker_version, true);
   return answer;
 end
 $$;

@@ -10,6 +10,8 @@ export const ROLES = {
   user: "rowhouse_user",
   anonymous: "rowhouse_anonymous",
   importer: "rowhouse_importer",
+  reporter: "rowhouse_reporter",
+  analyst: "rowhouse_analyst",
 } as const;
 
 /** Oldest PostgreSQL that Rowhouse runs on, as `server_version_num` tells it. */
@@ -33,16 +35,21 @@ export type PrepareOptions = {
 };
 
 const CREATE_ROLES: Record<string, string> = {
-  [ROLES.owner]: "nologin",
+  // What it is a member of must not make its policies apply to it.
+  [ROLES.owner]: "nologin noinherit",
   [ROLES.anonymous]: "nologin",
   [ROLES.user]: "nologin",
   [ROLES.importer]: "nologin",
+  [ROLES.reporter]: "nologin",
+  [ROLES.analyst]: "nologin",
   [ROLES.authenticator]: "login noinherit",
 };
 
 /** Who is granted what: member → role. */
 const MEMBERSHIPS: [member: string, role: string][] = [
   [ROLES.importer, ROLES.user],
+  [ROLES.reporter, ROLES.user],
+  [ROLES.owner, ROLES.reporter],
   [ROLES.authenticator, ROLES.user],
   [ROLES.authenticator, ROLES.anonymous],
   [ROLES.authenticator, ROLES.importer],
@@ -163,6 +170,14 @@ async function createRoles(
         : "";
     await ignoringDuplicates(client, `create role ${name} ${attributes}${password}`);
   }
+  await client.query(`do $$
+    begin
+      -- Made by an earlier version.
+      if (select rolinherit from pg_roles where rolname = '${ROLES.owner}') then
+        alter role ${ROLES.owner} noinherit;
+      end if;
+    end
+  $$`);
   const wanted: [string, string][] = [...MEMBERSHIPS];
   if (me.name !== ROLES.owner) wanted.push([me.name, ROLES.owner]);
   // From 16 on the creator of a role may administer it but not switch to it.

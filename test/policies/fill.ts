@@ -13,6 +13,10 @@ const VALUES: Record<string, unknown> = {
   currency: "USD",
   "feature_flags.name": "filled",
   "imports.object_type": "lead",
+  "role_field_permissions.field": "industry",
+  "role_field_permissions.object": "account",
+  "masking_rules.field": "industry",
+  "masking_rules.object": "account",
 };
 
 const BY_TYPE: Record<string, unknown> = {

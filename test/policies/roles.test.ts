@@ -86,7 +86,8 @@ describe.each(RECORDS)("$table", ({ table, object, insert, column }) => {
   it("are made by a member and not by a viewer", async () => {
     const text = `insert into app_public.${table} ${insert}`;
     expect((await tryAs(people["member"]!, text)).rowCount).toBe(1);
-    expect((await tryAs(people["viewer"]!, text)).code).toBe("42501");
+    // Refused by the policy, or before it for a field that viewers may not change.
+    expect((await tryAs(people["viewer"]!, text)).code).toMatch(/^(42501|RH403)$/);
   });
 
   it("are to who may not see them as if they were not there", async () => {

@@ -24,9 +24,9 @@ export type TwoTenants = {
 
 /** SQL that tells the rows of a table apart. */
 export function key(table: TableFacts): string {
-  return table.columns.some(({ name }) => name === "id")
-    ? "id::text"
-    : "role_id || object || action";
+  const names = table.columns.map(({ name }) => name);
+  if (names.includes("id")) return "id::text";
+  return names.includes("action") ? "role_id || object || action" : "role_id || object || field";
 }
 
 async function firstKey(client: pg.ClientBase, table: TableFacts, organizationId: string) {

@@ -1,0 +1,96 @@
+--! Previous: sha1:e589261e0bb2c8e936e38a4c3bfaf9a3041aae32
+--! Hash: sha1:3043d71471581a52ed22446444e724aed8e5e522
+
+-- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
+-- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then
+-- reads what that key's role may see, field by field.
+--
+-- The views belong to rowhouse_reporter, who is subject to the policies as any user is, so they show
+-- the same rows as the API; each restricted field is shown as its caller may see it.
+
+create schema reporting;
+comment on schema reporting is 'The records as the caller may see them, for SQL written by hand.';
+grant usage on schema reporting, app_hidden to rowhouse_analyst;
+grant usage, create on schema reporting to rowhouse_reporter;
+grant usage on schema app_public, app_hidden to rowhouse_reporter;
+
+create function app_hidden.has_custom_field_rules(object text) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return exists (select from app_hidden.custom_field_rules(
+    app_hidden.current_organization_id(), app_hidden.current_role_id(), has_custom_field_rules.object));
+end
+$$;
+comment on function app_hidden.has_custom_field_rules(text) is 'Whether a custom field of the object is restricted for the caller.';
+
+create function app_hidden.masks_fields() returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return exists (
+    select from app_public.memberships m
+      join app_hidden.role_versions v on v.organization_id = m.organization_id and v.role_id = m.role_id
+      where m.organization_id = app_hidden.current_organization_id()
+        and m.user_id = app_hidden.current_user_id() and starts_with(v.version, 'masked:'));
+end
+$$;
+comment on function app_hidden.masks_fields() is 'Whether the caller''s role is restricted in any field.';
+
+grant select on app_private.masking_secrets to rowhouse_reporter;
+grant usage on schema app_private to rowhouse_reporter;
+
+create function app_hidden.reporting_expression(of_table text, of_column text) returns text
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select case
+    when of_table = 'audit_log' and of_column in ('old_values', 'new_values') then format(
+      'case when (select app_hidden.masks_fields()) then app_hidden.mask_changes(table_name, %1$I) else %1$I end', of_column)
+    when f.kind is null then quote_ident(of_column)
+    when of_column = 'custom_data' then format(
+      'case when (select app_hidden.field_mode(%1$L, ''custom_data'')) in (''hidden'', ''mask'') then null
+        when (select app_hidden.has_custom_field_rules(%2$L)) then app_hidden.mask_custom_data(custom_data, %2$L, %3$s)
+        else custom_data end', of_table, f.object, secret)
+    when f.kind = 'text' then format(
+      'case (select app_hidden.field_mode(%1$L, %2$L)) when ''hidden'' then null
+        when ''mask'' then app_hidden.mask_text(%2$I, (select app_hidden.masking_method(%1$L, %2$L)), %3$s)
+        else %2$I end', of_table, of_column, secret)
+    else format('case when (select app_hidden.field_mode(%1$L, %2$L)) in (''hidden'', ''mask'') then null else %2$I end',
+      of_table, of_column) end
+    from (select '(select s.secret from app_private.masking_secrets s
+        where s.organization_id = (select app_hidden.current_organization_id()))' as secret) s
+    left join lateral (select min(c.kind) as kind, min(c.object) as object from app_hidden.field_columns c
+      where c.table_name = of_table and c.column_name = of_column) f on true
+$$;
+comment on function app_hidden.reporting_expression(text, text) is 'SQL of a column in the views of "reporting".';
+
+do $$
+declare
+  target record;
+begin
+  for target in
+    select c.relname as name, string_agg(app_hidden.reporting_expression(c.relname, a.attname) || ' as ' || quote_ident(a.attname),
+        ', ' order by a.attnum) as columns
+      from pg_class c
+      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+        -- What was deleted is not shown, nor where files are kept.
+        and a.attname not in ('deleted_at', 'deleted_by', 'storage_key')
+      where c.relnamespace = 'app_public'::regnamespace and c.relkind in ('r', 'p')
+        and has_any_column_privilege('rowhouse_user', c.oid, 'select')
+      group by c.relname
+  loop
+    execute format('create view reporting.%I with (security_barrier) as select %s from app_public.%I',
+      target.name, target.columns, target.name);
+    execute format('comment on view reporting.%I is %L', target.name, 'app_public.' || target.name || ' as the caller may see it.');
+    execute format('grant select on reporting.%I to rowhouse_analyst', target.name);
+    execute format('alter view reporting.%I owner to rowhouse_reporter', target.name);
+  end loop;
+end
+$$;
+drop function app_hidden.reporting_expression(text, text);
+
+grant execute on function
+  app_hidden.current_user_id(), app_hidden.signed_in_user_id(), app_hidden.current_organization_id(),
+  app_hidden.owner_ids_in_scope(text, text), app_hidden.may(text, text),
+  app_hidden.member_user_ids(), app_hidden.my_organization_ids(), app_hidden.my_thread_ids(),
+  app_hidden.field_mode(text, text), app_hidden.masking_method(text, text), app_hidden.masks_fields(),
+  app_hidden.has_custom_field_rules(text), app_hidden.mask_custom_data(jsonb, text, bytea),
+  app_hidden.mask_changes(text, jsonb), app_hidden.mask_text(text, text, bytea), app_hidden.encrypt_text(text, bytea)
+to rowhouse_analyst;

@@ -1,0 +1,80 @@
+/**
+ * The one way by which the API's statements reach the database on behalf of a member: through the
+ * member's access profile. Plans know nothing of it.
+ */
+import type { PgClientQuery, WithPgClient } from "postgraphile/@dataplan/pg";
+import type { NodePostgresPgClient } from "postgraphile/adaptors/pg";
+import { createWithPgClient, makePgService } from "postgraphile/adaptors/pg";
+import type { AccessProfile, AccessProfiles, CallerSettings } from "./profiles.ts";
+import type { Statements } from "./statements.ts";
+
+/** The state of the role has changed since the profile was read. */
+const STALE = "RH412";
+
+function isMember(settings: CallerSettings): boolean {
+  return (
+    settings["role"] === "rowhouse_user" &&
+    settings["rowhouse.user_id"] !== undefined &&
+    settings["rowhouse.organization_id"] !== undefined
+  );
+}
+
+type Connect = WithPgClient<NodePostgresPgClient>;
+
+function seenThrough(
+  client: NodePostgresPgClient,
+  profile: AccessProfile,
+  statements: Statements,
+): NodePostgresPgClient {
+  if (profile.fingerprint === "") return client;
+  return {
+    ...client,
+    query<Data>(query: PgClientQuery) {
+      return client.query<Data>({ ...query, ...statements.for(query, profile) });
+    },
+    withTransaction: (callback) =>
+      client.withTransaction((inner) => callback(seenThrough(inner, profile, statements))),
+  };
+}
+
+/**
+ * Wraps the way to the database so that members read tables by their profile. When the profile
+ * turns out to be of yesterday, the transaction has been rolled back and runs once more.
+ * @param inner - the way to the database
+ * @param profiles - where profiles come from
+ * @param statements - makes statements by them
+ */
+export function withAccessProfiles(
+  inner: Connect,
+  profiles: AccessProfiles,
+  statements: Statements,
+): Connect {
+  const run: Connect = async (pgSettings, callback) => {
+    const settings = pgSettings;
+    if (!settings || !isMember(settings)) return inner(settings, callback);
+    const attempt = async () => {
+      const profile = profiles.known(settings) ?? (await profiles.read(settings, inner));
+      if (!profile) return inner(settings, callback);
+      const claimed = { ...settings, "rowhouse.access_version": profile.version };
+      return inner(claimed, (client) => callback(seenThrough(client, profile, statements)));
+    };
+    try {
+      return await attempt();
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== STALE) throw error;
+      profiles.forget(settings);
+      return attempt();
+    }
+  };
+  if (inner.release) run.release = () => inner.release?.();
+  return run;
+}
+
+/** The adaptor of `postgraphile/adaptors/pg` with access profiles; for a service's `adaptor`. */
+export function makeAccessAdaptor(profiles: AccessProfiles, statements: Statements) {
+  return {
+    createWithPgClient: (...settings: Parameters<typeof createWithPgClient>) =>
+      withAccessProfiles(createWithPgClient(...settings), profiles, statements),
+    makePgService,
+  };
+}

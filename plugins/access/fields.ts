@@ -1,0 +1,64 @@
+/**
+ * What a role may hide can be null: fields of records are nullable in the API even where the
+ * database always has a value.
+ */
+import "postgraphile/graphile-build-pg";
+import type { PgClass } from "postgraphile/graphile-build-pg/pg-introspection";
+
+declare global {
+  namespace GraphileConfig {
+    interface Plugins {
+      FieldsPlugin: true;
+    }
+  }
+}
+
+/** What every record shows. */
+const ALWAYS_SHOWN: ReadonlySet<string> = new Set(["organization_id", "id", "deleted_at", "deleted_by"]);
+
+/** Columns of records' parts that repeat a field of the record (app_hidden.field_columns). */
+const REPEATED: Readonly<Record<string, ReadonlySet<string>>> = {
+  deal_stage_history: new Set(["amount", "probability", "from_stage_id", "to_stage_id"]),
+  deal_products: new Set(["unit_price", "discount", "tax", "total"]),
+};
+
+function mayBeWithheld(table: PgClass, column: string): boolean {
+  // Records have a recycle bin; settings have none and no field permissions.
+  if (table.getAttribute({ name: "deleted_at" })) return !ALWAYS_SHOWN.has(column);
+  return REPEATED[table.relname]?.has(column) ?? false;
+}
+
+/** Makes fields that a role may hide nullable, and notes which column a field shows. */
+export const FieldsPlugin: GraphileConfig.Plugin = {
+  name: "FieldsPlugin",
+  version: "1.0.0",
+  description: "Fields that a role may hide are nullable",
+  gather: {
+    hooks: {
+      pgCodecs_attribute(_info, { pgClass, pgAttribute, attribute }) {
+        if (!attribute.notNull || !mayBeWithheld(pgClass, pgAttribute.attname)) return;
+        // Else a row would be taken for missing where this is null.
+        attribute.notNull = false;
+        // Inputs still require it.
+        attribute.extensions ??= Object.create(null) as NonNullable<typeof attribute.extensions>;
+        Object.assign((attribute.extensions.tags ??= Object.create(null)), { notNull: true });
+      },
+    },
+  },
+  schema: {
+    hooks: {
+      GraphQLObjectType_fields_field(field, build, { scope }) {
+        const { pgFieldAttribute: attribute, pgCodec: codec } = scope;
+        if (!attribute || !codec?.attributes) return field;
+        const name = Object.keys(codec.attributes).find((key) => codec.attributes[key] === attribute);
+        return {
+          ...field,
+          type: attribute.extensions?.tags?.notNull
+            ? build.graphql.getNullableType(field.type)
+            : field.type,
+          extensions: { ...field.extensions, column: { table: codec.extensions?.pg?.name, name } },
+        };
+      },
+    },
+  },
+};
