@@ -229,6 +229,27 @@ describe("permissions of a role", () => {
     );
   });
 
+  it("of one's own role are changed too, and the answer comes as the role is then", async () => {
+    const { id: roleId, slug } = await makeCustomRole(clients.owner);
+    const held = ["VIEW", "CREATE", "EDIT", "DELETE"].map((action) => ({
+      object: "role",
+      action,
+      scope: "ALL",
+    }));
+    await mutate(clients.owner, "setRolePermissions", { roleId, permissions: held }, "role { id }");
+    const userId = await newMember(slug);
+    const users = { ...tenant.users, member: userId };
+    const client = await signIn(database, api, { ...tenant, users }, "member");
+    const kept = [...held.slice(1, 3), { ...held[0]!, scope: "OWN" }];
+    const input = { roleId, permissions: kept };
+    const { role } = await mutate(client, "setRolePermissions", input, fields);
+    expect(role.rolePermissions.nodes).toHaveLength(3);
+    expect(role.rolePermissions.nodes).toEqual(expect.arrayContaining(kept));
+    expect(
+      await failToMutate(client, "setRolePermissions", { roleId, permissions: [] }, fields),
+    ).toBe("FORBIDDEN: Your role may not take permissions away.");
+  });
+
   it("take effect on the next request, and myPermissions tells them", async () => {
     const { id, slug } = await makeCustomRole();
     const userId = await newMember(slug);

@@ -1,96 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Actor } from "../../src/database/actor.ts";
-import { asSuperuser, createTestDatabase, withActor } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
-import { attempt, commitAs, makeRole, openTrial, randomId, runAs } from "../support/tenants.ts";
-import type { Trial } from "../support/tenants.ts";
+import { asSuperuser } from "../support/database.ts";
+import { Explanations } from "./matrix/explanations.ts";
+import type { Explanation } from "./matrix/explanations.ts";
 import { Model } from "./matrix/model.ts";
-import { CUSTOM_ROLES, makeWorld } from "./matrix/world.ts";
-import type { World, WorldRecord } from "./matrix/world.ts";
+import { CUSTOM_ROLES } from "./matrix/world.ts";
+import type { World } from "./matrix/world.ts";
 
-type Explanation = {
-  is_visible: boolean;
-  is_deleted: boolean;
-  is_active_member: boolean;
-  label: string;
-  reason: string;
-  role: { name: string };
-  user: { id: string };
-  owners: { name: string }[];
-  on_records: { object_type: string; id: string; is_visible: boolean }[];
-  actions: { action: string; is_allowed: boolean; scope: string | null; reason: string }[];
-};
-
-let database: TestDatabase;
-let trial: Trial;
+let setting: Explanations;
 let world: World;
-let other: World;
 let owner: Actor;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  trial = await openTrial(database);
-  await asSuperuser(database, async (client) => {
-    world = await makeWorld(client, "Acme");
-    other = await makeWorld(client, "Globex");
-    for (const [name, id] of Object.entries(world.people)) {
-      const person = name.charAt(0).toUpperCase() + name.slice(1);
-      await client.query("update app_public.users set name = $2 where id = $1", [id, person]);
-    }
-    await client.query("begin; set local role rowhouse_owner");
-    const permissions: [string, string, string, string][] = [
-      ["first", "account", "view", "team"],
-      ["first", "account", "edit", "own"],
-      ["first", "note", "view", "all"],
-      ["first", "attachment", "view", "all"],
-      ["first", "communication", "view", "all"],
-      ["first", "contact", "view", "own"],
-      ["first", "deal", "edit", "all"],
-      ["second", "account", "view", "territory"],
-      ["second", "task", "view", "own"],
-    ];
-    for (const [person, object, action, scope] of permissions) {
-      await client.query(
-        `insert into app_public.role_permissions (organization_id, role_id, object, action, scope)
-           values ($1, $2, $3, $4, $5)`,
-        [world.tenant.organizationId, world.customRoles[person], object, action, scope],
-      );
-    }
-    await client.query("update app_public.roles set name = 'Desk' where id = $1", [
-      world.customRoles["first"],
-    ]);
-    await client.query("commit");
-  });
-  owner = world.tenant.actor("owner");
+  setting = await Explanations.open();
+  ({ world, owner } = setting);
 }, 60_000);
 
 afterAll(async () => {
-  await trial?.end();
-  await database?.drop();
+  await setting?.close();
 });
 
-const EXPLAIN = "select to_jsonb(app_public.explain_access($1, $2, $3)) as answer";
-
-async function explain(record: WorldRecord, person: string, actor = owner): Promise<Explanation> {
-  const values = [record.object, record.id, world.people[person]];
-  const { rows, code, message } = await trial.tryAs(actor, EXPLAIN, values);
-  if (code) throw new Error(`${code} ${message}`);
-  return rows[0]!["answer"] as Explanation;
-}
-
-/** The first record of an object whose owners are these people, by column. */
-function find(object: string, owners: Record<string, string | null> = {}): WorldRecord {
-  const found = world.records.find(
-    (record) =>
-      record.object === object &&
-      !record.isDeleted &&
-      Object.entries(owners).every(
-        ([column, person]) => record.owners[column] === (person && world.people[person]),
-      ),
-  );
-  if (!found) throw new Error(`No ${object} of ${JSON.stringify(owners)}`);
-  return found;
-}
+const explain: Explanations["explain"] = (...question) => setting.explain(...question);
+const find: Explanations["find"] = (...which) => setting.find(...which);
 
 const reasonFor = ({ actions }: Explanation, action: string) =>
   actions.find((explained) => explained.action === action);
@@ -248,7 +179,7 @@ describe("explainAccess", () => {
   });
 
   it("says what is: as the model of the matrix, for all people and many records", async () => {
-    const model = await asSuperuser(database, (client) => Model.read(client));
+    const model = await asSuperuser(setting.database, (client) => Model.read(client));
     const names = ["owner", "admin", "manager", "member", "viewer", ...CUSTOM_ROLES];
     let compared = 0;
     for (const [index, record] of world.records.entries()) {
@@ -278,109 +209,5 @@ describe("explainAccess", () => {
       }
     }
     expect(compared).toBeGreaterThan(200);
-  });
-});
-
-describe("who asks for an explanation", () => {
-  it("has to see members and roles", async () => {
-    const { organizationId } = world.tenant;
-    for (const missing of ["member", "role"]) {
-      const actor = await asSuperuser(database, async (client) => {
-        const seen = ["member", "role", "account"].filter((object) => object !== missing);
-        const role = await makeRole(
-          client,
-          organizationId,
-          seen.map((object) => [object, "view", "all"]),
-        );
-        const userId = world.people["third"]!;
-        await client.query(
-          "update app_public.memberships set role_id = $2 where user_id = $1 and organization_id = $3",
-          [userId, role.id, organizationId],
-        );
-        return { userId, organizationId };
-      });
-      const account = find("account");
-      const refused = await trial.tryAs(actor, EXPLAIN, [account.object, account.id, owner.userId]);
-      expect([refused.code, refused.message]).toEqual([
-        "RH403",
-        `Your role may not view: ${missing}.`,
-      ]);
-    }
-  });
-
-  it("learns nothing of records that they do not see, whoever it is about", async () => {
-    const actor = { ...owner, userId: world.people["member"]! };
-    const ask = (id: string, userId = owner.userId) =>
-      trial.tryAs(actor, EXPLAIN, ["account", id, userId]);
-    const nothing = await ask(randomId());
-    expect(nothing).toMatchObject({ code: "RH404", message: "No such account." });
-    const strange = find("account", { owner_id: "stranger", account_manager_id: null });
-    expect(await ask(strange.id)).toEqual(nothing);
-    expect(await ask(strange.id, randomId())).toEqual(nothing);
-    const binned = world.records.find((record) => record.isDeleted && record.object === "account")!;
-    expect(await ask(binned.id)).toEqual(nothing);
-    const theirs = other.records.find(({ object }) => object === "account")!;
-    expect(await ask(theirs.id)).toEqual(nothing);
-    const asOwner = await trial.tryAs(owner, EXPLAIN, ["account", theirs.id, owner.userId]);
-    expect(asOwner).toEqual(nothing);
-  });
-
-  it("gets the same answer about a stranger to the organization as about nobody", async () => {
-    const ask = (userId: string) =>
-      trial.tryAs(owner, EXPLAIN, ["account", find("account").id, userId]);
-    const nobody = await ask(randomId());
-    expect(nobody).toMatchObject({ code: "RH404", message: "No such member." });
-    expect(await ask(other.people["owner"]!)).toEqual(nobody);
-  });
-
-  it("has to name an object that there is", async () => {
-    for (const object of ["", "leads", "users; drop table x", "x".repeat(5000)]) {
-      const { code, message } = await trial.tryAs(owner, EXPLAIN, [
-        object,
-        randomId(),
-        owner.userId,
-      ]);
-      expect([object, code]).toEqual([object, "RH400"]);
-      expect(message!.length).toBeLessThan(200);
-    }
-  });
-
-  it("is nobody else afterwards, be it that the explanation fails", async () => {
-    const account = find("account");
-    const values = [account.object, account.id, world.people["viewer"]];
-    const me =
-      "select app_hidden.current_user_id() as id, current_setting('rowhouse.session_id') as session";
-    const session = await asSuperuser(database, async (client) => {
-      const { rows } = await client.query<{ id: string }>(
-        "select app_private.begin_session($1, $2, '\\x01') as id",
-        [owner.userId, owner.organizationId],
-      );
-      return rows[0]!.id;
-    });
-    const actor = { ...owner, sessionId: session };
-    const expected = [{ id: owner.userId, session }];
-    await withActor(database, actor, async (client) => {
-      expect((await attempt(client, EXPLAIN, values)).rowCount).toBe(1);
-      expect((await attempt(client, me)).rows).toEqual(expected);
-    });
-    // What they ask in one statement is asked as themselves, before and after.
-    const together = await commitAs(
-      database,
-      actor,
-      `select app_hidden.current_user_id() as id, (app_public.explain_access($1, $2, $3)).is_visible,
-         app_hidden.current_user_id() as after`,
-      values,
-    );
-    expect(together.rows).toEqual([{ id: owner.userId, is_visible: true, after: owner.userId }]);
-    await asSuperuser(database, (client) =>
-      client.query(`create or replace function app_hidden.reach_in_words(
-        object app_hidden.crm_objects, scope text, subject app_public.users, record jsonb, reached uuid[])
-        returns text language plpgsql stable as $$ begin raise 'it fails'; end $$`),
-    );
-    await withActor(database, actor, async (client) => {
-      expect((await attempt(client, EXPLAIN, values)).message).toBe("it fails");
-      expect((await attempt(client, me)).rows).toEqual(expected);
-    });
-    await expect(runAs(database, actor, EXPLAIN, values)).rejects.toThrow("it fails");
   });
 });
