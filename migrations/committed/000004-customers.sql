@@ -1,5 +1,5 @@
---! Previous: sha1:1dc780bed29f3d05fdea30c300f5c006380eb4c8
---! Hash: sha1:baed21e0b6518a637d48903c306c10cf7f9e94a6
+--! Previous: sha1:cd279eedaede7e26f7c676296652f0ea0270b52b
+--! Hash: sha1:c4e7800c80e155b5cfb2361b09edfa086f8c5845
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

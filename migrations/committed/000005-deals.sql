@@ -1,5 +1,5 @@
---! Previous: sha1:baed21e0b6518a637d48903c306c10cf7f9e94a6
---! Hash: sha1:03876e1ce8024079781b413810fa67b85c7c9a3b
+--! Previous: sha1:c4e7800c80e155b5cfb2361b09edfa086f8c5845
+--! Hash: sha1:cd6022b5edd90ec6d5ca257ad3b6a606a29ac4be
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

@@ -1,5 +1,5 @@
---! Previous: sha1:03876e1ce8024079781b413810fa67b85c7c9a3b
---! Hash: sha1:309856f8dfe82ae37e067cece422285dd6ac050a
+--! Previous: sha1:cd6022b5edd90ec6d5ca257ad3b6a606a29ac4be
+--! Hash: sha1:ba9752ad1714b9bbe37ab9bfb5430e1573854fc8
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:309856f8dfe82ae37e067cece422285dd6ac050a
---! Hash: sha1:a48b3f097d841fe0324a0221914ca81ca4d0db31
+--! Previous: sha1:ba9752ad1714b9bbe37ab9bfb5430e1573854fc8
+--! Hash: sha1:d6cee5562566140c322b4a499472018e5b79ed39
 
 -- Audit: what was done, by whom and from where.
 

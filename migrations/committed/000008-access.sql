@@ -1,5 +1,5 @@
---! Previous: sha1:a48b3f097d841fe0324a0221914ca81ca4d0db31
---! Hash: sha1:2a183acbafa61bb7dd74dc3ff64041f57a2bac9d
+--! Previous: sha1:d6cee5562566140c322b4a499472018e5b79ed39
+--! Hash: sha1:2b351bee26b56314077040ed322c10d56e3548d0
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account.
 -- The functions in app_private are called by the API's auth plugin as rowhouse_authenticator;

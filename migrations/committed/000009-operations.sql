@@ -1,5 +1,5 @@
---! Previous: sha1:2a183acbafa61bb7dd74dc3ff64041f57a2bac9d
---! Hash: sha1:6155a6517d5b958b3f35b52b0731000c1d44bdd2
+--! Previous: sha1:2b351bee26b56314077040ed322c10d56e3548d0
+--! Hash: sha1:24fa230c41a8fc2d32c3c43a1bcd1b06aab5b66c
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

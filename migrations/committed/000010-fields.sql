@@ -1,5 +1,5 @@
---! Previous: sha1:6155a6517d5b958b3f35b52b0731000c1d44bdd2
---! Hash: sha1:e589261e0bb2c8e936e38a4c3bfaf9a3041aae32
+--! Previous: sha1:24fa230c41a8fc2d32c3c43a1bcd1b06aab5b66c
+--! Hash: sha1:04fe2dd6d6f573817e55cbd811b9b080eec69813
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

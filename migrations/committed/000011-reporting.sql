@@ -1,5 +1,5 @@
---! Previous: sha1:e589261e0bb2c8e936e38a4c3bfaf9a3041aae32
---! Hash: sha1:3043d71471581a52ed22446444e724aed8e5e522
+--! Previous: sha1:04fe2dd6d6f573817e55cbd811b9b080eec69813
+--! Hash: sha1:692dfd36be075388f61153e5740ee34fcec22e9f
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

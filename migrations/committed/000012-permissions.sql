@@ -1,5 +1,5 @@
---! Previous: sha1:3043d71471581a52ed22446444e724aed8e5e522
---! Hash: sha1:9b018b5f06859d6fc81da35e78b7e32f39a81e5a
+--! Previous: sha1:692dfd36be075388f61153e5740ee34fcec22e9f
+--! Hash: sha1:d452f87752cb3281818cc7ff96e7ce01aee406b0
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.
