@@ -1,5 +1,5 @@
 --! Previous: sha1:48706cd8cfc8a189a5df6c1d9f3934245adbe7cb
---! Hash: sha1:63fdfc79aa36a2561d276992ca345f92db24ce2b
+--! Hash: sha1:17d73b615ebc4ff1a848d6fa06d8ca029a718ca4
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
@@ -79,6 +79,27 @@ insert into app_hidden.crm_objects (name, table_name, owner_columns, label, is_o
   ('api_key', 'api_keys', '{}', 'name', false),
   ('audit_log', 'audit_log', '{}', null, false);
 
+-- Which actions an object knows: what a permission can be about at all. Default roles, custom roles
+-- and questions about a record all go by this table.
+create table app_hidden.object_actions (
+  object text not null references app_hidden.crm_objects,
+  action text not null references app_enum.permission_actions,
+  primary key (object, action)
+);
+comment on table app_hidden.object_actions is 'The actions that role_permissions can allow on each object.';
+
+insert into app_hidden.object_actions (object, action)
+  select o.name, a.value
+    from app_hidden.crm_objects o cross join app_enum.permission_actions a
+    where case
+      when a.value = 'convert' then o.name = 'lead'
+      when a.value = 'merge' then o.name in ('account', 'contact', 'lead')
+      -- Who made something cannot be changed, so it can be given only where somebody else owns it.
+      when a.value = 'assign' then exists (select from unnest(o.owner_columns) owner_column where owner_column <> 'created_by')
+      when a.value in ('export', 'import') then o.owner_columns <> '{}' or o.name in ('product', 'pipeline', 'tag')
+      when a.value in ('create', 'edit', 'delete') then o.name <> 'audit_log'
+      else true end;
+
 -- ---------------------------------------------------------------------------------------------
 -- Roles of an organization. The five system roles are made with it and stay as they are; custom
 -- roles stand beside them.
@@ -97,15 +118,18 @@ create table app_public.roles (
 comment on table app_public.roles is
   'What a member is to an organization: owner, admin, manager, member, viewer, or a custom role.';
 
+comment on constraint roles_organization_id_slug_key on app_public.roles is 'A role with this short name exists.';
+
 -- What a role may do: object × action, reaching the caller's own records, those of their teams
 -- or territories, or all. No row, no permission.
 create table app_public.role_permissions (
   organization_id uuid not null,
   role_id uuid not null,
-  object text not null references app_hidden.crm_objects,
+  object text not null,
   action text not null references app_enum.permission_actions,
   scope text not null references app_enum.permission_scopes,
   primary key (organization_id, role_id, object, action),
+  foreign key (object, action) references app_hidden.object_actions,
   foreign key (organization_id, role_id) references app_public.roles on delete cascade
 );
 comment on table app_public.role_permissions is
@@ -204,6 +228,8 @@ create table app_public.team_members (
 );
 create index team_members_user_id_idx on app_public.team_members (organization_id, user_id);
 comment on table app_public.team_members is 'Who is in a team.';
+comment on constraint team_members_organization_id_team_id_user_id_key on app_public.team_members is
+  'This member is in the team already.';
 
 create table app_public.territories (
   organization_id uuid not null references app_public.organizations on delete cascade,
@@ -231,6 +257,8 @@ create table app_public.territory_members (
 );
 create index territory_members_user_id_idx on app_public.territory_members (organization_id, user_id);
 comment on table app_public.territory_members is 'Who looks after a territory.';
+comment on constraint territory_members_organization_id_territory_id_user_id_key on app_public.territory_members is
+  'This member looks after the territory already.';
 
 -- ---------------------------------------------------------------------------------------------
 -- Sessions: one for each sign-in and one for each API key, which may have an end. Refresh tokens are
@@ -391,6 +419,33 @@ $$;
 comment on function app_hidden.may(text, text) is
   'Whether the caller''s role allows the action on at least some records of the object.';
 
+create function app_hidden.reaches(object text, action text, owners uuid[]) returns boolean
+language sql stable parallel safe as $$
+  select reach.ids is null or reach.ids && owners
+    from (select app_hidden.owner_ids_in_scope(object, action) as ids) reach
+$$;
+comment on function app_hidden.reaches(text, text, uuid[]) is
+  'Whether the caller may do the action to a record of these owners (nulls among them count for nobody).';
+
+create function app_hidden.require_known_action(object text, action text) returns void
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not exists (select from app_hidden.crm_objects o where o.name = require_known_action.object) then
+    perform app_hidden.fail('RH400', format('Permissions know no object "%s".', left(object, 100)),
+      '{"object": "No such object."}');
+  elsif not exists (select from app_enum.permission_actions a where a.value = require_known_action.action) then
+    perform app_hidden.fail('RH400', format('Permissions know no action "%s".', left(action, 100)),
+      '{"action": "No such action."}');
+  elsif not exists (select from app_hidden.object_actions a
+      where a.object = require_known_action.object and a.action = require_known_action.action) then
+    perform app_hidden.fail('RH400', format('There is no way to %s: %s.', action, replace(object, '_', ' ')),
+      '{"action": "The object does not know this action."}');
+  end if;
+end
+$$;
+comment on function app_hidden.require_known_action(text, text) is
+  'Fails with RH400 unless the object is one that permissions speak of and knows the action.';
+
 create function app_hidden.require_permission(object text, action text) returns void
 language plpgsql stable as $$
 begin
@@ -435,6 +490,7 @@ comment on function app_hidden.my_organization_ids() is 'The organizations the c
 grant execute on function
   app_hidden.current_user_id(), app_hidden.signed_in_user_id(), app_hidden.current_organization_id(),
   app_hidden.owner_ids_in_scope(text, text), app_hidden.may(text, text),
+  app_hidden.reaches(text, text, uuid[]), app_hidden.require_known_action(text, text),
   app_hidden.require_permission(text, text), app_hidden.member_user_ids(),
   app_hidden.my_organization_ids(), app_hidden.is_active_member(uuid)
 to rowhouse_user, rowhouse_anonymous;

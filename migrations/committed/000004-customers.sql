@@ -1,5 +1,5 @@
---! Previous: sha1:528ebab88c0d3de0e2ce7ddf3efcb8e630a91b2a
---! Hash: sha1:51b75f0c0ba99c4fb937df19a52f888a51a85005
+--! Previous: sha1:bb7a2f01da7a8663101f29707270bc65fce587c4
+--! Hash: sha1:dbc6a5ffc734df97ab5836732d4db036aad7bb01
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

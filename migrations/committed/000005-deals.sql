@@ -1,5 +1,5 @@
---! Previous: sha1:51b75f0c0ba99c4fb937df19a52f888a51a85005
---! Hash: sha1:12f5e1eae0ebf316daea0f862484d59f0e18d684
+--! Previous: sha1:dbc6a5ffc734df97ab5836732d4db036aad7bb01
+--! Hash: sha1:96af6527e9ee4258d293d4f224d9ba81ba9eb358
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.
@@ -396,7 +396,8 @@ begin
               join app_public.pipeline_stages s on s.organization_id = h.organization_id and s.id = h.to_stage_id
               where h.organization_id = new.organization_id and h.deal_id = new.id
                 and s.pipeline_id = stage.pipeline_id and s.position > stage.position))
-        and app_hidden.current_user_id() is not null and not app_hidden.may('deal', 'manage')
+        and app_hidden.current_user_id() is not null
+        and not app_hidden.reaches('deal', 'manage', array[old.owner_id])
       then
         perform app_hidden.fail('RH403', case when previous.kind <> 'open'
           then 'Your role may not reopen a closed deal.'

@@ -1,5 +1,5 @@
---! Previous: sha1:12f5e1eae0ebf316daea0f862484d59f0e18d684
---! Hash: sha1:7dc5d6fe7a137a293813695e727e8ab7d20f0360
+--! Previous: sha1:96af6527e9ee4258d293d4f224d9ba81ba9eb358
+--! Hash: sha1:a7736abc92af2b3e2f8ee4e915f5985ed1713600
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

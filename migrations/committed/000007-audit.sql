@@ -1,5 +1,5 @@
---! Previous: sha1:7dc5d6fe7a137a293813695e727e8ab7d20f0360
---! Hash: sha1:67602c139fa0b222a1e7e7985021a5b480dcc5fe
+--! Previous: sha1:a7736abc92af2b3e2f8ee4e915f5985ed1713600
+--! Hash: sha1:af4825c1ea556b15fb436237b7aa2daaa4ef68f4
 
 -- Audit: what was done, by whom and from where.
 

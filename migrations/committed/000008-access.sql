@@ -1,5 +1,5 @@
---! Previous: sha1:67602c139fa0b222a1e7e7985021a5b480dcc5fe
---! Hash: sha1:9bc27bd92ffda1547e3a278ba3985083e2ff85cf
+--! Previous: sha1:af4825c1ea556b15fb436237b7aa2daaa4ef68f4
+--! Hash: sha1:37666f4e62f378e3529d89fd34f76f0b4b4c9f63
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.
@@ -26,8 +26,6 @@ call app_hidden.protect_setting('feature_flags', 'organization');
 
 create procedure app_hidden.add_system_roles(organization uuid) language plpgsql as $$
 declare
-  owned text[] := '{account,contact,lead,deal,activity,task,project,communication,note,attachment}';
-  seen_with_record text[] := '{communication,note,attachment}';
   catalogue text[] := '{product,pipeline,tag}';
   directory text[] := '{organization,member,team,territory,role}';
 begin
@@ -40,26 +38,24 @@ begin
     on conflict do nothing;
 
   insert into app_public.role_permissions (organization_id, role_id, object, action, scope)
-    select r.organization_id, r.id, o.name, a.value, permitted.scope
+    select r.organization_id, r.id, a.object, a.action, permitted.scope
       from app_public.roles r
-      cross join app_hidden.crm_objects o
-      cross join app_enum.permission_actions a
+      cross join app_hidden.object_actions a
+      join app_hidden.crm_objects o on o.name = a.object
       cross join lateral (select case
-        when a.value = 'convert' and o.name <> 'lead' then null
-        when a.value = 'merge' and o.name not in ('account', 'contact', 'lead') then null
-        when a.value = 'assign' and not o.name = any (owned) then null
-        when a.value in ('import', 'export') and not o.name = any (owned || catalogue) then null
         when r.slug = 'owner' then 'all'
         when r.slug = 'admin' then
-          case when o.name = 'organization' and a.value in ('delete', 'manage') then null else 'all' end
-        when a.value = 'view' and o.name = any (catalogue || directory || seen_with_record) then 'all'
+          case when o.name = 'organization' and a.action in ('delete', 'manage') then null else 'all' end
+        when a.action = 'view' and (o.name = any (catalogue || directory) or o.is_on_records) then 'all'
         when r.slug = 'viewer' then
-          case when a.value = 'view' and o.name = any (owned) then 'all' end
-        when o.name = 'tag' and a.value in ('create', 'edit') then
-          case when r.slug = 'manager' or a.value = 'create' then 'all' end
-        when a.value = 'manage' or not o.name = any (owned) then null
+          case when a.action = 'view' and o.owner_columns <> '{}' then 'all' end
+        when o.name = 'tag' and a.action in ('create', 'edit') then
+          case when r.slug = 'manager' or a.action = 'create' then 'all' end
+        when a.action = 'manage' or o.owner_columns = '{}' then null
         when r.slug = 'manager' then 'team'
-        when a.value in ('assign', 'merge') then null
+        -- A rep may hand on what they have to do, not customers.
+        when a.action = 'assign' then case when o.name in ('activity', 'task') then 'own' end
+        when a.action = 'merge' then null
         else 'own' end as scope) permitted
       where r.organization_id = organization and r.is_system and permitted.scope is not null
     on conflict do nothing;
@@ -83,6 +79,36 @@ $$;
 comment on procedure app_hidden.add_system_roles(uuid) is
   'The five system roles with their default permissions: members do not see the custom fields of contacts,
 viewers only their names and account. Idempotent.';
+
+-- "Members see all records" is a switch of the organization and not a change of the system role by
+-- hand, so that it can be taken back.
+create function app_hidden.switch_member_view() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  flag constant app_public.feature_flags := coalesce(new, old);
+  reaches_all constant boolean := tg_op <> 'DELETE' and new.is_enabled;
+begin
+  if reaches_all and app_hidden.current_user_id() is not null and exists (
+    select from app_hidden.crm_objects o
+      where o.owner_columns <> '{}' and o.name <> 'audit_log' and not app_hidden.holds(o.name, 'view', 'all'))
+  then
+    perform app_hidden.fail('RH403', 'You cannot grant more than you hold.');
+  end if;
+  update app_public.role_permissions p set scope = case when reaches_all then 'all' else 'own' end
+    from app_public.roles r, app_hidden.crm_objects o
+    where r.organization_id = flag.organization_id and r.slug = 'member'
+      and p.organization_id = r.organization_id and p.role_id = r.id and p.action = 'view'
+      and o.name = p.object and o.owner_columns <> '{}' and not o.is_on_records and o.name <> 'audit_log';
+  return null;
+end
+$$;
+comment on function app_hidden.switch_member_view() is
+  'Lets members see everybody''s records as long as the flag members_view_all_enabled is on. RH403 for who
+does not see them all.';
+create trigger switch_member_view_on after insert or update on app_public.feature_flags
+  for each row when (new.name = 'members_view_all_enabled') execute function app_hidden.switch_member_view();
+create trigger switch_member_view_off after delete on app_public.feature_flags
+  for each row when (old.name = 'members_view_all_enabled') execute function app_hidden.switch_member_view();
 
 create function app_private.create_organization(name text, owner_id uuid, slug text default null, currency text default 'USD')
 returns uuid language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$

@@ -1,5 +1,5 @@
---! Previous: sha1:9bc27bd92ffda1547e3a278ba3985083e2ff85cf
---! Hash: sha1:67318fe5ed16e152a5a2df4fd392b07a65e6cf20
+--! Previous: sha1:37666f4e62f378e3529d89fd34f76f0b4b4c9f63
+--! Hash: sha1:c833b72ea8e59af2c42971a3178e366509363647
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

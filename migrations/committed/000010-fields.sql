@@ -1,5 +1,5 @@
---! Previous: sha1:67318fe5ed16e152a5a2df4fd392b07a65e6cf20
---! Hash: sha1:0474f126e54eef06f7b55cd34d38256e1650b627
+--! Previous: sha1:c833b72ea8e59af2c42971a3178e366509363647
+--! Hash: sha1:5afee6b70caacd0b467267c22dd929ee77f0bbf3
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

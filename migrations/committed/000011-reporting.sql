@@ -1,5 +1,5 @@
---! Previous: sha1:0474f126e54eef06f7b55cd34d38256e1650b627
---! Hash: sha1:0de3129b8a2dfecdf2176a10947f0985ce7bf2f8
+--! Previous: sha1:5afee6b70caacd0b467267c22dd929ee77f0bbf3
+--! Hash: sha1:379e978fec4ce07af2c3ce477676530b80094f0d
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -95,3 +95,28 @@ export async function mailedToken(database: TestDatabase, recipient: string): Pr
   if (!found) throw new Error(`No token in: ${mail.body}`);
   return found[1]!;
 }
+
+function mutation(name: string, fields: string): string {
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+  return `mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} } }`;
+}
+
+/** Runs a mutation of one input and answers its payload; fails on an error. */
+export async function mutate(
+  client: Client,
+  name: string,
+  input: Answer,
+  fields: string,
+): Promise<Answer> {
+  return (await client.ask(mutation(name, fields), { input }))[name];
+}
+
+/** Runs a mutation that has to fail, and answers `code: message`. */
+export function failToMutate(
+  client: Client,
+  name: string,
+  input: Answer,
+  fields: string,
+): Promise<string> {
+  return client.fail(mutation(name, fields), { input });
+}

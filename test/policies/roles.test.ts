@@ -143,7 +143,7 @@ describe("a member", () => {
         `update app_public.${table} set ${column} = $2 where id = $1`,
         [records[table!]!["member"], stranger],
       );
-      expect([table, given.code]).toEqual([table, "42501"]);
+      expect([table, given.code]).toEqual([table, "RH403"]);
     }
   });
 
