@@ -1,5 +1,5 @@
---! Previous: sha1:616f9ffdd09efad78143fd973583131130ed4fb8
---! Hash: sha1:fd4cb6f80bd0dee879543b1d0fcb7905b3765d9b
+--! Previous: sha1:5b90b9d245c6bc8e0f96c39729e9b8bfd84aada7
+--! Hash: sha1:87a0da8d0dc8a54c6c17ba040b612569c9652f6c
 
 -- Operations: imports of other systems' files, and the recycle bin.
 
