@@ -1,5 +1,5 @@
 --! Previous: sha1:af4825c1ea556b15fb436237b7aa2daaa4ef68f4
---! Hash: sha1:37666f4e62f378e3529d89fd34f76f0b4b4c9f63
+--! Hash: sha1:8c60dd2270565b8861a4bf205b5aebedde1cb4e2
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.
@@ -680,15 +680,16 @@ begin
     perform app_hidden.fail('RH403', 'An API key works in one organization only.');
   end if;
   if new.is_active and exists (select from app_public.api_keys k
-      where k.organization_id = new.organization_id and k.user_id = new.user_id and k.revoked_at is not null) then
-    perform app_hidden.fail('RH409', 'This API key was revoked. Make a new one.');
+      where k.organization_id = new.organization_id and k.user_id = new.user_id
+        and (k.revoked_at is not null or k.expires_at <= now())) then
+    perform app_hidden.fail('RH409', 'This API key was revoked or has expired. Make a new one.');
   end if;
   return new;
 end
 $$;
 comment on function app_hidden.guard_service_accounts() is
-  'Service accounts are no owners, so the last owner is a person; they are in one organization, and a
-revoked key does not come back.';
+  'Service accounts are no owners, so the last owner is a person; they are in one organization, and a key
+that has ended does not come back.';
 create trigger guard_service_accounts before insert or update on app_public.memberships
   for each row execute function app_hidden.guard_service_accounts();
 
@@ -883,10 +884,17 @@ begin
     where not exists (select from app_private.refresh_tokens t
         where t.session_id = s.id and t.expires_at > now() - interval '30 days')
       and not exists (select from app_private.api_key_secrets k where k.session_id = s.id);
+  -- The session of an expired key is over already; this ends what goes without one: jobs, and being
+  -- given work.
+  update app_public.memberships m set is_active = false
+    from app_public.api_keys k
+    where k.organization_id = m.organization_id and k.user_id = m.user_id
+      and k.expires_at <= now() and m.is_active;
   delete from app_private.emails e where e.status = 'sent' and e.sent_at < now() - interval '30 days';
 end
 $$;
 comment on function app_private.clean_up() is
-  'Removes counted attempts, links, sessions and sent mails that have been over for long.';
+  'Removes counted attempts, links, sessions and sent mails that have been over for long, and ends the
+memberships of API keys that have expired.';
 grant execute on function app_private.clean_up() to rowhouse_authenticator;
 grant execute on function app_private.list_emails(text, integer) to rowhouse_authenticator;

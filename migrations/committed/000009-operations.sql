@@ -1,5 +1,5 @@
---! Previous: sha1:37666f4e62f378e3529d89fd34f76f0b4b4c9f63
---! Hash: sha1:c833b72ea8e59af2c42971a3178e366509363647
+--! Previous: sha1:8c60dd2270565b8861a4bf205b5aebedde1cb4e2
+--! Hash: sha1:ebd9d9b8618376527a5f177a9ac59987820e3335
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

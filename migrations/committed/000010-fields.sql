@@ -1,5 +1,5 @@
---! Previous: sha1:c833b72ea8e59af2c42971a3178e366509363647
---! Hash: sha1:5afee6b70caacd0b467267c22dd929ee77f0bbf3
+--! Previous: sha1:ebd9d9b8618376527a5f177a9ac59987820e3335
+--! Hash: sha1:cf01dac33dc07a16b34aea6ab472c49827c2cb33
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:5afee6b70caacd0b467267c22dd929ee77f0bbf3
---! Hash: sha1:379e978fec4ce07af2c3ce477676530b80094f0d
+--! Previous: sha1:cf01dac33dc07a16b34aea6ab472c49827c2cb33
+--! Hash: sha1:15c4e7c7e5e380fed1584e5338037df881cefee8
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -1,5 +1,5 @@
---! Previous: sha1:379e978fec4ce07af2c3ce477676530b80094f0d
---! Hash: sha1:61292d0666ebc3c756c5005f64beb721ec64a5d5
+--! Previous: sha1:15c4e7c7e5e380fed1584e5338037df881cefee8
+--! Hash: sha1:5359c8f1ea96d6f702a21d4ab1fd8da0ab0648dd
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.
