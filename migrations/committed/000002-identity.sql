@@ -1,5 +1,5 @@
 --! Previous: sha1:33208b3df14878e8656d835e6c4ec41f16ba00be
---! Hash: sha1:0823e11fc437a4837158234a1280cbcfa2994e66
+--! Hash: sha1:13dbfc9484c322ed8f6900b67064b77f5586ef76
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
@@ -69,7 +69,7 @@ insert into app_hidden.crm_objects (name, table_name, owner_columns, label, is_o
   ('team', 'teams', '{}', 'name', false),
   ('territory', 'territories', '{}', 'name', false),
   ('role', 'roles', '{}', 'name', false),
-  ('audit_log', 'audit_log', '{}', null, false);
+  ('audit_log', 'audit_log', '{actor_id}', null, false);
 
 -- ---------------------------------------------------------------------------------------------
 -- Roles of an organization. The five system roles are made with it and stay as they are; custom

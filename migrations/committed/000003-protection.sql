@@ -1,5 +1,5 @@
---! Previous: sha1:0823e11fc437a4837158234a1280cbcfa2994e66
---! Hash: sha1:23924399ea22ef88bf2a68533528466d2e4d609b
+--! Previous: sha1:13dbfc9484c322ed8f6900b67064b77f5586ef76
+--! Hash: sha1:84e27043207068868d2a61d715ab861636abf631
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

@@ -1,5 +1,5 @@
---! Previous: sha1:23924399ea22ef88bf2a68533528466d2e4d609b
---! Hash: sha1:b63cbf9b86c49c56a9cbed1f25cb4719a0bd53f9
+--! Previous: sha1:84e27043207068868d2a61d715ab861636abf631
+--! Hash: sha1:0003e3bc144b3b274bf6484d848bf7dda48f3c73
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

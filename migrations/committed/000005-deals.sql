@@ -1,5 +1,5 @@
---! Previous: sha1:b63cbf9b86c49c56a9cbed1f25cb4719a0bd53f9
---! Hash: sha1:4b0dc0bdad7010f5196a7ea8a652bcb656ff2601
+--! Previous: sha1:0003e3bc144b3b274bf6484d848bf7dda48f3c73
+--! Hash: sha1:c0b889ac6f9c65a01c0a731d7b654651280c7de8
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

@@ -1,5 +1,5 @@
---! Previous: sha1:4b0dc0bdad7010f5196a7ea8a652bcb656ff2601
---! Hash: sha1:d92243eeab164563f96172aa4419e0774cc6565f
+--! Previous: sha1:c0b889ac6f9c65a01c0a731d7b654651280c7de8
+--! Hash: sha1:2f3b65d4586d620e2e29c6d7b4052b91fc8fd0d0
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:8424ae7dd86f2f0d327f4f8d162578c359c5ad78
---! Hash: sha1:b18b7a7d4281818abc9a2e47532e04d42b916e59
+--! Previous: sha1:ad417990dfb27938915a6cec89c6a35359550396
+--! Hash: sha1:efdfa91b02f56d97e84ab970c9379af02c941c61
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account.
 -- The functions in app_private are called by the API's auth plugin as rowhouse_authenticator;
@@ -19,6 +19,7 @@ create table app_public.feature_flags (
 );
 comment on table app_public.feature_flags is 'A part of the product that is switched on or off for the organization.';
 call app_hidden.protect_setting('feature_flags', 'organization');
+call app_hidden.audit_changes('feature_flags');
 
 -- ---------------------------------------------------------------------------------------------
 -- How an organization begins
@@ -426,6 +427,7 @@ revoke insert, update on app_public.invitations from rowhouse_user, rowhouse_imp
 drop policy select_permitted on app_public.invitations;
 create policy select_inviter on app_public.invitations for select to rowhouse_user
   using ((select app_hidden.may('member', 'create')));
+call app_hidden.audit_changes('invitations');
 
 create table app_private.invitation_tokens (
   token_hash bytea primary key,

@@ -1,5 +1,5 @@
---! Previous: sha1:b18b7a7d4281818abc9a2e47532e04d42b916e59
---! Hash: sha1:ce1d27b9623b26dd5b9cbe3579f228a15babe4f4
+--! Previous: sha1:efdfa91b02f56d97e84ab970c9379af02c941c61
+--! Hash: sha1:ea3b6099d6dd839921c6dc01ef29b5188c2d071c
 
 -- Operations: imports of other systems' files, and the recycle bin.
 
@@ -57,6 +57,8 @@ create policy update_own on app_public.imports for update to rowhouse_importer
 grant select on app_public.imports to rowhouse_user;
 grant update (status, row_count, processed_count, created_count, updated_count, unchanged_count, failed_count,
   warnings, bad_rows, error, started_at, finished_at) on app_public.imports to rowhouse_importer;
+-- How far it has come is told after each batch; the rows that could not be read are nobody's record.
+call app_hidden.audit_changes('imports', left_out => '{row_count,processed_count,created_count,updated_count,unchanged_count,failed_count,warnings,bad_rows}');
 
 create function app_hidden.start_import(object_type text, file_name text, content bytea, is_dry_run boolean, mapping jsonb)
 returns app_public.imports language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
