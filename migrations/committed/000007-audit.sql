@@ -1,5 +1,5 @@
 --! Previous: sha1:2f3b65d4586d620e2e29c6d7b4052b91fc8fd0d0
---! Hash: sha1:ad417990dfb27938915a6cec89c6a35359550396
+--! Hash: sha1:9c5a97f8d4d0151e6a2e18f153f75f2a4c1aaa71
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.
@@ -250,12 +250,12 @@ language sql stable as $$
         -- What the entry says itself, and what follows from other columns.
         and a.attname <> all ('{organization_id,id,created_at,created_by,updated_at,updated_by}' || left_out)
         and a.attgenerated = ''),
-  -- Changed columns are looked for eight at a time: most changes touch few, and of the others
+  -- Changed columns are looked for four at a time: most changes touch few, and of the others
   -- nothing is built. (45 is what a function takes.) Documents stand alone, as stripping nulls would
   -- reach into them.
   numbered as (
     select c.*, case when c.is_document then c.attnum
-          else - (row_number() over (partition by c.is_document order by c.attnum) - 1) / case when other is null then 45 else 8 end end as part,
+          else - (row_number() over (partition by c.is_document order by c.attnum) - 1) / case when other is null then 45 else 4 end end as part,
         format(case
             when c.is_withheld and other is null then 'case when %2$s.%1$I is not null then ''withheld'' end'
             when c.is_withheld then 'case when %2$s.%1$I is distinct from %3$s.%1$I then ''withheld'' end'

@@ -1,5 +1,5 @@
---! Previous: sha1:ad417990dfb27938915a6cec89c6a35359550396
---! Hash: sha1:efdfa91b02f56d97e84ab970c9379af02c941c61
+--! Previous: sha1:9c5a97f8d4d0151e6a2e18f153f75f2a4c1aaa71
+--! Hash: sha1:29aea0eee1d6c4e1f1691cff8e1ff49644d81c55
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account.
 -- The functions in app_private are called by the API's auth plugin as rowhouse_authenticator;

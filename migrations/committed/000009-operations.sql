@@ -1,5 +1,5 @@
---! Previous: sha1:efdfa91b02f56d97e84ab970c9379af02c941c61
---! Hash: sha1:ea3b6099d6dd839921c6dc01ef29b5188c2d071c
+--! Previous: sha1:29aea0eee1d6c4e1f1691cff8e1ff49644d81c55
+--! Hash: sha1:b1506c2b3b5ed29781d0d3b62ae12c65403663fc
 
 -- Operations: imports of other systems' files, and the recycle bin.
 
