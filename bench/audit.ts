@@ -134,8 +134,8 @@ async function fillLog(admin: pg.Client, { organizationId }: Data, entries: numb
     `insert into app_public.audit_log (organization_id, occurred_at, actor_id, action, table_name,
          record_id, old_values, new_values, ip, user_agent, request_id)
        select case when n % 11 = 0 then other.id else $1 end,
-           date_trunc('month', now()) + n * (interval '360 days' / $2::int),
-           members.ids[1 + (n * 7919) % cardinality(members.ids)],
+           date_trunc('month', now()) + n * (interval '360 days' / $2::float8),
+           members.ids[1 + (n % 7919) % cardinality(members.ids)],
            case when n % 50000 = 1 then 'erase' when n % 100 = 1 then 'auth.login'
              when n % 20 = 1 then 'delete' when n % 3 = 1 then 'create' else 'update' end,
            case when n % 20000 = 2 then 'roles'

@@ -1,5 +1,5 @@
---! Previous: sha1:9c5a97f8d4d0151e6a2e18f153f75f2a4c1aaa71
---! Hash: sha1:29aea0eee1d6c4e1f1691cff8e1ff49644d81c55
+--! Previous: sha1:1549d9eb78e518cca11c05f8474c01f384e3e592
+--! Hash: sha1:ec034260b8892f7806552366a7224008ee2badd6
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account.
 -- The functions in app_private are called by the API's auth plugin as rowhouse_authenticator;

@@ -1,5 +1,5 @@
---! Previous: sha1:29aea0eee1d6c4e1f1691cff8e1ff49644d81c55
---! Hash: sha1:b1506c2b3b5ed29781d0d3b62ae12c65403663fc
+--! Previous: sha1:ec034260b8892f7806552366a7224008ee2badd6
+--! Hash: sha1:45720b2642bb072183e4efc9f2df6d24f7a23423
 
 -- Operations: imports of other systems' files, and the recycle bin.
 
