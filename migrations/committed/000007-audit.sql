@@ -1,5 +1,5 @@
 --! Previous: sha1:2f3b65d4586d620e2e29c6d7b4052b91fc8fd0d0
---! Hash: sha1:1549d9eb78e518cca11c05f8474c01f384e3e592
+--! Hash: sha1:b14319acd0018880cb95160b9d097c29e5f75b78
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.
@@ -116,6 +116,9 @@ declare
   is_filled boolean;
   added integer := 0;
 begin
+  if months_ahead not between 0 and 24 then
+    perform app_hidden.fail('RH400', 'Partitions are made 0 to 24 months ahead.');
+  end if;
   perform pg_advisory_xact_lock(hashtextextended('rowhouse.audit_partitions', 0));
   for first_day in
     select generate_series(date_trunc('month', now()),
@@ -149,7 +152,7 @@ end
 $$;
 comment on function app_private.add_audit_partitions(integer) is
   'Makes the partitions of this month and as many after it as are asked for, where they are missing;
-answers how many it made. Waits 5 s at most for statements that are in its way, then fails with 55P03.';
+answers how many it made. RH400 for more than 24. Waits 5 s at most for statements that are in its way, then fails with 55P03.';
 grant execute on function app_private.add_audit_partitions(integer) to rowhouse_authenticator;
 select app_private.add_audit_partitions();
 

@@ -1,5 +1,5 @@
---! Previous: sha1:1549d9eb78e518cca11c05f8474c01f384e3e592
---! Hash: sha1:ec034260b8892f7806552366a7224008ee2badd6
+--! Previous: sha1:b14319acd0018880cb95160b9d097c29e5f75b78
+--! Hash: sha1:35592658700108c34ee630a13120a37b783a9463
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account.
 -- The functions in app_private are called by the API's auth plugin as rowhouse_authenticator;

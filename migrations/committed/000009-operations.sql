@@ -1,5 +1,5 @@
---! Previous: sha1:ec034260b8892f7806552366a7224008ee2badd6
---! Hash: sha1:45720b2642bb072183e4efc9f2df6d24f7a23423
+--! Previous: sha1:35592658700108c34ee630a13120a37b783a9463
+--! Hash: sha1:cbd00b60792d8d7ea13f101955a0263c254e0d8f
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

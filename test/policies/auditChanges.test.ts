@@ -358,7 +358,7 @@ describe("a table that is new", () => {
           values ('${tenant.organizationId}', 'key', '\\x01');
         update app_public.keys set token_hash = '\\x02';`);
       const { rows } = await client.query(
-        "select old_values, new_values from app_public.audit_log where table_name = 'keys' order by id",
+        "select old_values, new_values from app_public.audit_log where table_name = 'keys' order by action",
       );
       expect(rows).toEqual([
         { old_values: null, new_values: { name: "key", token_hash: "withheld" } },
@@ -379,7 +379,7 @@ describe("a table that is new", () => {
         insert into app_public.odd values ('${tenant.organizationId}', default, '%1$s', '{}', 1);
         update app_public.odd set late = 2, list = '{a,b}';`);
       const { rows } = await client.query(
-        "select old_values, new_values from app_public.audit_log where table_name = 'odd' order by id",
+        "select old_values, new_values from app_public.audit_log where table_name = 'odd' order by action",
       );
       expect(rows).toEqual([
         { old_values: null, new_values: { "it's %s \"odd\"": "%1$s", late: 1 } },

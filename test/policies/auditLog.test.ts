@@ -155,6 +155,11 @@ describe("partitions", () => {
     ]);
     const { rows } = await past("select app_private.add_audit_partitions() as added");
     expect(rows).toEqual([{ added: 0 }]);
+    for (const months of [-1, 25, 2_000_000_000]) {
+      await expect(past(`select app_private.add_audit_partitions(${months})`)).rejects.toMatchObject({
+        code: "RH400",
+      });
+    }
   });
 
   it("hold a month of UTC each, whatever the time zone of the session", async () => {
