@@ -1,5 +1,5 @@
---! Previous: sha1:17d73b615ebc4ff1a848d6fa06d8ca029a718ca4
---! Hash: sha1:bb7a2f01da7a8663101f29707270bc65fce587c4
+--! Previous: sha1:a21d3f70acc32623c33138b5fcd96b1055aa7b70
+--! Hash: sha1:0691954dd5e63f611c004938f8a204ff43ffa38f
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

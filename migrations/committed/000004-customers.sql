@@ -1,5 +1,5 @@
---! Previous: sha1:bb7a2f01da7a8663101f29707270bc65fce587c4
---! Hash: sha1:dbc6a5ffc734df97ab5836732d4db036aad7bb01
+--! Previous: sha1:0691954dd5e63f611c004938f8a204ff43ffa38f
+--! Hash: sha1:17b3eea7d4344ee3efe583c8df88c3ef1cc13fd8
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

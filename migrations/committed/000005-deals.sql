@@ -1,5 +1,5 @@
---! Previous: sha1:dbc6a5ffc734df97ab5836732d4db036aad7bb01
---! Hash: sha1:96af6527e9ee4258d293d4f224d9ba81ba9eb358
+--! Previous: sha1:17b3eea7d4344ee3efe583c8df88c3ef1cc13fd8
+--! Hash: sha1:b84450cff087d5597864f4d4a1e99d8b837884fd
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

@@ -1,5 +1,5 @@
---! Previous: sha1:96af6527e9ee4258d293d4f224d9ba81ba9eb358
---! Hash: sha1:a7736abc92af2b3e2f8ee4e915f5985ed1713600
+--! Previous: sha1:b84450cff087d5597864f4d4a1e99d8b837884fd
+--! Hash: sha1:38f6e59825bfc0256ab77f8870edd0aeff86d290
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

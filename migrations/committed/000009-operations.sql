@@ -1,5 +1,5 @@
---! Previous: sha1:8c60dd2270565b8861a4bf205b5aebedde1cb4e2
---! Hash: sha1:ebd9d9b8618376527a5f177a9ac59987820e3335
+--! Previous: sha1:c97bf2afbf22174d55fce02631ed97fa4992a8a8
+--! Hash: sha1:4ccc5a68006a6e58a34313b9e15641bee5d15e61
 
 -- Operations: imports of other systems' files, and the recycle bin.
 
@@ -57,6 +57,8 @@ create policy update_own on app_public.imports for update to rowhouse_importer
 grant select on app_public.imports to rowhouse_user;
 grant update (status, row_count, processed_count, created_count, updated_count, unchanged_count, failed_count,
   warnings, bad_rows, error, started_at, finished_at) on app_public.imports to rowhouse_importer;
+-- How far it has come is told after each batch; the rows that could not be read are nobody's record.
+call app_hidden.audit_changes('imports', left_out => '{row_count,processed_count,created_count,updated_count,unchanged_count,failed_count,warnings,bad_rows}');
 
 create function app_hidden.start_import(object_type text, file_name text, content bytea, is_dry_run boolean, mapping jsonb)
 returns app_public.imports language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$

@@ -1,5 +1,5 @@
---! Previous: sha1:ebd9d9b8618376527a5f177a9ac59987820e3335
---! Hash: sha1:cf01dac33dc07a16b34aea6ab472c49827c2cb33
+--! Previous: sha1:4ccc5a68006a6e58a34313b9e15641bee5d15e61
+--! Hash: sha1:4c6da701d0c6a36bde8f4554cb5f4fccd310e0a5
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -819,6 +819,8 @@ create index masking_audit_log_counted_to_idx on app_public.masking_audit_log (o
 create index masking_audit_log_user_id_idx on app_public.masking_audit_log (organization_id, user_id, counted_to, id);
 call app_hidden.protect_setting('masking_audit_log', 'audit_log');
 revoke insert, update, delete on app_public.masking_audit_log from rowhouse_user, rowhouse_importer;
+-- It is a log itself: only what should not happen to it is written down.
+call app_hidden.audit_changes('masking_audit_log', events => '{update,delete}');
 
 create function app_private.count_masked(counts jsonb) returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$

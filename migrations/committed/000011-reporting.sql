@@ -1,5 +1,5 @@
---! Previous: sha1:cf01dac33dc07a16b34aea6ab472c49827c2cb33
---! Hash: sha1:15c4e7c7e5e380fed1584e5338037df881cefee8
+--! Previous: sha1:4c6da701d0c6a36bde8f4554cb5f4fccd310e0a5
+--! Hash: sha1:a18ba1287ce6bf29060a67091769ba300c069b11
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -1,5 +1,5 @@
---! Previous: sha1:15c4e7c7e5e380fed1584e5338037df881cefee8
---! Hash: sha1:5359c8f1ea96d6f702a21d4ab1fd8da0ab0648dd
+--! Previous: sha1:a18ba1287ce6bf29060a67091769ba300c069b11
+--! Hash: sha1:10e7bb27f2d4b0f0ad5af1ca5c50e567bc94f810
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -114,6 +114,8 @@ export const SETTINGS: Record<
   audit_log: { table: "audit_log", needs: null, neutral: "action" },
 };
 
+type SettingRow = { id: string; user_id: string; actor_id: string | null };
+
 /** The table of an object. */
 export function tableOf(object: string): string {
   return (OWNED[object] ?? SETTINGS[object])!.table;
@@ -291,13 +293,15 @@ class Recorder {
         ]);
       }
       const organization = object === "organization" ? "id" : "organization_id";
-      const { rows } = await this.client.query<{ id: string; user_id: string | undefined }>(
+      const { rows } = await this.client.query<SettingRow>(
         `select * from app_public.${table} where ${organization} = $1`,
         [this.organizationId],
       );
       const known = new Set(this.records.map(({ id }) => id));
-      for (const { id, user_id: userId } of rows.filter((row) => !known.has(row.id))) {
-        const owners: Record<string, string> = object === "member" ? { user_id: userId! } : {};
+      for (const row of rows.filter(({ id }) => !known.has(id))) {
+        const { id, user_id, actor_id } = row;
+        const owners: WorldRecord["owners"] =
+          object === "member" ? { user_id } : object === "audit_log" ? { actor_id } : {};
         const { organizationId } = this;
         this.records.push({
           object,
