@@ -1,5 +1,5 @@
---! Previous: sha1:a18ba1287ce6bf29060a67091769ba300c069b11
---! Hash: sha1:10e7bb27f2d4b0f0ad5af1ca5c50e567bc94f810
+--! Previous: sha1:f9b3c9b6107ac000f3d070b30c818d1029caffbd
+--! Hash: sha1:ba05793274873b9c4eb750c7c69e3d9a4e3c7990
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.
