@@ -1,5 +1,5 @@
 --! Previous: sha1:71ce47b240d216982f1451f800e470a87f9cb7b7
---! Hash: sha1:174540cd6a5420d256f59154eacbf83c3fb48f5e
+--! Hash: sha1:235c9eef2430ed20730db0ca72a7177b0f8e37bf
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -70,6 +70,8 @@ begin
         ('deal_stage_history', 'probability', 'deal', 'probability'),
         ('deal_stage_history', 'from_stage_id', 'deal', 'stage_id'),
         ('deal_stage_history', 'to_stage_id', 'deal', 'stage_id'),
+        ('deal_stage_history', 'pipeline_id', 'deal', 'pipeline_id'),
+        ('deal_stage_history', 'changed_at', 'deal', 'stage_entered_at'),
         ('deal_products', 'unit_price', 'deal', 'amount'),
         ('deal_products', 'discount', 'deal', 'amount'),
         ('deal_products', 'tax', 'deal', 'amount'),

@@ -1,5 +1,5 @@
---! Previous: sha1:174540cd6a5420d256f59154eacbf83c3fb48f5e
---! Hash: sha1:b0a26ada26bbbffcf244d0f93769d35c3837107f
+--! Previous: sha1:235c9eef2430ed20730db0ca72a7177b0f8e37bf
+--! Hash: sha1:876a230708082d97626e0f2eade7a2332c503c41
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -18,7 +18,9 @@ const ALWAYS_SHOWN: ReadonlySet<string> = new Set(["organization_id", "id", "del
 
 /** Columns of records' parts that repeat a field of the record (app_hidden.field_columns). */
 const REPEATED: Readonly<Record<string, ReadonlySet<string>>> = {
-  deal_stage_history: new Set(["amount", "probability", "from_stage_id", "to_stage_id"]),
+  deal_stage_history: new Set([
+    "amount", "probability", "pipeline_id", "from_stage_id", "to_stage_id", "changed_at",
+  ]),
   deal_products: new Set(["unit_price", "discount", "tax", "total"]),
 };
 
