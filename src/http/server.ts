@@ -7,6 +7,7 @@ import { grafserv } from "grafserv/express/v4";
 import type pg from "pg";
 import { postgraphile } from "postgraphile";
 import { makePreset } from "../../graphile.config.ts";
+import type { OperationLimits } from "../../plugins/limits.ts";
 import { makeAttempts } from "../auth/attempts.ts";
 import { createAccessTokenKey } from "../auth/tokens.ts";
 import { migrationProblem } from "../database/migrate.ts";
@@ -34,6 +35,8 @@ export type ApiOptions = {
   trustedProxies: number;
   /** Attempts to sign in that an account and an address have; the project's own when left out. */
   attemptsPerMinute?: number;
+  /** What one operation may ask for, where it differs from the project's own. */
+  limits?: Partial<OperationLimits>;
   production: boolean;
   logger: Logger;
   metrics: Metrics;
@@ -91,6 +94,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     logger,
     identifySocket: socketIdentifier(accessTokenKey),
     maxRequestLength: BODY_LIMIT,
+    ...(options.limits ? { limits: options.limits } : {}),
   });
   const instance = postgraphile(preset);
   let webSockets: WebSockets | undefined;
