@@ -7,11 +7,10 @@ import type { Pool, PoolConfig } from "pg";
 import { makePgService } from "postgraphile/adaptors/pg";
 import { PostGraphileAmberPreset } from "postgraphile/presets/amber";
 import { PostGraphileConnectionFilterPreset } from "postgraphile-plugin-connection-filter";
-import { makeAccessAdaptor } from "./plugins/access/client.ts";
+import { makeAccess } from "./plugins/access/access.ts";
 import { FieldsPlugin } from "./plugins/access/fields.ts";
-import { AccessProfiles } from "./plugins/access/profiles.ts";
-import { Statements } from "./plugins/access/statements.ts";
 import { AggregatesPlugin } from "./plugins/aggregates.ts";
+import { apiKeyPlugins } from "./plugins/auth/apiKeys.ts";
 import type { AuthOptions } from "./plugins/auth/authenticator.ts";
 import { makeMembershipPlugins } from "./plugins/auth/memberships.ts";
 import { makePasswordPlugins } from "./plugins/auth/passwords.ts";
@@ -72,7 +71,13 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
   const limits: OperationLimits = { ...DEFAULT_OPERATION_LIMITS, ...options.limits };
   const constraints: ConstraintMap = new Map();
   const maskError = makeMaskError({ logger, constraints, production });
-  const profiles = new AccessProfiles();
+  const access = makeAccess(logger);
+  const service = makePgService({
+    ...database,
+    schemas: SCHEMAS,
+    // The schema shows what this role may do; see the grants in the migrations.
+    pgSettingsForIntrospection: { role: "rowhouse_user" },
+  });
   return {
     extends: [
       PostGraphileAmberPreset,
@@ -92,10 +97,17 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       makeGroupsPlugin(limits),
       makePagesPlugin(limits),
       MissingRecordsPlugin,
-      makeOperationsPlugin({ limits, maskError, identifySocket, production }),
+      makeOperationsPlugin({
+        limits,
+        maskError,
+        identifySocket,
+        production,
+        onAnswer: access.onAnswer,
+      }),
       ...makeSessionPlugins(options.auth),
       ...makePasswordPlugins(options.auth),
       ...makeMembershipPlugins(options.auth),
+      ...apiKeyPlugins,
       ...importPlugins,
       ...(options.extraPlugins ?? []),
     ],
@@ -103,13 +115,12 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
     disablePlugins: ["QueryQueryPlugin", "NodeAccessorPlugin"],
     pgServices: [
       {
-        ...makePgService({
-          ...database,
-          schemas: SCHEMAS,
-          // The schema shows what this role may do; see the grants in the migrations.
-          pgSettingsForIntrospection: { role: "rowhouse_user" },
-        }),
-        adaptor: makeAccessAdaptor(profiles, new Statements()),
+        ...service,
+        adaptor: access.adaptor,
+        release: async () => {
+          await access.stop();
+          await service.release?.();
+        },
       },
     ],
     schema: {

@@ -8,6 +8,9 @@ export const ORGANIZATIONS = 20;
 /** Users of each organization: owner, admin, two managers, members. */
 export const MEMBERS = 20;
 
+/** A manager of the first organization beside these, who owns nothing. */
+const TEAM_MANAGER = MEMBERS + 1;
+
 /** Size of the others as a share of the first. */
 const SHARE_OF_OTHERS = 1 / 40;
 
@@ -34,6 +37,8 @@ export type Data = {
   owner: BenchUser;
   /** Sees own records only; owns 0.1 % of them. */
   member: BenchUser;
+  /** Sees the records of a team of two: of the member above and their own, who has none. */
+  teamManager: BenchUser;
   /** Accounts with many records on them. */
   accountIds: string[];
   counts: Counts;
@@ -61,6 +66,8 @@ export async function fillDatabase(ownerUrl: string, scale: number): Promise<Dat
     for (let number = 1; number <= ORGANIZATIONS; number += 1) {
       organizationIds.push(await addOrganization(client, number));
     }
+    await client.query(sql.TEAM_MANAGER, [TEAM_MANAGER, MEMBERS]);
+    await client.query(sql.TEAM, [organizationIds[0], TEAM_MANAGER, MEMBERS]);
     await fillTables(client, organizationIds, scale);
     await client.query("vacuum (freeze, analyze)");
     await client.query("checkpoint");
@@ -129,6 +136,7 @@ async function describe(
     organizationId,
     owner: await signIn(1),
     member: await signIn(MEMBERS),
+    teamManager: await signIn(TEAM_MANAGER),
     accountIds: rows.map(({ id }) => id),
     counts,
   };

@@ -67,6 +67,22 @@ insert into app_public.memberships (organization_id, user_id, role_id)
     join app_public.roles r on r.organization_id = $1
       and r.slug = case when n = 2 then 'admin' when n <= 4 then 'manager' else 'member' end`;
 
+export const TEAM_MANAGER = `
+insert into app_public.users (id, email, name)
+  values (pg_temp.id('user', 1, $1, $2), 'team-manager@organization-1.test', 'Kim Larsen')`;
+
+export const TEAM = `
+with manager as (
+  insert into app_public.memberships (organization_id, user_id, role_id)
+    select $1, pg_temp.id('user', 1, $2, $3), r.id
+      from app_public.roles r where r.organization_id = $1 and r.slug = 'manager'
+    returning user_id
+), team as (
+  insert into app_public.teams (organization_id, name) values ($1, 'Pair') returning id
+)
+insert into app_public.team_members (organization_id, team_id, user_id)
+  select $1, team.id, pg_temp.id('user', 1, n, $3) from team, unnest(array[$2::int, $3::int]) n`;
+
 export const PRODUCTS = `
 insert into app_public.products
     (organization_id, id, name, code, family, unit_price, currency, created_at, updated_at)

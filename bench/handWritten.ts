@@ -23,7 +23,7 @@ const CONNECTIONS = 10;
 
 const SETTINGS = `select set_config('role', 'rowhouse_user', true),
   set_config('rowhouse.user_id', $1, true), set_config('rowhouse.organization_id', $2, true),
-  set_config('rowhouse.session_id', $3, true)`;
+  set_config('rowhouse.session_id', $3, true), set_config('rowhouse.access_version', $4, true)`;
 
 type Connection = { client: pg.Client; requests: number };
 type Row = [answer: string];
@@ -48,6 +48,23 @@ async function connect(): Promise<Connection> {
   return { client, requests: 0 };
 }
 
+/** Permissions do not change while this runs; the items' fields are none that roles withhold. */
+const versions = new Map<string, Promise<string>>();
+
+async function readVersion(claims: VerifiedAccessToken): Promise<string> {
+  const { client } = await connect();
+  const { userId, organizationId = "" } = claims;
+  await client.query(
+    `select set_config('rowhouse.user_id', $1, false), set_config('rowhouse.organization_id', $2, false)`,
+    [userId, organizationId],
+  );
+  const { rows } = await client.query<{ version: string }>(
+    "select app_private.access_version() as version",
+  );
+  await client.end();
+  return rows[0]?.version ?? "";
+}
+
 async function run(
   { client }: Connection,
   query: pg.QueryArrayConfig,
@@ -58,10 +75,16 @@ async function run(
     return rows[0]?.[0] ?? "null";
   }
   const { userId, organizationId = "", sessionId } = claims;
+  let reading = versions.get(userId);
+  if (!reading) {
+    reading = readVersion(claims);
+    versions.set(userId, reading);
+  }
+  const settings = [userId, organizationId, sessionId, await reading];
   // Sent together; the transaction needs no more than one round trip.
   const [, , result] = await Promise.all([
     client.query("begin"),
-    client.query({ name: "settings", text: SETTINGS, values: [userId, organizationId, sessionId] }),
+    client.query({ name: "settings", text: SETTINGS, values: settings }),
     client.query<Row>(query),
     client.query("commit"),
   ]);

@@ -195,7 +195,10 @@ function reportOf(results: readonly Result[]): string {
     .filter(({ item }) => item.requirement)
     .flatMap(({ item, plans }) => [
       `Plans of ${item.title}:`,
-      ...plans.map(({ kind, nodes }) => `  ${kind}: ${nodes.join(" > ")}`),
+      ...plans.map(({ kind, nodes, milliseconds }) => {
+        const time = milliseconds === undefined ? "" : `, ${milliseconds.toFixed(2)} ms`;
+        return `  ${kind}${time}: ${nodes.join(" > ")}`;
+      }),
     ]);
   return [tableOf(results), "", ...plans].join("\n");
 }

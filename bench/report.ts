@@ -99,7 +99,7 @@ function cpuOf({ nodeCpu, postgresCpu }: Figures): Record<string, number | undef
 export function failuresOf(results: readonly Result[]): string[] {
   return results.flatMap(({ item, plans, comparison }) => {
     if (!item.requirement) return [];
-    const { slowdown } = item.requirement;
+    const { slowdown = Infinity } = item.requirement;
     const actual = comparison.rowhouse.p50 / comparison.handWritten.p50;
     const failures = plans.flatMap(({ problems, kind }) =>
       problems.map((problem) => `${item.title}: ${problem} (${kind} plan)`),

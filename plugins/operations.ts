@@ -6,12 +6,17 @@
 import { randomUUID } from "node:crypto";
 import type { ExecutionConfig, Result } from "grafserv";
 import type { DocumentNode, ExecutionResult, GraphQLSchema, ValidationRule } from "graphql";
-import { GraphQLError, NoSchemaIntrospectionCustomRule, parse, Source, validate } from "graphql";
+import {
+  getOperationAST, GraphQLError, NoSchemaIntrospectionCustomRule, OperationTypeNode, parse, Source,
+  validate,
+} from "graphql";
 import type { IdentifySocket, RequestIdentity } from "./context.ts";
 import { identityOf, identityOnRequest, pgSettingsOf } from "./context.ts";
 import { ApiError, type MaskError } from "./errors.ts";
 import type { MeasuredDocument, OperationLimits } from "./limits.ts";
 import { checkOperation, measureDocument } from "./limits.ts";
+import { guardStream, makeCallerCheck } from "./streams.ts";
+import type { EventStream } from "./streams.ts";
 
 declare global {
   namespace GraphileConfig {
@@ -27,6 +32,8 @@ interface OperationsOptions {
   readonly identifySocket?: IdentifySocket | undefined;
   /** In production the schema does not describe itself. */
   readonly production: boolean;
+  /** Told of each answer that goes out, with its data. */
+  readonly onAnswer: (args: Parameters<Execute>[0], data: unknown) => void;
 }
 
 const TOO_DEEP = "The document is nested too deeply.";
@@ -114,7 +121,7 @@ class DocumentCache {
 type Execute = ExecutionConfig["execute"];
 type ExecuteResult = Awaited<ReturnType<Execute>>;
 
-function isStream(result: unknown): result is AsyncGenerator<ExecutionResult, void, undefined> {
+function isStream(result: unknown): result is EventStream<ExecutionResult> {
   return typeof result === "object" && result !== null && Symbol.asyncIterator in result;
 }
 
@@ -126,10 +133,7 @@ function maskResult<T extends { errors?: readonly GraphQLError[] }>(
   return result;
 }
 
-function maskStream<T extends { errors?: readonly GraphQLError[] }>(
-  stream: AsyncGenerator<T, void, undefined>,
-  mask: (error: unknown) => GraphQLError,
-): AsyncGenerator<T, void, undefined> {
+function finishStream<T>(stream: EventStream<T>, finish: (answer: T) => T): EventStream<T> {
   // Passed through by hand: a generator function could not be ended while it waits for a value.
   return {
     [Symbol.asyncIterator]() {
@@ -140,7 +144,7 @@ function maskStream<T extends { errors?: readonly GraphQLError[] }>(
     },
     async next() {
       const step = await stream.next();
-      return step.done ? step : { done: false, value: maskResult(step.value, mask) };
+      return step.done ? step : { done: false, value: finish(step.value) };
     },
     return: (value) => stream.return(value),
     throw: (error) => stream.throw(error),
@@ -175,7 +179,7 @@ class Operation {
     return result.errors ? { errors: result.errors.map(this.#mask) } : result;
   };
 
-  /** Limits, runs and masks; used for execution and subscription alike. */
+  /** Limits, runs and masks, execution and subscription alike. */
   async run(execute: Execute, args: Parameters<Execute>[0]): Promise<ExecuteResult> {
     try {
       if (this.#identified.error) throw this.#identified.error;
@@ -185,11 +189,38 @@ class Operation {
         checkOperation(this.#measured, args.operationName, this.#config.schema, variables, limits);
       }
       const result = await execute(args);
-      if (isStream(result)) return maskStream(result, this.#mask) as ExecuteResult;
-      return maskResult(result as ExecutionResult, this.#mask) as ExecuteResult;
+      const finish = (answer: ExecutionResult) => {
+        this.#options.onAnswer(args, answer.data);
+        return maskResult(answer, this.#mask);
+      };
+      if (isStream(result)) return finishStream(result, finish) as ExecuteResult;
+      return finish(result as ExecutionResult) as ExecuteResult;
     } catch (error) {
       return { errors: [this.#mask(toGraphQLError(error))] } as ExecuteResult;
     }
+  }
+
+  /** Executes what ends by itself: a subscription over plain HTTP would have nobody to end it. */
+  async execute(execute: Execute, args: Parameters<Execute>[0]): Promise<ExecuteResult> {
+    return this.run((checked) => {
+      const operation = getOperationAST(checked.document, checked.operationName);
+      if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
+        throw new ApiError("BAD_INPUT", "Subscriptions need a websocket.");
+      }
+      return execute(checked);
+    }, args);
+  }
+
+  /** Subscribes as long as the caller is there. */
+  async subscribe(subscribe: Execute, args: Parameters<Execute>[0]): Promise<ExecuteResult> {
+    const context = args.contextValue as Grafast.Context;
+    const check = makeCallerCheck(context);
+    const { expiresAt } = context.identity;
+    return this.run(async (checked) => {
+      await check();
+      const result = await subscribe(checked);
+      return isStream(result) ? (guardStream(result, check, { expiresAt }) as ExecuteResult) : result;
+    }, args);
   }
 
   /** What grafserv is to use for this one operation. */
@@ -198,9 +229,9 @@ class Operation {
     return {
       ...this.#config,
       parseAndValidate: this.parseAndValidate as ExecutionConfig["parseAndValidate"],
-      execute: ((args: Parameters<Execute>[0]) => this.run(execute, args)) as Execute,
+      execute: ((args: Parameters<Execute>[0]) => this.execute(execute, args)) as Execute,
       subscribe: ((args: Parameters<Execute>[0]) =>
-        this.run(subscribe as Execute, args)) as ExecutionConfig["subscribe"],
+        this.subscribe(subscribe as Execute, args)) as ExecutionConfig["subscribe"],
     };
   }
 }

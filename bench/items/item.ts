@@ -13,8 +13,11 @@ export type Item = {
   key: string;
   /** Name in the table. */
   title: string;
-  /** Who asks: one who sees everything, or a member who sees own records only. */
-  as: "owner" | "member";
+  /**
+   * Who asks: one who sees everything, a member who sees own records only, or a manager who sees
+   * those of this member's team.
+   */
+  as: "owner" | "member" | "teamManager";
   /** What Rowhouse is asked. */
   query: string;
   /** Variables of the request with this number, counted from 0. */
@@ -30,7 +33,11 @@ export type Item = {
     /** Table that is read only by an index on these columns, and whose pages are not sorted. */
     table: string;
     columns: readonly string[];
+    /** Whether pages may be sorted after all. */
+    sorts?: boolean;
     /** Most that Rowhouse's median time may be of the hand-written server's. */
-    slowdown: number;
+    slowdown?: number;
+    /** Most that Postgres may take to run each statement. */
+    milliseconds?: number;
   };
 };

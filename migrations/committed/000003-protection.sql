@@ -1,5 +1,5 @@
---! Previous: sha1:655e4953734961717160c66b7d5194f9020c7551
---! Hash: sha1:755a548ce7e11e6ef2d86b50cbbcc0ca899a2961
+--! Previous: sha1:63fdfc79aa36a2561d276992ca345f92db24ce2b
+--! Hash: sha1:528ebab88c0d3de0e2ce7ddf3efcb8e630a91b2a
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.
@@ -257,7 +257,8 @@ $$;
 create function app_hidden.unique_values_in_words(index_name text, record jsonb) returns text
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select pg_catalog.string_agg(
-      pg_catalog.format('%s "%s"', pg_catalog.replace(a.attname, '_', ' '), record ->> a.attname), ' and '
+      -- What the caller may not see is named without its value.
+      pg_catalog.concat_ws(' ', pg_catalog.replace(a.attname, '_', ' '), '"' || (record ->> a.attname) || '"'), ' and '
       order by a.attnum)
     from pg_catalog.pg_index i
     join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
@@ -332,7 +333,7 @@ begin
   exception when unique_violation then
     get stacked diagnostics conflict = constraint_name;
     perform app_hidden.fail('RH409', 'This %3$s cannot be restored: a live record already has its '
-      || coalesce(app_hidden.unique_values_in_words(conflict, to_jsonb(restored)), 'values') || '.');
+      || coalesce(app_hidden.unique_values_in_words(conflict, app_hidden.mask_changes(%2$L, to_jsonb(restored))), 'values') || '.');
   end;
   return restored;
 end
@@ -471,9 +472,10 @@ create policy select_self on app_public.users for select to rowhouse_user
   using (id = (select app_hidden.signed_in_user_id()));
 create policy select_colleague on app_public.users for select to rowhouse_user
   using (id = any ((select app_hidden.member_user_ids())::uuid[]));
+-- A service account has the name of its key and does not choose one that people would trust.
 create policy update_self on app_public.users for update to rowhouse_user
-  using (id = (select app_hidden.signed_in_user_id()))
-  with check (id = (select app_hidden.signed_in_user_id()));
+  using (id = (select app_hidden.signed_in_user_id()) and not is_service_account)
+  with check (id = (select app_hidden.signed_in_user_id()) and not is_service_account);
 grant select on app_public.users to rowhouse_user;
 grant update (name, avatar_url) on app_public.users to rowhouse_user;
 call app_hidden.keep_audit_columns('users');

@@ -1,5 +1,5 @@
---! Previous: sha1:755a548ce7e11e6ef2d86b50cbbcc0ca899a2961
---! Hash: sha1:32d958f2163e5f3047c0be8ed7ccb7be202565c3
+--! Previous: sha1:528ebab88c0d3de0e2ce7ddf3efcb8e630a91b2a
+--! Hash: sha1:51b75f0c0ba99c4fb937df19a52f888a51a85005
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

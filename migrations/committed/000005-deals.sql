@@ -1,5 +1,5 @@
---! Previous: sha1:32d958f2163e5f3047c0be8ed7ccb7be202565c3
---! Hash: sha1:64e368e4626e9f08eb243a743ef8fe690b99c3e7
+--! Previous: sha1:51b75f0c0ba99c4fb937df19a52f888a51a85005
+--! Hash: sha1:12f5e1eae0ebf316daea0f862484d59f0e18d684
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.
@@ -657,7 +657,8 @@ begin
       order by c.email limit 1;
     if found then
       perform app_hidden.fail('RH409', format(
-        'This account cannot be restored: a live contact already has the e-mail address "%s" of one of its contacts.', taken));
+        'This account cannot be restored: a live contact already has the e-mail address %sof one of its contacts.',
+        case when app_hidden.field_mode('contacts', 'email') in ('edit', 'view') then '"' || taken || '" ' else '' end));
     end if;
     update app_public.contacts c set deleted_at = null, deleted_by = null
       where c.organization_id = new.organization_id and c.account_id = new.id and c.deleted_at = old.deleted_at;

@@ -1,5 +1,5 @@
---! Previous: sha1:64e368e4626e9f08eb243a743ef8fe690b99c3e7
---! Hash: sha1:94e353e7f4e3fb2c946ee6f22d672527cc654bd5
+--! Previous: sha1:12f5e1eae0ebf316daea0f862484d59f0e18d684
+--! Hash: sha1:7dc5d6fe7a137a293813695e727e8ab7d20f0360
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

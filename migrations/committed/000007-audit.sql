@@ -1,5 +1,5 @@
---! Previous: sha1:94e353e7f4e3fb2c946ee6f22d672527cc654bd5
---! Hash: sha1:085e3112611dd43505087e9d13c67c012854590d
+--! Previous: sha1:7dc5d6fe7a137a293813695e727e8ab7d20f0360
+--! Hash: sha1:67602c139fa0b222a1e7e7985021a5b480dcc5fe
 
 -- Audit: what was done, by whom and from where.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:c54705829cd63e1c68a92794013690756dff65cc
---! Hash: sha1:71ce47b240d216982f1451f800e470a87f9cb7b7
+--! Previous: sha1:9bc27bd92ffda1547e3a278ba3985083e2ff85cf
+--! Hash: sha1:67318fe5ed16e152a5a2df4fd392b07a65e6cf20
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:71ce47b240d216982f1451f800e470a87f9cb7b7
---! Hash: sha1:235c9eef2430ed20730db0ca72a7177b0f8e37bf
+--! Previous: sha1:67318fe5ed16e152a5a2df4fd392b07a65e6cf20
+--! Hash: sha1:8bb0d3e16196d63ba31d0b99befa32f36a1128f8
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -703,7 +703,7 @@ begin
     return (select string_agg(format('%I = (select app_hidden.current_user_id())', owner_column), ' or ')
       from unnest(object.owner_columns) owner_column);
   end if;
-  execute format('select count(*) from (select from app_public.%I where organization_id = $1 and (%s) limit $3) some',
+  execute format('select count(*) from (select from app_public.%I where organization_id = $1 and (%s) limit $3) found',
       object.table_name,
       (select string_agg(format('%I = any ($2)', owner_column), ' or ') from unnest(object.owner_columns) owner_column))
     into counted using organization, app_hidden.owner_ids_in_scope(object.name, 'view'), few;
@@ -828,7 +828,7 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
     select c.organization_id, c.user_id, c.object, c.field, c.mode, c.value_count, c.counted_from
       from jsonb_to_recordset(counts) c (organization_id uuid, user_id uuid, object text, field text, mode text,
         value_count integer, counted_from timestamptz)
-      join app_public.organizations o on o.id = c.organization_id
+      join app_public.memberships m on m.organization_id = c.organization_id and m.user_id = c.user_id
 $$;
 comment on function app_private.count_masked(jsonb) is
   'Writes masking_audit_log. counts: an array of objects with its columns.';

@@ -1,5 +1,5 @@
---! Previous: sha1:235c9eef2430ed20730db0ca72a7177b0f8e37bf
---! Hash: sha1:876a230708082d97626e0f2eade7a2332c503c41
+--! Previous: sha1:8bb0d3e16196d63ba31d0b99befa32f36a1128f8
+--! Hash: sha1:49247bd42b70fe5020aeaea7083ef5d82071b644
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

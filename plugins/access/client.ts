@@ -30,7 +30,7 @@ function seenThrough(
   return {
     ...client,
     query<Data>(query: PgClientQuery) {
-      return client.query<Data>({ ...query, name: undefined, ...statements.for(query, profile) });
+      return client.query<Data>({ ...query, ...statements.for(query, profile) });
     },
     withTransaction: (callback) =>
       client.withTransaction((inner) => callback(seenThrough(inner, profile, statements))),

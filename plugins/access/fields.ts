@@ -30,7 +30,7 @@ function mayBeWithheld(table: PgClass, column: string): boolean {
   return REPEATED[table.relname]?.has(column) ?? false;
 }
 
-/** Makes fields that a role may hide nullable. */
+/** Makes fields that a role may hide nullable, and notes which column a field shows. */
 export const FieldsPlugin: GraphileConfig.Plugin = {
   name: "FieldsPlugin",
   version: "1.0.0",
@@ -50,9 +50,16 @@ export const FieldsPlugin: GraphileConfig.Plugin = {
   schema: {
     hooks: {
       GraphQLObjectType_fields_field(field, build, { scope }) {
-        const attribute = scope.pgFieldAttribute;
-        if (!attribute?.extensions?.tags?.notNull) return field;
-        return { ...field, type: build.graphql.getNullableType(field.type) };
+        const { pgFieldAttribute: attribute, pgCodec: codec } = scope;
+        if (!attribute || !codec?.attributes) return field;
+        const name = Object.keys(codec.attributes).find((key) => codec.attributes[key] === attribute);
+        return {
+          ...field,
+          type: attribute.extensions?.tags?.notNull
+            ? build.graphql.getNullableType(field.type)
+            : field.type,
+          extensions: { ...field.extensions, column: { table: codec.extensions?.pg?.name, name } },
+        };
       },
     },
   },

@@ -156,7 +156,7 @@ class Rewriting {
 
 /** Makes statements by profiles and remembers them. */
 export class Statements {
-  readonly #remembered = new LRUCache<string, Statement>({
+  readonly #remembered = new LRUCache<string, Required<Statement>>({
     maxSize: REMEMBERED_SIZE,
     sizeCalculation: ({ text }, key) => text.length + key.length,
   });
@@ -168,16 +168,16 @@ export class Statements {
    * @param profile - how tables are read
    * @throws ApiError FORBIDDEN when it writes a field that the caller may not edit
    */
-  for(statement: Statement, profile: AccessProfile): Statement {
-    if (profile.fingerprint === "") return statement;
-    const key = `${this.#digest(profile)} ${statement.text}`;
-    const known = this.#remembered.get(key);
-    if (known) return statement.name === undefined ? { text: known.text } : known;
-    const text = new Rewriting(profile).rewrite(statement.text);
-    const name = createHash("sha1").update(text).digest("hex");
-    const made = text === statement.text ? statement : { text, name };
-    this.#remembered.set(key, { name, ...made });
-    return statement.name === undefined ? { text } : made;
+  for({ text, name }: Statement, profile: AccessProfile): Statement {
+    if (profile.fingerprint === "") return { text, name };
+    const key = `${this.#digest(profile)} ${text}`;
+    let made = this.#remembered.get(key);
+    if (!made) {
+      const rewritten = new Rewriting(profile).rewrite(text);
+      made = { text: rewritten, name: createHash("sha1").update(rewritten).digest("hex") };
+      this.#remembered.set(key, made);
+    }
+    return { text: made.text, name: name === undefined ? undefined : made.name };
   }
 
   #digest(profile: AccessProfile): string {

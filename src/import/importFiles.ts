@@ -12,6 +12,7 @@ import type { ColumnMapping, MappingChoice } from "./mapping.ts";
 import { objectMappings } from "./objects/index.ts";
 import { objectOrder } from "./objects/types.ts";
 import type { ObjectName } from "./objects/types.ts";
+import { leaveOutReadOnlyFields } from "./readOnlyFields.ts";
 import { References } from "./references.ts";
 import { emptyResult, warnOnce } from "./result.ts";
 import type { BadRow, FileResult, ImportResult } from "./result.ts";
@@ -83,6 +84,7 @@ export async function importFiles(options: ImportOptions): Promise<ImportResult>
       ...(options.onBadRow ? { onBadRow: options.onBadRow } : {}),
       ...(options.onBatch ? { onBatch: options.onBatch } : {}),
     };
+    for (const plan of plans) await leaveOutReadOnlyFields(session, plan);
     await openStages(run, plans, collector, options.pipelineName ?? "Salesforce");
     for (const plan of plans) {
       if (plan.result.refused === null) await writePlan(run, plan, options.startFrom);

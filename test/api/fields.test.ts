@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await api.stop();
+  await api?.stop();
   await database.drop();
 });
 
@@ -124,6 +124,15 @@ describe("a member, by default,", () => {
     });
   });
 
+  it("creates one contact after another, each its own", async () => {
+    const mutation = `mutation ($contact: ContactInput!) {
+      createContact(input: { contact: $contact }) { contact { name } } }`;
+    for (const name of ["First", "Second"]) {
+      const { data } = await as("member", mutation, { contact: { lastName: name } });
+      expect(data.createContact.contact.name).toBe(name);
+    }
+  });
+
   it("creates a contact and reads back what they may see", async () => {
     const mutation = `mutation ($contact: ContactInput!) {
       createContact(input: { contact: $contact }) { contact { name customData owner { name } } } }`;
@@ -173,5 +182,46 @@ describe("a mask", () => {
       stageHistory: { nodes: [{ amount: null }] },
     });
     expect(data.deals.aggregates.sum).toEqual({ amount: "0", total: "0" });
+  });
+});
+
+describe("a record that cannot be restored", () => {
+  it("does not tell the hidden value that is in its way", async () => {
+    const manager = acme.actor("manager");
+    const email = "twice@corp.test";
+    const first = await insertAs(database, manager, "contacts", { last_name: "One", email });
+    await runAs(database, manager, "delete from app_public.contacts where id = $1", [first]);
+    await insertAs(database, manager, "contacts", { last_name: "Two", email });
+    const mutation = "mutation ($id: UUID!) { restoreContact(input: { id: $id }) { contact { id } } }";
+    const told = await as("manager", mutation, { id: first });
+    expect(told.errors?.[0]?.message).toContain('its email "twice@corp.test"');
+    await restrict("manager", "contact", "email", "hidden");
+    const hidden = await as("manager", mutation, { id: first });
+    expect(hidden.errors?.[0]?.message).toMatch(/already has its email\.$/);
+    await restrict("manager", "contact", "email", "edit");
+  });
+});
+
+describe("what is withheld", () => {
+  it("is counted for whom, of what and how often, a while later", async () => {
+    // Counts of earlier tests are written when the API stops.
+    await api.stop();
+    await asSuperuser(database, (client) => client.query("delete from app_public.masking_audit_log"));
+    api = await startTestApi(database);
+    clients.set("viewer", await signIn(database, api, acme, "viewer"));
+    const query = `query Seen { contacts { nodes { ...Shown other: email } } me: currentUser { name } }
+      fragment Shown on Contact { name email }`;
+    const { data } = await as("viewer", query);
+    const contacts = data.contacts.nodes.length as number;
+    await api.stop();
+    const { rows } = await asSuperuser(database, (client) =>
+      client.query(
+        `select user_id, object, field, mode, value_count from app_public.masking_audit_log
+           where field = 'email' order by field`,
+      ),
+    );
+    expect(rows).toEqual([
+      { user_id: acme.users.viewer, object: "contact", field: "email", mode: "hidden", value_count: 2 * contacts },
+    ]);
   });
 });

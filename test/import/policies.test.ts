@@ -167,3 +167,28 @@ test("a membership that ends in the middle ends the import there", async () => {
   );
   expect(count).toBe(20);
 });
+
+test("a field that the importer may not change is left out, and not compared either", async () => {
+  const member = asUser(await addMember(database, north, "fields@north.test", "member"));
+  await importer.run(north, [
+    csv("Contact.csv", "Id,LastName,Email,OwnerId,Shoe_Size__c", "s1,Small,small@x.test,fields@north.test,42"),
+  ]);
+  const stored = () =>
+    select<{ email: string; custom_data: unknown }>(
+      database,
+      "select email, custom_data from app_public.contacts where external_id = 's1'",
+    );
+  const [before] = await stored();
+  expect(before?.custom_data).toEqual({ shoe_size: "42" });
+  for (const guess of ["42", "43"]) {
+    // Members do not see the custom fields of contacts.
+    const result = await importer.run(member, [
+      csv("Contact.csv", "Id,LastName,Shoe_Size__c", `s1,Small,${guess}`),
+    ]);
+    expect(result["Contact"]).toMatchObject({ created: 0, updated: 0, unchanged: 1, failed: 0 });
+    expect(result["Contact"]?.warnings).toEqual([
+      'The column "Shoe_Size__c" was left out: your role may not change custom_data.shoe_size.',
+    ]);
+  }
+  expect(await stored()).toEqual([before]);
+});

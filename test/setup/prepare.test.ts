@@ -129,7 +129,7 @@ describe("preparing and migrating", () => {
     const prepared = prepareDatabase({
       ownerUrl, authenticatorUrl: database.authenticatorUrl, createDatabase: false,
     });
-    await expect(prepared).rejects.toThrow(/create role rowhouse_owner nologin;/);
+    await expect(prepared).rejects.toThrow(/create role rowhouse_owner nologin noinherit;/);
   });
 
   it("says without a password where the database cannot be reached", async () => {
