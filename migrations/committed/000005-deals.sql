@@ -1,5 +1,5 @@
 --! Previous: sha1:51b75f0c0ba99c4fb937df19a52f888a51a85005
---! Hash: sha1:12f5e1eae0ebf316daea0f862484d59f0e18d684
+--! Hash: sha1:37613a217aa3a5437e5bc5e3e103db4530f7877f
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.
@@ -533,6 +533,10 @@ begin
   if not found then
     perform app_hidden.fail('RH404', 'No such deal.');
   end if;
+  perform app_hidden.require_editable('deals', array_remove(array['stage_id',
+    case when lost_reason is not null then 'lost_reason' end,
+    case when won_reason is not null then 'won_reason' end,
+    case when lost_to_competitor is not null then 'lost_to_competitor' end], null));
   update app_public.deals d set
       stage_id = move_deal.stage_id,
       pipeline_id = coalesce((select s.pipeline_id from app_public.pipeline_stages s where s.id = move_deal.stage_id), d.pipeline_id),

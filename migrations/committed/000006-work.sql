@@ -1,5 +1,5 @@
---! Previous: sha1:12f5e1eae0ebf316daea0f862484d59f0e18d684
---! Hash: sha1:7dc5d6fe7a137a293813695e727e8ab7d20f0360
+--! Previous: sha1:37613a217aa3a5437e5bc5e3e103db4530f7877f
+--! Hash: sha1:e8a14cae8ab97037b09a661da400362097ea4998
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:7dc5d6fe7a137a293813695e727e8ab7d20f0360
---! Hash: sha1:67602c139fa0b222a1e7e7985021a5b480dcc5fe
+--! Previous: sha1:e8a14cae8ab97037b09a661da400362097ea4998
+--! Hash: sha1:ebe5c7db511e5b36864c2ab890cc58142404ffdd
 
 -- Audit: what was done, by whom and from where.
 

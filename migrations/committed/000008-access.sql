@@ -1,5 +1,5 @@
---! Previous: sha1:67602c139fa0b222a1e7e7985021a5b480dcc5fe
---! Hash: sha1:9bc27bd92ffda1547e3a278ba3985083e2ff85cf
+--! Previous: sha1:ebe5c7db511e5b36864c2ab890cc58142404ffdd
+--! Hash: sha1:312b80c9ba7cf03a31b8b87650104495233e81d9
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

@@ -1,5 +1,5 @@
---! Previous: sha1:9bc27bd92ffda1547e3a278ba3985083e2ff85cf
---! Hash: sha1:67318fe5ed16e152a5a2df4fd392b07a65e6cf20
+--! Previous: sha1:312b80c9ba7cf03a31b8b87650104495233e81d9
+--! Hash: sha1:da3cd72bf334c762ae9625f973f2dbcf21bcab10
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

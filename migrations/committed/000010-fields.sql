@@ -1,5 +1,5 @@
---! Previous: sha1:67318fe5ed16e152a5a2df4fd392b07a65e6cf20
---! Hash: sha1:8bb0d3e16196d63ba31d0b99befa32f36a1128f8
+--! Previous: sha1:da3cd72bf334c762ae9625f973f2dbcf21bcab10
+--! Hash: sha1:a9b75bb7a42bf422a33f6531b7d73c4d20b99c67
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -377,6 +377,49 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 comment on function app_hidden.read_only_custom_fields(text) is 'The custom fields of an object that the caller may not change.';
 
+create function app_hidden.withheld_custom_fields(object text) returns table (key text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select r.key
+    from app_hidden.custom_field_rules(app_hidden.current_organization_id(), app_hidden.current_role_id(), withheld_custom_fields.object) r
+    where r.mode in ('mask', 'hidden')
+$$;
+comment on function app_hidden.withheld_custom_fields(text) is 'The custom fields of an object that the caller does not see as they are.';
+
+create function app_hidden.require_editable(table_name text, columns text[]) returns void
+language plpgsql stable as $$
+declare
+  refused text[] := array(select name from unnest(columns) name where name = any (app_hidden.read_only_columns(table_name)));
+begin
+  if refused <> '{}' then
+    perform app_hidden.fail('RH403', 'Your role may not change ' || replace(array_to_string(refused, ', '), '_', ' ') || '.',
+      (select jsonb_object_agg(name, 'Your role may not change this field.') from unnest(refused) name));
+  end if;
+end
+$$;
+comment on function app_hidden.require_editable(text, text[]) is
+  'Fails with RH403 when the caller may not change one of the columns. For functions that write columns of
+their caller''s choice: whether a new value is the old one would tell what it is.';
+
+create function app_hidden.admit_custom_fields() returns trigger
+language plpgsql as $$
+declare
+  refused text[];
+begin
+  if current_user = 'rowhouse_user' then
+    refused := array(
+      select r.key from app_hidden.withheld_custom_fields(tg_argv[0]) r where new.custom_data ? r.key);
+    if refused <> '{}' then
+      perform app_hidden.fail('RH403', 'Your role may not change custom data.' || array_to_string(refused, ', custom data.') || '.',
+        (select jsonb_object_agg('custom_data.' || key, 'Your role may not change this field.') from unnest(refused) key));
+    end if;
+  end if;
+  return new;
+end
+$$;
+comment on function app_hidden.admit_custom_fields() is
+  'Refuses custom data with a key that the caller may not see (RH403), whatever its value: whether it is the
+one that is there already would tell what it is. Argument: the object.';
+
 create function app_hidden.admit_fields() returns trigger
 language plpgsql as $$
 declare
@@ -425,7 +468,10 @@ end
 $$;
 comment on function app_hidden.admit_fields() is
   'Refuses changes of fields that the caller''s role may not edit (RH403 naming them). Argument: the object.';
-grant execute on function app_hidden.read_only_columns(text), app_hidden.read_only_custom_fields(text) to rowhouse_user;
+grant execute on function
+  app_hidden.read_only_columns(text), app_hidden.read_only_custom_fields(text),
+  app_hidden.withheld_custom_fields(text), app_hidden.require_editable(text, text[])
+to rowhouse_user;
 
 do $$
 declare
@@ -438,6 +484,13 @@ begin
     execute format('create trigger admit_fields before insert or update on app_public.%I for each row
       when (starts_with(current_setting(''rowhouse.access_version'', true), ''masked:''))
       execute function app_hidden.admit_fields(%L)', target.table_name, target.object);
+    if exists (select from app_hidden.field_columns c
+        where c.table_name = target.table_name and c.column_name = 'custom_data') then
+      -- Only of statements that name the column: others leave it with all its keys.
+      execute format('create trigger admit_custom_fields before insert or update of custom_data on app_public.%I for each row
+        when (starts_with(current_setting(''rowhouse.access_version'', true), ''masked:''))
+        execute function app_hidden.admit_custom_fields(%L)', target.table_name, target.object);
+    end if;
   end loop;
 end
 $$;

@@ -1,5 +1,5 @@
---! Previous: sha1:8bb0d3e16196d63ba31d0b99befa32f36a1128f8
---! Hash: sha1:49247bd42b70fe5020aeaea7083ef5d82071b644
+--! Previous: sha1:a9b75bb7a42bf422a33f6531b7d73c4d20b99c67
+--! Hash: sha1:b8026a4761111fce18f63a57f7a5714c5ad32482
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then
