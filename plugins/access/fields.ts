@@ -3,6 +3,7 @@
  * database always has a value.
  */
 import "postgraphile/graphile-build-pg";
+import { TYPES } from "postgraphile/@dataplan/pg";
 import type { PgClass } from "postgraphile/graphile-build-pg/pg-introspection";
 
 declare global {
@@ -12,6 +13,11 @@ declare global {
     }
   }
 }
+
+// A cursor asks the type of a column for its value even where that is null, and booleans of
+// PostGraphile cannot tell; only hidden ones are ever null.
+const { fromPg } = TYPES.boolean;
+TYPES.boolean.fromPg = (value: string | null) => (value === null ? null : fromPg(value)) as boolean;
 
 /** What every record shows. */
 const ALWAYS_SHOWN: ReadonlySet<string> = new Set(["organization_id", "id", "deleted_at", "deleted_by"]);
