@@ -1,5 +1,5 @@
 --! Previous: sha1:17b3eea7d4344ee3efe583c8df88c3ef1cc13fd8
---! Hash: sha1:b84450cff087d5597864f4d4a1e99d8b837884fd
+--! Hash: sha1:519227b7385dddac3451c7764551dbd764d0a4f2
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.
@@ -534,6 +534,10 @@ begin
   if not found then
     perform app_hidden.fail('RH404', 'No such deal.');
   end if;
+  perform app_hidden.require_editable('deals', array_remove(array['stage_id',
+    case when lost_reason is not null then 'lost_reason' end,
+    case when won_reason is not null then 'won_reason' end,
+    case when lost_to_competitor is not null then 'lost_to_competitor' end], null));
   update app_public.deals d set
       stage_id = move_deal.stage_id,
       pipeline_id = coalesce((select s.pipeline_id from app_public.pipeline_stages s where s.id = move_deal.stage_id), d.pipeline_id),

@@ -1,5 +1,5 @@
---! Previous: sha1:b84450cff087d5597864f4d4a1e99d8b837884fd
---! Hash: sha1:38f6e59825bfc0256ab77f8870edd0aeff86d290
+--! Previous: sha1:519227b7385dddac3451c7764551dbd764d0a4f2
+--! Hash: sha1:78509529bb1029362a6e223899f63d9373d611cf
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

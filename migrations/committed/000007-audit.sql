@@ -1,5 +1,5 @@
---! Previous: sha1:38f6e59825bfc0256ab77f8870edd0aeff86d290
---! Hash: sha1:584b5b2d45c0a2740fd8fc475fc1fdf86653332b
+--! Previous: sha1:78509529bb1029362a6e223899f63d9373d611cf
+--! Hash: sha1:dd74b68d30dd4dd0162d8f28690fa95506755551
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

@@ -1,5 +1,5 @@
---! Previous: sha1:584b5b2d45c0a2740fd8fc475fc1fdf86653332b
---! Hash: sha1:c97bf2afbf22174d55fce02631ed97fa4992a8a8
+--! Previous: sha1:dd74b68d30dd4dd0162d8f28690fa95506755551
+--! Hash: sha1:6d26b72a4ab23fafd2f547c79ec883342e8a8b8b
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

@@ -1,5 +1,5 @@
---! Previous: sha1:c97bf2afbf22174d55fce02631ed97fa4992a8a8
---! Hash: sha1:4ccc5a68006a6e58a34313b9e15641bee5d15e61
+--! Previous: sha1:6d26b72a4ab23fafd2f547c79ec883342e8a8b8b
+--! Hash: sha1:94b74d59849a8b8035ac1e82ec69d086c6ee2f27
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

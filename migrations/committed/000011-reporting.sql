@@ -1,5 +1,5 @@
---! Previous: sha1:4c6da701d0c6a36bde8f4554cb5f4fccd310e0a5
---! Hash: sha1:f9b3c9b6107ac000f3d070b30c818d1029caffbd
+--! Previous: sha1:ee5748b8ffc9627abf7c21ee9095152231da4d4f
+--! Hash: sha1:2beebe4855cca8efb7a3af6b26f653d440b1ca9c
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then
@@ -92,7 +92,9 @@ grant execute on function
   app_hidden.member_user_ids(), app_hidden.my_organization_ids(), app_hidden.my_thread_ids(),
   app_hidden.field_mode(text, text), app_hidden.masking_method(text, text), app_hidden.masks_fields(),
   app_hidden.has_custom_field_rules(text), app_hidden.mask_custom_data(jsonb, text, bytea),
-  app_hidden.mask_changes(text, jsonb), app_hidden.mask_text(text, text, bytea), app_hidden.encrypt_text(text, bytea)
+  app_hidden.mask_changes(text, jsonb), app_hidden.mask_text(text, text, bytea), app_hidden.mask_redact(text), app_hidden.mask_partial(text),
+  app_hidden.mask_hash(text, bytea), app_hidden.mask_tokenize(text, bytea), app_hidden.mask_encrypt(text, bytea),
+  app_hidden.encrypt_text(text, bytea)
 to rowhouse_analyst;
 
 create function reporting.sign_in(api_key text) returns text

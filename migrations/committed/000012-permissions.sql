@@ -1,5 +1,5 @@
---! Previous: sha1:f9b3c9b6107ac000f3d070b30c818d1029caffbd
---! Hash: sha1:ba05793274873b9c4eb750c7c69e3d9a4e3c7990
+--! Previous: sha1:2beebe4855cca8efb7a3af6b26f653d440b1ca9c
+--! Hash: sha1:95737cb96c6c4f4df5a268c8f11f7ec063baf4b5
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -7,6 +7,7 @@ import { grafserv } from "grafserv/express/v4";
 import type pg from "pg";
 import { postgraphile } from "postgraphile";
 import { makePreset } from "../../graphile.config.ts";
+import type { OperationLimits } from "../../plugins/limits.ts";
 import { makeApiKeys } from "../auth/apiKeys.ts";
 import { makeAttempts } from "../auth/attempts.ts";
 import { createAccessTokenKey } from "../auth/tokens.ts";
@@ -35,6 +36,8 @@ export type ApiOptions = {
   trustedProxies: number;
   /** Attempts to sign in that an account and an address have; the project's own when left out. */
   attemptsPerMinute?: number;
+  /** What one operation may ask for, where it differs from the project's own. */
+  limits?: Partial<OperationLimits>;
   production: boolean;
   logger: Logger;
   metrics: Metrics;
@@ -95,6 +98,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     logger,
     identifySocket: socketIdentifier(credentials),
     maxRequestLength: BODY_LIMIT,
+    ...(options.limits ? { limits: options.limits } : {}),
     ...(options.extraPlugins ? { extraPlugins: options.extraPlugins } : {}),
   });
   const instance = postgraphile(preset);
