@@ -1,5 +1,5 @@
 --! Previous: sha1:48706cd8cfc8a189a5df6c1d9f3934245adbe7cb
---! Hash: sha1:79873f72dd12450f4e617be2efd155bf336cd514
+--! Hash: sha1:17d73b615ebc4ff1a848d6fa06d8ca029a718ca4
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
@@ -23,18 +23,25 @@ comment on column app_public.organizations.default_currency is 'ISO 4217 code fo
 
 -- ---------------------------------------------------------------------------------------------
 -- A user is a person who can sign in, and may belong to many organizations. The password is not
--- here but in app_private.user_credentials.
+-- here but in app_private.user_credentials. An API key acts as a user too, a service account, which
+-- has neither mailbox nor password (000008-access.sql).
 create table app_public.users (
   id uuid primary key default app_hidden.uuid_v7(),
   email text not null unique
     check (email = lower(email) and email ~ '^[^@\s]+@[^@\s]+$' and length(email) <= 254),
   name text not null check (name ~ '\S' and length(name) <= 200),
   avatar_url text check (length(avatar_url) <= 2000),
+  is_service_account boolean not null default false,
   created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now()
+  updated_at timestamptz not null default now(),
+  constraint users_service_email_check check (is_service_account = (email like '%@service.invalid'))
 );
 comment on table app_public.users is
-  E'@behavior -insert -delete\nA person who can sign in. Visible to themselves and to the members of the same organization.';
+  E'@behavior -insert -delete\nA person who can sign in, or the service account of an API key. Visible to themselves and to the members of the same organization.';
+comment on column app_public.users.is_service_account is
+  'Whether this is no person but what an API key acts as; its name is that of the key.';
+comment on constraint users_service_email_check on app_public.users is
+  'Addresses at service.invalid are those of API keys.';
 comment on constraint users_email_key on app_public.users is 'This e-mail address is taken.';
 
 -- ---------------------------------------------------------------------------------------------
@@ -69,6 +76,7 @@ insert into app_hidden.crm_objects (name, table_name, owner_columns, label, is_o
   ('team', 'teams', '{}', 'name', false),
   ('territory', 'territories', '{}', 'name', false),
   ('role', 'roles', '{}', 'name', false),
+  ('api_key', 'api_keys', '{}', 'name', false),
   ('audit_log', 'audit_log', '{}', null, false);
 
 -- Which actions an object knows: what a permission can be about at all. Default roles, custom roles
@@ -253,8 +261,8 @@ comment on constraint territory_members_organization_id_territory_id_user_id_key
   'This member looks after the territory already.';
 
 -- ---------------------------------------------------------------------------------------------
--- Sessions: one for each sign-in. Refresh tokens are kept only as SHA-256 hashes; each is good
--- for one use, and one used again ends its session.
+-- Sessions: one for each sign-in and one for each API key, which may have an end. Refresh tokens are
+-- kept only as SHA-256 hashes; each is good for one use, and one used again ends its session.
 create table app_private.sessions (
   id uuid primary key default app_hidden.uuid_v7(),
   user_id uuid not null references app_public.users on delete cascade,
@@ -263,6 +271,7 @@ create table app_private.sessions (
   user_agent text,
   created_at timestamptz not null default now(),
   last_used_at timestamptz not null default now(),
+  expires_at timestamptz,
   revoked_at timestamptz
 );
 create index sessions_user_id_idx on app_private.sessions (user_id);
@@ -287,6 +296,18 @@ language sql stable parallel safe as $$
 $$;
 comment on function app_hidden.current_user_id() is 'The user on whose behalf this statement runs, or null.';
 
+create function app_hidden.refuse_session(user_id uuid) returns void
+language plpgsql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  raise exception using errcode = 'RH401', message = case
+    when exists (select from app_public.users u where u.id = refuse_session.user_id and u.is_service_account)
+      -- As src/auth/apiKeys.ts says of a key that it does not find.
+      then 'This API key is unknown, was revoked or has expired.'
+    else 'This session has ended. Sign in again.' end;
+end
+$$;
+comment on function app_hidden.refuse_session(uuid) is 'Fails with RH401, in words for a person or for an API key.';
+
 create function app_hidden.signed_in_user_id() returns uuid
 language plpgsql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -295,9 +316,10 @@ declare
 begin
   if session is not null then
     perform from app_private.sessions s
-      where s.id = session and s.user_id = caller and s.revoked_at is null;
+      where s.id = session and s.user_id = caller and s.revoked_at is null
+        and (s.expires_at is null or s.expires_at > now());
     if not found then
-      raise exception using errcode = 'RH401', message = 'This session has ended. Sign in again.';
+      perform app_hidden.refuse_session(caller);
     end if;
   -- Jobs come without a session and are believed, since the API's login runs them; nobody else is.
   elsif not pg_has_role(session_user, 'rowhouse_authenticator', 'member') then
@@ -307,7 +329,7 @@ begin
 end
 $$;
 comment on function app_hidden.signed_in_user_id() is
-  'current_user_id() of a session that is still live. Fails with RH401 when it was ended.';
+  'current_user_id() of a session that is still live. Fails with RH401 when it was ended or has expired.';
 
 create function app_hidden.current_organization_id() returns uuid
 language plpgsql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$

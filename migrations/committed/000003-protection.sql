@@ -1,5 +1,5 @@
---! Previous: sha1:79873f72dd12450f4e617be2efd155bf336cd514
---! Hash: sha1:cd279eedaede7e26f7c676296652f0ea0270b52b
+--! Previous: sha1:17d73b615ebc4ff1a848d6fa06d8ca029a718ca4
+--! Hash: sha1:e1b4805b1c547b00ba061b87272b5c371312b869
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.
@@ -118,7 +118,7 @@ begin
       format('%sorganization_id = (select app_hidden.current_organization_id())', alias),
       case when app_hidden.has_bin(object.table_name) then format(' and %sdeleted_at is null', alias) end,
       ' and (', app_hidden.scope_expression(object.name, object.owner_columns, 'view', alias),
-      case when object.name = 'member' then format(' or %suser_id = (select app_hidden.current_user_id())', alias) end,
+      case when object.name in ('member', 'api_key') then format(' or %suser_id = (select app_hidden.current_user_id())', alias) end,
       ') and ', app_hidden.on_visible_records_expression(object)) end;
 end
 $$;
@@ -362,7 +362,8 @@ $$;
 create function app_hidden.unique_values_in_words(index_name text, record jsonb) returns text
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select pg_catalog.string_agg(
-      pg_catalog.format('%s "%s"', pg_catalog.replace(a.attname, '_', ' '), record ->> a.attname), ' and '
+      -- What the caller may not see is named without its value.
+      pg_catalog.concat_ws(' ', pg_catalog.replace(a.attname, '_', ' '), '"' || (record ->> a.attname) || '"'), ' and '
       order by a.attnum)
     from pg_catalog.pg_index i
     join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
@@ -432,7 +433,7 @@ begin
   exception when unique_violation then
     get stacked diagnostics conflict = constraint_name;
     perform app_hidden.fail('RH409', 'This %3$s cannot be restored: a live record already has its '
-      || coalesce(app_hidden.unique_values_in_words(conflict, to_jsonb(restored)), 'values') || '.');
+      || coalesce(app_hidden.unique_values_in_words(conflict, app_hidden.mask_changes(%2$L, to_jsonb(restored))), 'values') || '.');
   end;
   return restored;
 end
@@ -571,9 +572,10 @@ create policy select_self on app_public.users for select to rowhouse_user
   using (id = (select app_hidden.signed_in_user_id()));
 create policy select_colleague on app_public.users for select to rowhouse_user
   using (id = any ((select app_hidden.member_user_ids())::uuid[]));
+-- A service account has the name of its key and does not choose one that people would trust.
 create policy update_self on app_public.users for update to rowhouse_user
-  using (id = (select app_hidden.signed_in_user_id()))
-  with check (id = (select app_hidden.signed_in_user_id()));
+  using (id = (select app_hidden.signed_in_user_id()) and not is_service_account)
+  with check (id = (select app_hidden.signed_in_user_id()) and not is_service_account);
 grant select on app_public.users to rowhouse_user;
 grant update (name, avatar_url) on app_public.users to rowhouse_user;
 call app_hidden.keep_audit_columns('users');

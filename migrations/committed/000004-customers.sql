@@ -1,5 +1,5 @@
---! Previous: sha1:cd279eedaede7e26f7c676296652f0ea0270b52b
---! Hash: sha1:c4e7800c80e155b5cfb2361b09edfa086f8c5845
+--! Previous: sha1:e1b4805b1c547b00ba061b87272b5c371312b869
+--! Hash: sha1:0c3e6708eaf80dbebf1f7904a740415520cb9a3a
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

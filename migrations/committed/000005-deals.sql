@@ -1,5 +1,5 @@
---! Previous: sha1:c4e7800c80e155b5cfb2361b09edfa086f8c5845
---! Hash: sha1:cd6022b5edd90ec6d5ca257ad3b6a606a29ac4be
+--! Previous: sha1:0c3e6708eaf80dbebf1f7904a740415520cb9a3a
+--! Hash: sha1:37d2200a6d38e78c6955e0ef099babff5f38e07a
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.
@@ -658,7 +658,8 @@ begin
       order by c.email limit 1;
     if found then
       perform app_hidden.fail('RH409', format(
-        'This account cannot be restored: a live contact already has the e-mail address "%s" of one of its contacts.', taken));
+        'This account cannot be restored: a live contact already has the e-mail address %sof one of its contacts.',
+        case when app_hidden.field_mode('contacts', 'email') in ('edit', 'view') then '"' || taken || '" ' else '' end));
     end if;
     update app_public.contacts c set deleted_at = null, deleted_by = null
       where c.organization_id = new.organization_id and c.account_id = new.id and c.deleted_at = old.deleted_at;

@@ -1,5 +1,5 @@
---! Previous: sha1:cd6022b5edd90ec6d5ca257ad3b6a606a29ac4be
---! Hash: sha1:ba9752ad1714b9bbe37ab9bfb5430e1573854fc8
+--! Previous: sha1:37d2200a6d38e78c6955e0ef099babff5f38e07a
+--! Hash: sha1:c57cd873459ca889110b103f919283cdc240c4cd
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

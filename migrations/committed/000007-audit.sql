@@ -1,5 +1,5 @@
---! Previous: sha1:ba9752ad1714b9bbe37ab9bfb5430e1573854fc8
---! Hash: sha1:d6cee5562566140c322b4a499472018e5b79ed39
+--! Previous: sha1:c57cd873459ca889110b103f919283cdc240c4cd
+--! Hash: sha1:9e3f2aa20494259eec40bc05d9be88f23a22f8a8
 
 -- Audit: what was done, by whom and from where.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:2b351bee26b56314077040ed322c10d56e3548d0
---! Hash: sha1:24fa230c41a8fc2d32c3c43a1bcd1b06aab5b66c
+--! Previous: sha1:dc6c03c33e92adeb20ecf5fe154d6016661a92da
+--! Hash: sha1:5903d2e49dfd671bad533036b69659d34a7ec869
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:24fa230c41a8fc2d32c3c43a1bcd1b06aab5b66c
---! Hash: sha1:04fe2dd6d6f573817e55cbd811b9b080eec69813
+--! Previous: sha1:5903d2e49dfd671bad533036b69659d34a7ec869
+--! Hash: sha1:88142ea2b18293be23cbd4c88e14a9b00d641c0e
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

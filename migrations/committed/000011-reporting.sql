@@ -1,5 +1,5 @@
---! Previous: sha1:04fe2dd6d6f573817e55cbd811b9b080eec69813
---! Hash: sha1:692dfd36be075388f61153e5740ee34fcec22e9f
+--! Previous: sha1:88142ea2b18293be23cbd4c88e14a9b00d641c0e
+--! Hash: sha1:4a0e5cdf20085090ac997157c6bdcd858963ff2b
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -1,5 +1,5 @@
---! Previous: sha1:692dfd36be075388f61153e5740ee34fcec22e9f
---! Hash: sha1:d452f87752cb3281818cc7ff96e7ce01aee406b0
+--! Previous: sha1:4a0e5cdf20085090ac997157c6bdcd858963ff2b
+--! Hash: sha1:3aaaf52821385b58a097ce7ad362287708ff4014
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.
@@ -291,6 +291,7 @@ begin
   if explained.scope is null then
     explained.reason := case
       when explained.is_allowed and object.name = 'member' then format('It is the membership of %s.', subject.name)
+      when explained.is_allowed and object.name = 'api_key' then format('It is the key that %s acts by.', subject.name)
       when explained.is_allowed then 'Every member sees the organization.'
       else format('The role %s has no permission to %s: %s.', role.name, action, replace(object.name, '_', ' ')) end;
     return explained;

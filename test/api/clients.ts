@@ -31,15 +31,23 @@ export async function signIn(
   tenant: Tenant,
   role: SystemRole,
 ): Promise<Client> {
-  const userId = tenant.users[role];
+  return signInAs(database, api, tenant, tenant.users[role]);
+}
+
+/** Lets a member of a tenant ask, in a session of their own. */
+export async function signInAs(
+  database: TestDatabase,
+  api: TestApi,
+  { organizationId }: Tenant,
+  userId: string,
+): Promise<Client> {
   const session = await asSuperuser(database, (client) =>
     one<{ id: string }>(client, "select app_private.begin_session($1, $2, $3) as id", [
       userId,
-      tenant.organizationId,
+      organizationId,
       randomBytes(32),
     ]),
   );
-  const { organizationId } = tenant;
   return clientOf(api, api.token({ userId, sessionId: session.id, organizationId }), userId);
 }
 

@@ -185,6 +185,23 @@ describe("a mask", () => {
   });
 });
 
+describe("a record that cannot be restored", () => {
+  it("does not tell the hidden value that is in its way", async () => {
+    const manager = acme.actor("manager");
+    const email = "twice@corp.test";
+    const first = await insertAs(database, manager, "contacts", { last_name: "One", email });
+    await runAs(database, manager, "delete from app_public.contacts where id = $1", [first]);
+    await insertAs(database, manager, "contacts", { last_name: "Two", email });
+    const mutation = "mutation ($id: UUID!) { restoreContact(input: { id: $id }) { contact { id } } }";
+    const told = await as("manager", mutation, { id: first });
+    expect(told.errors?.[0]?.message).toContain('its email "twice@corp.test"');
+    await restrict("manager", "contact", "email", "hidden");
+    const hidden = await as("manager", mutation, { id: first });
+    expect(hidden.errors?.[0]?.message).toMatch(/already has its email\.$/);
+    await restrict("manager", "contact", "email", "edit");
+  });
+});
+
 describe("what is withheld", () => {
   it("is counted for whom, of what and how often, a while later", async () => {
     // Counts of earlier tests are written when the API stops.

@@ -17,6 +17,7 @@ const VALUES: Record<string, unknown> = {
   "role_field_permissions.object": "account",
   "masking_rules.field": "industry",
   "masking_rules.object": "account",
+  "api_keys.prefix": "rh_filled",
 };
 
 const BY_TYPE: Record<string, unknown> = {

@@ -19,6 +19,7 @@ const REFUSALS = new Set(["42501", "RH400", "RH403"]);
 
 /** What nobody may write in these tables, whatever their permissions. */
 const CLOSED: Record<string, string[]> = {
+  api_key: ["create", "delete"],
   member: ["create", "delete"],
   organization: ["create", "delete"],
 };

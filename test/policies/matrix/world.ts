@@ -7,7 +7,7 @@ export type WorldRecord = {
   object: string;
   id: string;
   organizationId: string;
-  /** Owner columns and who is in them. */
+  /** Owner columns and who is in them; of members and API keys, whose they are, which is seen. */
   owners: Record<string, string | null>;
   /** The records that it is on. */
   parents: WorldRecord[];
@@ -106,6 +106,7 @@ export const SETTINGS: Record<
   tag: { table: "tags", needs: { name: "x" }, neutral: "name" },
   team: { table: "teams", needs: { name: "x" }, neutral: "name" },
   territory: { table: "territories", needs: { name: "x" }, neutral: "name" },
+  api_key: { table: "api_keys", needs: null, neutral: "name" },
   role: { table: "roles", needs: { slug: "x", name: "x" }, neutral: "name" },
   member: { table: "memberships", needs: null, neutral: "is_active" },
   organization: { table: "organizations", needs: null, neutral: "name" },
@@ -281,6 +282,13 @@ class Recorder {
   async #makeSettings(): Promise<void> {
     for (const [object, { table, needs }] of Object.entries(SETTINGS)) {
       if (needs) await this.#insert(object, {});
+      if (object === "api_key") {
+        await this.client.query(
+          `insert into app_public.api_keys (organization_id, user_id, name, prefix)
+             select $1, u, u, 'rh_abcdef' from unnest($2::uuid[]) u`,
+          [this.organizationId, [this.people["first"], this.people["stranger"]]],
+        );
+      }
       if (object === "audit_log") {
         await this.client.query("select app_private.record_auth_event($1, 'login')", [
           this.people["owner"],
@@ -293,7 +301,9 @@ class Recorder {
       );
       const known = new Set(this.records.map(({ id }) => id));
       for (const { id, user_id: userId } of rows.filter((row) => !known.has(row.id))) {
-        const owners: Record<string, string> = object === "member" ? { user_id: userId! } : {};
+        const owners: Record<string, string> = ["member", "api_key"].includes(object)
+          ? { user_id: userId! }
+          : {};
         const { organizationId } = this;
         this.records.push({
           object,
