@@ -1,5 +1,5 @@
 --! Previous: sha1:9e3f2aa20494259eec40bc05d9be88f23a22f8a8
---! Hash: sha1:dc6c03c33e92adeb20ecf5fe154d6016661a92da
+--! Hash: sha1:567a440a13c5f27373de5f213593f6fd6f275109
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.
@@ -79,6 +79,36 @@ $$;
 comment on procedure app_hidden.add_system_roles(uuid) is
   'The five system roles with their default permissions: members do not see the custom fields of contacts,
 viewers only their names and account. Idempotent.';
+
+-- "Members see all records" is a switch of the organization and not a change of the system role by
+-- hand, so that it can be taken back.
+create function app_hidden.switch_member_view() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  flag constant app_public.feature_flags := coalesce(new, old);
+  reaches_all constant boolean := tg_op <> 'DELETE' and new.is_enabled;
+begin
+  if reaches_all and app_hidden.current_user_id() is not null and exists (
+    select from app_hidden.crm_objects o
+      where o.owner_columns <> '{}' and o.name <> 'audit_log' and not app_hidden.holds(o.name, 'view', 'all'))
+  then
+    perform app_hidden.fail('RH403', 'You cannot grant more than you hold.');
+  end if;
+  update app_public.role_permissions p set scope = case when reaches_all then 'all' else 'own' end
+    from app_public.roles r, app_hidden.crm_objects o
+    where r.organization_id = flag.organization_id and r.slug = 'member'
+      and p.organization_id = r.organization_id and p.role_id = r.id and p.action = 'view'
+      and o.name = p.object and o.owner_columns <> '{}' and not o.is_on_records and o.name <> 'audit_log';
+  return null;
+end
+$$;
+comment on function app_hidden.switch_member_view() is
+  'Lets members see everybody''s records as long as the flag members_view_all_enabled is on. RH403 for who
+does not see them all.';
+create trigger switch_member_view_on after insert or update on app_public.feature_flags
+  for each row when (new.name = 'members_view_all_enabled') execute function app_hidden.switch_member_view();
+create trigger switch_member_view_off after delete on app_public.feature_flags
+  for each row when (old.name = 'members_view_all_enabled') execute function app_hidden.switch_member_view();
 
 create function app_private.create_organization(name text, owner_id uuid, slug text default null, currency text default 'USD')
 returns uuid language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -650,15 +680,16 @@ begin
     perform app_hidden.fail('RH403', 'An API key works in one organization only.');
   end if;
   if new.is_active and exists (select from app_public.api_keys k
-      where k.organization_id = new.organization_id and k.user_id = new.user_id and k.revoked_at is not null) then
-    perform app_hidden.fail('RH409', 'This API key was revoked. Make a new one.');
+      where k.organization_id = new.organization_id and k.user_id = new.user_id
+        and (k.revoked_at is not null or k.expires_at <= now())) then
+    perform app_hidden.fail('RH409', 'This API key was revoked or has expired. Make a new one.');
   end if;
   return new;
 end
 $$;
 comment on function app_hidden.guard_service_accounts() is
-  'Service accounts are no owners, so the last owner is a person; they are in one organization, and a
-revoked key does not come back.';
+  'Service accounts are no owners, so the last owner is a person; they are in one organization, and a key
+that has ended does not come back.';
 create trigger guard_service_accounts before insert or update on app_public.memberships
   for each row execute function app_hidden.guard_service_accounts();
 
@@ -853,10 +884,17 @@ begin
     where not exists (select from app_private.refresh_tokens t
         where t.session_id = s.id and t.expires_at > now() - interval '30 days')
       and not exists (select from app_private.api_key_secrets k where k.session_id = s.id);
+  -- The session of an expired key is over already; this ends what goes without one: jobs, and being
+  -- given work.
+  update app_public.memberships m set is_active = false
+    from app_public.api_keys k
+    where k.organization_id = m.organization_id and k.user_id = m.user_id
+      and k.expires_at <= now() and m.is_active;
   delete from app_private.emails e where e.status = 'sent' and e.sent_at < now() - interval '30 days';
 end
 $$;
 comment on function app_private.clean_up() is
-  'Removes counted attempts, links, sessions and sent mails that have been over for long.';
+  'Removes counted attempts, links, sessions and sent mails that have been over for long, and ends the
+memberships of API keys that have expired.';
 grant execute on function app_private.clean_up() to rowhouse_authenticator;
 grant execute on function app_private.list_emails(text, integer) to rowhouse_authenticator;

@@ -1,5 +1,5 @@
---! Previous: sha1:dc6c03c33e92adeb20ecf5fe154d6016661a92da
---! Hash: sha1:5903d2e49dfd671bad533036b69659d34a7ec869
+--! Previous: sha1:567a440a13c5f27373de5f213593f6fd6f275109
+--! Hash: sha1:132d6eb4fd041ab7731abfa518f85e0e6e444fb3
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:5903d2e49dfd671bad533036b69659d34a7ec869
---! Hash: sha1:88142ea2b18293be23cbd4c88e14a9b00d641c0e
+--! Previous: sha1:132d6eb4fd041ab7731abfa518f85e0e6e444fb3
+--! Hash: sha1:1d191773a926641bfef23dc6df9a03306a0886cf
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

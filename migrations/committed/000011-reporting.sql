@@ -1,5 +1,5 @@
---! Previous: sha1:88142ea2b18293be23cbd4c88e14a9b00d641c0e
---! Hash: sha1:4a0e5cdf20085090ac997157c6bdcd858963ff2b
+--! Previous: sha1:1d191773a926641bfef23dc6df9a03306a0886cf
+--! Hash: sha1:c8390055284f6e01ead5e8dce4abad83055bd162
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -1,5 +1,5 @@
---! Previous: sha1:4a0e5cdf20085090ac997157c6bdcd858963ff2b
---! Hash: sha1:3aaaf52821385b58a097ce7ad362287708ff4014
+--! Previous: sha1:c8390055284f6e01ead5e8dce4abad83055bd162
+--! Hash: sha1:30ea2fc6927c80f769c2347cad23da733746d38e
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -5,7 +5,7 @@ import { hasFormOfApiKey, hashSecretToken } from "./secretTokens.ts";
 /** What is said of every key that does not hold, whatever the reason; signed_in_user_id() too. */
 export const API_KEY_REFUSED = "This API key is unknown, was revoked or has expired.";
 
-/** Keys in use that a process remembers, about 300 bytes each. */
+/** Keys in use that a process remembers, a few hundred bytes each. */
 const REMEMBERED_KEYS = 10_000;
 /** How exact the last use of a key is. */
 const NOTE_USE_EVERY_MS = 60_000;

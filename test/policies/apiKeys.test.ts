@@ -266,7 +266,7 @@ describe("a key that ends", () => {
     );
     expect([again.code, again.message]).toEqual([
       "RH409",
-      "This API key was revoked. Make a new one.",
+      "This API key was revoked or has expired. Make a new one.",
     ]);
   });
 
@@ -292,10 +292,21 @@ describe("a key that ends", () => {
     ]);
   });
 
-  it("is not ended by the cleaning of old sessions", async () => {
-    const program = await makeKey("viewer");
-    await asSuperuser(database, (client) => client.query("select app_private.clean_up()"));
-    expect((await tryAs(program, "select from app_public.leads")).code).toBeUndefined();
+  it("is no member any more after the nightly cleaning, which leaves other keys alone", async () => {
+    const [expired, going] = [await makeKey("member", owner, inHours(1)), await makeKey("member")];
+    await asSuperuser(database, async (client) => {
+      await client.query(
+        "update app_public.api_keys set expires_at = now() - interval '1 second' where id = $1",
+        [expired.id],
+      );
+      await client.query("select app_private.clean_up()");
+    });
+    const assign = "insert into app_public.tasks (title, assignee_id) values ('x', $1)";
+    expect((await tryAs(owner, assign, [expired.userId])).code).toBe("RH400");
+    expect((await tryAs(owner, assign, [going.userId])).rowCount).toBe(1);
+    expect((await tryAs(going, "select from app_public.leads")).code).toBeUndefined();
+    const again = "update app_public.memberships set is_active = true where user_id = $1";
+    expect((await tryAs(owner, again, [expired.userId])).code).toBe("RH409");
   });
 
   it("is found by its hash only as long as it holds", async () => {

@@ -82,6 +82,7 @@ const REVIEWED_DEFINERS = [
   "app_hidden.signed_in_user_id",
   "app_hidden.start_import",
   "app_hidden.sum_deal_products",
+  "app_hidden.switch_member_view",
   "app_hidden.take_contacts_along",
   "app_public.api_keys_last_used_at",
   "app_public.cancel_import",

@@ -19,9 +19,9 @@ const REFUSALS = new Set(["42501", "RH400", "RH403"]);
 
 /** What nobody may write in these tables, whatever their permissions. */
 const CLOSED: Record<string, string[]> = {
-  api_key: ["create", "delete"],
   member: ["create", "delete"],
   organization: ["create", "delete"],
+  api_key: ["create", "delete"],
 };
 
 /** Objects that a file can be imported into. */

@@ -110,6 +110,7 @@ export const SETTINGS: Record<
   role: { table: "roles", needs: { slug: "x", name: "x" }, neutral: "name" },
   member: { table: "memberships", needs: null, neutral: "is_active" },
   organization: { table: "organizations", needs: null, neutral: "name" },
+  // Made as a setting of nobody's; who has a key is a member like others.
   audit_log: { table: "audit_log", needs: null, neutral: "action" },
 };
 
