@@ -1,5 +1,5 @@
 --! Previous: sha1:48706cd8cfc8a189a5df6c1d9f3934245adbe7cb
---! Hash: sha1:17d73b615ebc4ff1a848d6fa06d8ca029a718ca4
+--! Hash: sha1:a21d3f70acc32623c33138b5fcd96b1055aa7b70
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
@@ -77,7 +77,7 @@ insert into app_hidden.crm_objects (name, table_name, owner_columns, label, is_o
   ('territory', 'territories', '{}', 'name', false),
   ('role', 'roles', '{}', 'name', false),
   ('api_key', 'api_keys', '{}', 'name', false),
-  ('audit_log', 'audit_log', '{}', null, false);
+  ('audit_log', 'audit_log', '{actor_id}', null, false);
 
 -- Which actions an object knows: what a permission can be about at all. Default roles, custom roles
 -- and questions about a record all go by this table.
@@ -92,12 +92,12 @@ insert into app_hidden.object_actions (object, action)
   select o.name, a.value
     from app_hidden.crm_objects o cross join app_enum.permission_actions a
     where case
+      when o.name = 'audit_log' then a.value in ('view', 'manage')
       when a.value = 'convert' then o.name = 'lead'
       when a.value = 'merge' then o.name in ('account', 'contact', 'lead')
       -- Who made something cannot be changed, so it can be given only where somebody else owns it.
       when a.value = 'assign' then exists (select from unnest(o.owner_columns) owner_column where owner_column <> 'created_by')
       when a.value in ('export', 'import') then o.owner_columns <> '{}' or o.name in ('product', 'pipeline', 'tag')
-      when a.value in ('create', 'edit', 'delete') then o.name <> 'audit_log'
       else true end;
 
 -- ---------------------------------------------------------------------------------------------

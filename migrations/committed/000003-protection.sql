@@ -1,5 +1,5 @@
---! Previous: sha1:17d73b615ebc4ff1a848d6fa06d8ca029a718ca4
---! Hash: sha1:e1b4805b1c547b00ba061b87272b5c371312b869
+--! Previous: sha1:a21d3f70acc32623c33138b5fcd96b1055aa7b70
+--! Hash: sha1:203ee05743dd820483a30f27ea3871b05895bee7
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

@@ -1,5 +1,5 @@
---! Previous: sha1:e1b4805b1c547b00ba061b87272b5c371312b869
---! Hash: sha1:0c3e6708eaf80dbebf1f7904a740415520cb9a3a
+--! Previous: sha1:203ee05743dd820483a30f27ea3871b05895bee7
+--! Hash: sha1:93a4d64df65fbb8c942a24b957f2240f01b908bb
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

@@ -1,5 +1,5 @@
---! Previous: sha1:0c3e6708eaf80dbebf1f7904a740415520cb9a3a
---! Hash: sha1:37d2200a6d38e78c6955e0ef099babff5f38e07a
+--! Previous: sha1:93a4d64df65fbb8c942a24b957f2240f01b908bb
+--! Hash: sha1:7c5b447781045643bbd3593cc2d6fa69f3b42bd7
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

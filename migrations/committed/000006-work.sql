@@ -1,5 +1,5 @@
---! Previous: sha1:37d2200a6d38e78c6955e0ef099babff5f38e07a
---! Hash: sha1:c57cd873459ca889110b103f919283cdc240c4cd
+--! Previous: sha1:7c5b447781045643bbd3593cc2d6fa69f3b42bd7
+--! Hash: sha1:918258b79583c44bb4a60e2676506e200a55b14b
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

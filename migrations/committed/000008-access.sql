@@ -1,5 +1,5 @@
---! Previous: sha1:9e3f2aa20494259eec40bc05d9be88f23a22f8a8
---! Hash: sha1:567a440a13c5f27373de5f213593f6fd6f275109
+--! Previous: sha1:10c5a9160efa47af28fc2c8dc774b3cb6e10e75a
+--! Hash: sha1:c2f5ffe279cc682feb92123a73ba13d22d9c549a
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.
@@ -20,6 +20,7 @@ create table app_public.feature_flags (
 );
 comment on table app_public.feature_flags is 'A part of the product that is switched on or off for the organization.';
 call app_hidden.protect_setting('feature_flags', 'organization');
+call app_hidden.audit_changes('feature_flags');
 
 -- ---------------------------------------------------------------------------------------------
 -- How an organization begins
@@ -46,6 +47,7 @@ begin
         when r.slug = 'owner' then 'all'
         when r.slug = 'admin' then
           case when o.name = 'organization' and a.action in ('delete', 'manage') then null else 'all' end
+        when o.name = 'audit_log' then null
         when a.action = 'view' and (o.name = any (catalogue || directory) or o.is_on_records) then 'all'
         when r.slug = 'viewer' then
           case when a.action = 'view' and o.owner_columns <> '{}' then 'all' end
@@ -514,6 +516,7 @@ revoke insert, update on app_public.invitations from rowhouse_user, rowhouse_imp
 drop policy select_permitted on app_public.invitations;
 create policy select_inviter on app_public.invitations for select to rowhouse_user
   using ((select app_hidden.may('member', 'create')));
+call app_hidden.audit_changes('invitations');
 
 create table app_private.invitation_tokens (
   token_hash bytea primary key,
@@ -647,6 +650,7 @@ create unique index api_keys_name_key on app_public.api_keys (organization_id, n
 comment on index app_public.api_keys_name_key is 'There is an API key of this name.';
 call app_hidden.protect_setting('api_keys', 'api_key', '{user_id,prefix,expires_at,revoked_at}');
 revoke insert, delete on app_public.api_keys from rowhouse_user, rowhouse_importer;
+call app_hidden.audit_changes('api_keys');
 create policy select_self on app_public.api_keys for select to rowhouse_user
   using (user_id = (select app_hidden.current_user_id()));
 

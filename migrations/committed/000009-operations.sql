@@ -1,5 +1,5 @@
---! Previous: sha1:567a440a13c5f27373de5f213593f6fd6f275109
---! Hash: sha1:132d6eb4fd041ab7731abfa518f85e0e6e444fb3
+--! Previous: sha1:c2f5ffe279cc682feb92123a73ba13d22d9c549a
+--! Hash: sha1:0ccabd845ededa046f616a3e6c9ae1491967f43f
 
 -- Operations: imports of other systems' files, and the recycle bin.
 
@@ -57,6 +57,8 @@ create policy update_own on app_public.imports for update to rowhouse_importer
 grant select on app_public.imports to rowhouse_user;
 grant update (status, row_count, processed_count, created_count, updated_count, unchanged_count, failed_count,
   warnings, bad_rows, error, started_at, finished_at) on app_public.imports to rowhouse_importer;
+-- How far it has come is told after each batch; the rows that could not be read are nobody's record.
+call app_hidden.audit_changes('imports', left_out => '{row_count,processed_count,created_count,updated_count,unchanged_count,failed_count,warnings,bad_rows}');
 
 create function app_hidden.start_import(object_type text, file_name text, content bytea, is_dry_run boolean, mapping jsonb)
 returns app_public.imports language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$

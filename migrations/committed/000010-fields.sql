@@ -1,5 +1,5 @@
---! Previous: sha1:132d6eb4fd041ab7731abfa518f85e0e6e444fb3
---! Hash: sha1:1d191773a926641bfef23dc6df9a03306a0886cf
+--! Previous: sha1:0ccabd845ededa046f616a3e6c9ae1491967f43f
+--! Hash: sha1:5961432c6177f331a148dc776fb0676ce3bbdada
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -819,6 +819,8 @@ create index masking_audit_log_counted_to_idx on app_public.masking_audit_log (o
 create index masking_audit_log_user_id_idx on app_public.masking_audit_log (organization_id, user_id, counted_to, id);
 call app_hidden.protect_setting('masking_audit_log', 'audit_log');
 revoke insert, update, delete on app_public.masking_audit_log from rowhouse_user, rowhouse_importer;
+-- It is a log itself: only what should not happen to it is written down.
+call app_hidden.audit_changes('masking_audit_log', events => '{update,delete}');
 
 create function app_private.count_masked(counts jsonb) returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$

@@ -1,5 +1,5 @@
---! Previous: sha1:c8390055284f6e01ead5e8dce4abad83055bd162
---! Hash: sha1:30ea2fc6927c80f769c2347cad23da733746d38e
+--! Previous: sha1:5420ffb9ae7bd838c65c92ad2d9b66fca5aeb38a
+--! Hash: sha1:0e01d3d9a2ee29510fbb488723ba0342c3576b6b
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

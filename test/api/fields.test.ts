@@ -202,6 +202,35 @@ describe("a record that cannot be restored", () => {
   });
 });
 
+describe("the audit log", () => {
+  it("shows of a change what its reader may see of the record", async () => {
+    await restrict("admin", "contact", "email", "mask", "partial");
+    await restrict("admin", "contact", "mobile_phone", "hidden");
+    await restrict("admin", "contact", "custom_data.ssn", "hidden");
+    const query = `query ($id: UUID!) {
+      auditLogs(condition: { recordId: $id, tableName: "contacts", action: "create" }) { nodes { newValues } } }`;
+    const { data, errors } = await as("admin", query, { id: contactId });
+    expect(errors).toBeUndefined();
+    const { newValues } = data.auditLogs.nodes[0];
+    expect(newValues).toMatchObject({
+      first_name: "Ann",
+      email: "a•••@c•••.test",
+      custom_data: { color: "red" },
+    });
+    expect(newValues).not.toHaveProperty("mobile_phone");
+    expect(newValues.custom_data).not.toHaveProperty("ssn");
+    const whole = await as("owner", query, { id: contactId });
+    expect(whole.data.auditLogs.nodes[0].newValues).toMatchObject({
+      email: "ann@corp.test",
+      mobile_phone: "+49 123 4567",
+      custom_data: { ssn: "123-45" },
+    });
+    for (const field of ["email", "mobile_phone", "custom_data.ssn"]) {
+      await restrict("admin", "contact", field, "edit");
+    }
+  });
+});
+
 describe("what is withheld", () => {
   it("is counted for whom, of what and how often, a while later", async () => {
     // Counts of earlier tests are written when the API stops.

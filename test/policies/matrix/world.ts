@@ -114,6 +114,8 @@ export const SETTINGS: Record<
   audit_log: { table: "audit_log", needs: null, neutral: "action" },
 };
 
+type SettingRow = { id: string; user_id: string; actor_id: string | null };
+
 /** The table of an object. */
 export function tableOf(object: string): string {
   return (OWNED[object] ?? SETTINGS[object])!.table;
@@ -291,20 +293,27 @@ class Recorder {
         );
       }
       if (object === "audit_log") {
-        await this.client.query("select app_private.record_auth_event($1, 'login')", [
-          this.people["owner"],
-        ]);
+        await this.client.query(
+          "select app_private.record_auth_event(u, 'login') from unnest($1::uuid[]) u",
+          [Object.values(this.people)],
+        );
       }
       const organization = object === "organization" ? "id" : "organization_id";
-      const { rows } = await this.client.query<{ id: string; user_id: string | undefined }>(
-        `select * from app_public.${table} where ${organization} = $1`,
+      // The log has an entry for each record made here: those of sign-ins are enough.
+      const condition = object === "audit_log" ? "action = 'auth.login'" : "true";
+      const { rows } = await this.client.query<SettingRow>(
+        `select * from app_public.${table} where ${organization} = $1 and ${condition}`,
         [this.organizationId],
       );
       const known = new Set(this.records.map(({ id }) => id));
-      for (const { id, user_id: userId } of rows.filter((row) => !known.has(row.id))) {
-        const owners: Record<string, string> = ["member", "api_key"].includes(object)
-          ? { user_id: userId! }
-          : {};
+      for (const row of rows.filter(({ id }) => !known.has(id))) {
+        const { id, user_id, actor_id } = row;
+        const isSomebodys = object === "member" || object === "api_key";
+        const owners: WorldRecord["owners"] = isSomebodys
+          ? { user_id }
+          : object === "audit_log"
+            ? { actor_id }
+            : {};
         const { organizationId } = this;
         this.records.push({
           object,
