@@ -1,5 +1,5 @@
 --! Previous: sha1:5420ffb9ae7bd838c65c92ad2d9b66fca5aeb38a
---! Hash: sha1:0e01d3d9a2ee29510fbb488723ba0342c3576b6b
+--! Hash: sha1:6fc795fdf19e5db203f47c3dea8e5b925477c677
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.
@@ -171,6 +171,7 @@ language sql immutable as $$
     when 'owner_id' then 'the record''s owner'
     when 'account_manager_id' then 'the account manager'
     when 'created_by' then 'who made the record'
+    when 'actor_id' then 'who did it'
     else 'the assignee' end
 $$;
 
