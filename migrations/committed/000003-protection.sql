@@ -1,5 +1,5 @@
 --! Previous: sha1:a21d3f70acc32623c33138b5fcd96b1055aa7b70
---! Hash: sha1:0691954dd5e63f611c004938f8a204ff43ffa38f
+--! Hash: sha1:203ee05743dd820483a30f27ea3871b05895bee7
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.
@@ -118,7 +118,7 @@ begin
       format('%sorganization_id = (select app_hidden.current_organization_id())', alias),
       case when app_hidden.has_bin(object.table_name) then format(' and %sdeleted_at is null', alias) end,
       ' and (', app_hidden.scope_expression(object.name, object.owner_columns, 'view', alias),
-      case when object.name = 'member' then format(' or %suser_id = (select app_hidden.current_user_id())', alias) end,
+      case when object.name in ('member', 'api_key') then format(' or %suser_id = (select app_hidden.current_user_id())', alias) end,
       ') and ', app_hidden.on_visible_records_expression(object)) end;
 end
 $$;

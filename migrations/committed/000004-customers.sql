@@ -1,5 +1,5 @@
---! Previous: sha1:0691954dd5e63f611c004938f8a204ff43ffa38f
---! Hash: sha1:17b3eea7d4344ee3efe583c8df88c3ef1cc13fd8
+--! Previous: sha1:203ee05743dd820483a30f27ea3871b05895bee7
+--! Hash: sha1:93a4d64df65fbb8c942a24b957f2240f01b908bb
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

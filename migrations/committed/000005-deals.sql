@@ -1,5 +1,5 @@
---! Previous: sha1:17b3eea7d4344ee3efe583c8df88c3ef1cc13fd8
---! Hash: sha1:519227b7385dddac3451c7764551dbd764d0a4f2
+--! Previous: sha1:93a4d64df65fbb8c942a24b957f2240f01b908bb
+--! Hash: sha1:5d5905c4d2fd058a18f2d94bc8990e64286e37f4
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

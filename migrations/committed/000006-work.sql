@@ -1,5 +1,5 @@
---! Previous: sha1:519227b7385dddac3451c7764551dbd764d0a4f2
---! Hash: sha1:78509529bb1029362a6e223899f63d9373d611cf
+--! Previous: sha1:5d5905c4d2fd058a18f2d94bc8990e64286e37f4
+--! Hash: sha1:3c740c5657f2f69ff511b30808e064eca047d109
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:78509529bb1029362a6e223899f63d9373d611cf
---! Hash: sha1:dd74b68d30dd4dd0162d8f28690fa95506755551
+--! Previous: sha1:3c740c5657f2f69ff511b30808e064eca047d109
+--! Hash: sha1:d8c9e84f9fbefadce85aef773f975dca22298be8
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

@@ -1,5 +1,5 @@
---! Previous: sha1:dd74b68d30dd4dd0162d8f28690fa95506755551
---! Hash: sha1:6d26b72a4ab23fafd2f547c79ec883342e8a8b8b
+--! Previous: sha1:d8c9e84f9fbefadce85aef773f975dca22298be8
+--! Hash: sha1:f49cdd8414ff9eb49266284ba538d456282b666e
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

@@ -1,5 +1,5 @@
---! Previous: sha1:6d26b72a4ab23fafd2f547c79ec883342e8a8b8b
---! Hash: sha1:94b74d59849a8b8035ac1e82ec69d086c6ee2f27
+--! Previous: sha1:f49cdd8414ff9eb49266284ba538d456282b666e
+--! Hash: sha1:8e0f6d2f4cdd34547b4680e7c0a19ad7392d266e
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:94b74d59849a8b8035ac1e82ec69d086c6ee2f27
---! Hash: sha1:ee5748b8ffc9627abf7c21ee9095152231da4d4f
+--! Previous: sha1:8e0f6d2f4cdd34547b4680e7c0a19ad7392d266e
+--! Hash: sha1:7e0b684210de12543691e8824d2f40c6930523ca
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:ee5748b8ffc9627abf7c21ee9095152231da4d4f
---! Hash: sha1:2beebe4855cca8efb7a3af6b26f653d440b1ca9c
+--! Previous: sha1:7e0b684210de12543691e8824d2f40c6930523ca
+--! Hash: sha1:3bb558e373f6f2cf75f0edfb1e1d38563ec5bef2
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

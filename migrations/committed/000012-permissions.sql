@@ -1,5 +1,5 @@
---! Previous: sha1:2beebe4855cca8efb7a3af6b26f653d440b1ca9c
---! Hash: sha1:95737cb96c6c4f4df5a268c8f11f7ec063baf4b5
+--! Previous: sha1:3bb558e373f6f2cf75f0edfb1e1d38563ec5bef2
+--! Hash: sha1:9b2af0e3b430caad421cb391963e1820fad03f47
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.
@@ -171,6 +171,7 @@ language sql immutable as $$
     when 'owner_id' then 'the record''s owner'
     when 'account_manager_id' then 'the account manager'
     when 'created_by' then 'who made the record'
+    when 'actor_id' then 'who did it'
     else 'the assignee' end
 $$;
 
@@ -291,6 +292,7 @@ begin
   if explained.scope is null then
     explained.reason := case
       when explained.is_allowed and object.name = 'member' then format('It is the membership of %s.', subject.name)
+      when explained.is_allowed and object.name = 'api_key' then format('It is the key that %s acts by.', subject.name)
       when explained.is_allowed then 'Every member sees the organization.'
       else format('The role %s has no permission to %s: %s.', role.name, action, replace(object.name, '_', ' ')) end;
     return explained;

@@ -104,6 +104,7 @@ describe("explainAccess", () => {
       "Scope own: Second is the assignee.",
     ],
     ["deal", { owner_id: "first" }, "first", "The role Desk has no permission to view: deal."],
+    ["audit_log", { actor_id: "stranger" }, "admin", "Scope all: it reaches every audit log."],
     ["tag", {}, "viewer", "Scope all: it reaches every tag."],
     ["organization", {}, "third", "Every member sees the organization."],
     ["member", { user_id: "third" }, "third", "It is the membership of Third."],

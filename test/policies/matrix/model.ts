@@ -68,7 +68,7 @@ export class Model {
   covers(userId: string, action: string, { object, owners }: WorldRecord): boolean {
     const people = Object.values(owners);
     // What has no owners is reached by every scope.
-    if (people.length === 0 || object === "member") {
+    if (people.length === 0 || "user_id" in owners) {
       return this.scope(userId, object, action) !== undefined;
     }
     return this.reaches(userId, object, action, people);
@@ -81,7 +81,7 @@ export class Model {
       return false;
     }
     const isMine =
-      object === "organization" || (object === "member" && owners["user_id"] === userId);
+      object === "organization" || ("user_id" in owners && owners["user_id"] === userId);
     if (!isMine && !this.covers(userId, "view", record)) return false;
     if (readers && !readers.includes(userId)) return false;
     if (object === "communication" && parents.length === 0) {

@@ -7,7 +7,7 @@ export type WorldRecord = {
   object: string;
   id: string;
   organizationId: string;
-  /** Owner columns and who is in them. */
+  /** Owner columns and who is in them; of members and API keys, whose they are, which is seen. */
   owners: Record<string, string | null>;
   /** The records that it is on. */
   parents: WorldRecord[];
@@ -106,11 +106,11 @@ export const SETTINGS: Record<
   tag: { table: "tags", needs: { name: "x" }, neutral: "name" },
   team: { table: "teams", needs: { name: "x" }, neutral: "name" },
   territory: { table: "territories", needs: { name: "x" }, neutral: "name" },
+  api_key: { table: "api_keys", needs: null, neutral: "name" },
   role: { table: "roles", needs: { slug: "x", name: "x" }, neutral: "name" },
   member: { table: "memberships", needs: null, neutral: "is_active" },
   organization: { table: "organizations", needs: null, neutral: "name" },
   // Made as a setting of nobody's; who has a key is a member like others.
-  api_key: { table: "api_keys", needs: { name: "x", prefix: "rh_matrix" }, neutral: "name" },
   audit_log: { table: "audit_log", needs: null, neutral: "action" },
 };
 
@@ -284,24 +284,36 @@ class Recorder {
 
   async #makeSettings(): Promise<void> {
     for (const [object, { table, needs }] of Object.entries(SETTINGS)) {
+      if (needs) await this.#insert(object, {});
       if (object === "api_key") {
-        await this.#insert(object, {}, [], { user_id: this.people["stranger"] ?? null });
-      } else if (needs) await this.#insert(object, {});
+        await this.client.query(
+          `insert into app_public.api_keys (organization_id, user_id, name, prefix)
+             select $1, u, u, 'rh_abcdef' from unnest($2::uuid[]) u`,
+          [this.organizationId, [this.people["first"], this.people["stranger"]]],
+        );
+      }
       if (object === "audit_log") {
-        await this.client.query("select app_private.record_auth_event($1, 'login')", [
-          this.people["owner"],
-        ]);
+        await this.client.query(
+          "select app_private.record_auth_event(u, 'login') from unnest($1::uuid[]) u",
+          [Object.values(this.people)],
+        );
       }
       const organization = object === "organization" ? "id" : "organization_id";
+      // The log has an entry for each record made here: those of sign-ins are enough.
+      const condition = object === "audit_log" ? "action = 'auth.login'" : "true";
       const { rows } = await this.client.query<SettingRow>(
-        `select * from app_public.${table} where ${organization} = $1`,
+        `select * from app_public.${table} where ${organization} = $1 and ${condition}`,
         [this.organizationId],
       );
       const known = new Set(this.records.map(({ id }) => id));
       for (const row of rows.filter(({ id }) => !known.has(id))) {
         const { id, user_id, actor_id } = row;
-        const owners: WorldRecord["owners"] =
-          object === "member" ? { user_id } : object === "audit_log" ? { actor_id } : {};
+        const isSomebodys = object === "member" || object === "api_key";
+        const owners: WorldRecord["owners"] = isSomebodys
+          ? { user_id }
+          : object === "audit_log"
+            ? { actor_id }
+            : {};
         const { organizationId } = this;
         this.records.push({
           object,
