@@ -1,5 +1,5 @@
 --! Previous: sha1:8e0f6d2f4cdd34547b4680e7c0a19ad7392d266e
---! Hash: sha1:7e0b684210de12543691e8824d2f40c6930523ca
+--! Hash: sha1:5a32cf25d2e4555f513d4bca786fac7414631259
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -564,6 +564,15 @@ comment on function app_hidden.check_field(text, text, boolean) is
   'Fails with RH400 unless the object has the field, and the field can be masked where it is to be.';
 grant execute on function app_hidden.check_field(text, text, boolean) to rowhouse_user;
 
+create function app_hidden.is_owner_role(role_id uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (select from app_public.roles r
+    where r.organization_id = app_hidden.current_organization_id() and r.id = role_id and r.is_system and r.slug = 'owner')
+$$;
+comment on function app_hidden.is_owner_role(uuid) is
+  'Whether this is the role owner of the organization; known also to who may not see roles.';
+grant execute on function app_hidden.is_owner_role(uuid) to rowhouse_user;
+
 create function app_hidden.guard_field_permissions() returns trigger
 language plpgsql as $$
 declare
@@ -576,7 +585,7 @@ begin
   if current_user = 'rowhouse_owner' then
     return changed;
   end if;
-  if exists (select from app_public.roles r where r.id in (old.role_id, new.role_id) and r.is_system and r.slug = 'owner') then
+  if app_hidden.is_owner_role(old.role_id) or app_hidden.is_owner_role(new.role_id) then
     perform app_hidden.fail('RH403', 'An owner sees and edits every field.');
   end if;
   if app_hidden.is_restricted(changed.object) or tg_op = 'UPDATE' and app_hidden.is_restricted(old.object) then

@@ -1,5 +1,5 @@
---! Previous: sha1:7e0b684210de12543691e8824d2f40c6930523ca
---! Hash: sha1:3bb558e373f6f2cf75f0edfb1e1d38563ec5bef2
+--! Previous: sha1:5a32cf25d2e4555f513d4bca786fac7414631259
+--! Hash: sha1:054f0d5a45404bc996d181f24d1ebba624b9236e
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

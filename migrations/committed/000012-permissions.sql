@@ -1,5 +1,5 @@
---! Previous: sha1:3bb558e373f6f2cf75f0edfb1e1d38563ec5bef2
---! Hash: sha1:9b2af0e3b430caad421cb391963e1820fad03f47
+--! Previous: sha1:054f0d5a45404bc996d181f24d1ebba624b9236e
+--! Hash: sha1:d30e0d08dbc9191e08889d724929458faa08cf5d
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,7 +1,7 @@
 /** Everything that can be read: each field of each record, of its relations and its aggregates. */
 import type { GraphQLObjectType } from "graphql";
-import { getNamedType, isEnumType, isLeafType, isObjectType } from "graphql";
-import type { Question } from "./oracle.ts";
+import { getNamedType, isEnumType, isLeafType, isListType, isObjectType } from "graphql";
+import type { Question, Values } from "./oracle.ts";
 import { COUNTS } from "./walk.ts";
 import type { Shape } from "./walk.ts";
 
@@ -34,15 +34,32 @@ function aggregatesOf(connection: GraphQLObjectType): string {
   return `aggregates { ${parts.join(" ")} }`;
 }
 
-/** One question for each list of the root. */
-export function outputsOf(shape: Shape): Question[] {
-  return shape.places().filter(({ parent }) => !parent).map(({ field, record }) => {
+/** One question for each list of the root that is of these records. */
+export function outputsOf(shape: Shape, records: readonly string[]): Question[] {
+  const roots = shape.places().filter(({ parent, record }) => !parent && records.includes(record));
+  return roots.map(({ field, record }) => {
     const type = shape.schema.getType(record);
     const connection = shape.schema.getType(`${record}Connection`);
     if (!isObjectType(type) || !isObjectType(connection)) throw new Error(`What is ${record}?`);
-    const orderBy = shape.schema.getType(`${record}OrderBy`);
-    const cursors = isEnumType(orderBy) ? "edges { cursor }" : "";
-    const selection = `${field} { totalCount ${cursors} nodes { ${selectionOf(shape, type)} } ${aggregatesOf(connection)} }`;
+    const selection = `${field} { totalCount nodes { ${selectionOf(shape, type)} } ${aggregatesOf(connection)} }`;
     return { label: `all of ${field}`, selection, way: "alone" };
+  });
+}
+
+/** Questions for single records by what they are known by, such as `dealByDealNumber`. */
+export function lookupsOf(shape: Shape, values: Values): Question[] {
+  const root = shape.schema.getQueryType();
+  const fields = Object.values(root?.getFields() ?? {});
+  return fields.flatMap((field) => {
+    const record = getNamedType(field.type).name;
+    if (!shape.records.includes(record) || field.args.length === 0 || isListType(field.type)) return [];
+    const given = field.args.map(({ name, type }) => {
+      const value = values.of({ record, field: name, operator: "", type: getNamedType(type).name });
+      return `${name}: ${isEnumType(getNamedType(type)) ? String(value) : JSON.stringify(value)}`;
+    });
+    const type = shape.schema.getType(record);
+    if (!isObjectType(type)) return [];
+    const selection = `${field.name}(${given.join(", ")}) { ${leavesOf(type).join(" ")} }`;
+    return [{ label: `Query.${field.name}`, selection, way: "alone" as const }];
   });
 }

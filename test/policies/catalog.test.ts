@@ -48,6 +48,7 @@ const REVIEWED_DEFINERS = [
   "app_hidden.import_content",
   "app_hidden.invite_member",
   "app_hidden.is_active_member",
+  "app_hidden.is_owner_role",
   "app_hidden.is_restricted",
   "app_hidden.is_system_role",
   "app_hidden.join_own_thread",
