@@ -180,6 +180,15 @@ const CASES: Case[] = [
     "a change that the role does not allow",
     "FORBIDDEN",
     [],
+    () =>
+      viewer.try("mutation ($l: LeadInput!) { createLead(input: { lead: $l }) { lead { id } } }", {
+        l: { company: "x" },
+      }),
+  ],
+  [
+    "a field that the role may not change",
+    "FORBIDDEN",
+    ["lastName"],
     () => viewer.try(CREATE_CONTACT, { c: { lastName: "x" } }),
   ],
   [
