@@ -1,5 +1,5 @@
 --! Previous: sha1:8e0f6d2f4cdd34547b4680e7c0a19ad7392d266e
---! Hash: sha1:5a32cf25d2e4555f513d4bca786fac7414631259
+--! Hash: sha1:21696ae96470a19eeb44bbe7c8c6575d93f186d7
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -864,18 +864,23 @@ grant execute on function app_private.access_profile(), app_private.access_versi
 -- ---------------------------------------------------------------------------------------------
 -- What I may do with fields
 
-create function app_public.my_field_permissions() returns setof app_public.role_field_permissions
+create function app_hidden.restricted_fields(organization uuid, role uuid)
+returns setof app_public.role_field_permissions
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select app_hidden.current_organization_id(), app_hidden.current_role_id(), r.object, r.column_name, r.mode
-    from app_hidden.column_rules(app_hidden.current_organization_id(), app_hidden.current_role_id()) r
+  select organization, role, r.object, r.column_name, r.mode
+    from app_hidden.column_rules(organization, role) r
     join app_hidden.crm_objects o on o.name = r.object and o.table_name = r.table_name
   union all
-  select p.organization_id, p.role_id, p.object, p.field, p.mode
-    from app_public.role_field_permissions p
-    where p.organization_id = app_hidden.current_organization_id() and p.role_id = app_hidden.current_role_id()
-      and starts_with(p.field, 'custom_data.') and p.mode <> 'edit'
-      and app_hidden.field_permissions_enabled(p.organization_id)
+  select organization, role, o.name, 'custom_data.' || c.key, c.mode
+    from app_hidden.crm_objects o, app_hidden.custom_field_rules(organization, role, o.name) c
   order by 3, 4
+$$;
+comment on function app_hidden.restricted_fields(uuid, uuid) is
+  'The fields that the role may not edit, with what it may do instead.';
+
+create function app_public.my_field_permissions() returns setof app_public.role_field_permissions
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select f from app_hidden.restricted_fields(app_hidden.current_organization_id(), app_hidden.current_role_id()) f
 $$;
 comment on function app_public.my_field_permissions() is
   E'@behavior +list -connection\n@listSuffix omit\nThe fields that the caller''s role may not edit, with what it may do instead. All others: edit.';

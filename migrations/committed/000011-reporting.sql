@@ -1,5 +1,5 @@
---! Previous: sha1:5a32cf25d2e4555f513d4bca786fac7414631259
---! Hash: sha1:054f0d5a45404bc996d181f24d1ebba624b9236e
+--! Previous: sha1:21696ae96470a19eeb44bbe7c8c6575d93f186d7
+--! Hash: sha1:86e02645d38d52e2960baf33fbe144725d0ea9e0
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -1,5 +1,5 @@
---! Previous: sha1:054f0d5a45404bc996d181f24d1ebba624b9236e
---! Hash: sha1:d30e0d08dbc9191e08889d724929458faa08cf5d
+--! Previous: sha1:86e02645d38d52e2960baf33fbe144725d0ea9e0
+--! Hash: sha1:359ce753fd28c76577f32af477ad87d8de79d5f9
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.
@@ -154,7 +154,8 @@ create type app_public.access_explanation as (
   on_records app_public.record_explanation[],
   is_visible boolean,
   reason text,
-  actions app_public.action_explanation[]
+  actions app_public.action_explanation[],
+  restricted_fields app_public.role_field_permissions[]
 );
 comment on type app_public.access_explanation is 'Why somebody does or does not see a record, and what they may do to it.';
 comment on column app_public.access_explanation.is_deleted is 'Whether the record is in the recycle bin.';
@@ -164,6 +165,8 @@ comment on column app_public.access_explanation.on_records is 'The records that 
 comment on column app_public.access_explanation.is_visible is 'Whether the user sees the record.';
 comment on column app_public.access_explanation.reason is 'Why the user sees it or not, in a sentence.';
 comment on column app_public.access_explanation.actions is 'What else is allowed, action by action.';
+comment on column app_public.access_explanation.restricted_fields is
+  'The fields of the object that the user''s role may not edit, with what it may do instead.';
 
 create function app_hidden.owner_in_words(owner_column text) returns text
 language sql immutable as $$
@@ -343,6 +346,11 @@ begin
     restorable := format('r.organization_id = (select app_hidden.current_organization_id()) and r.deleted_at is not null and %s',
       app_hidden.restorable_expression(object, 'r.'));
   end if;
+  -- The answer speaks of nothing else.
+  if exists (select from app_hidden.column_rules(organization, asker_role, object.table_name) r
+      where r.column_name = any (object.owner_columns) and r.mode in ('mask', 'hidden')) then
+    perform app_hidden.fail('RH403', 'Your role does not see whose records these are.');
+  end if;
   execute format('select to_jsonb(r), %s from app_public.%I r where r.id = $1 and (%s or %s)',
       app_hidden.label_expression(object, organization, asker_role), object.table_name, app_hidden.visible_expression(object, 'r.'), restorable)
     into record, answer.label using explain_access.id;
@@ -361,6 +369,8 @@ begin
   answer.is_active_member := membership.is_active;
   answer.is_visible := false;
   answer.actions := '{}';
+  answer.restricted_fields := array(select f from app_hidden.restricted_fields(organization, membership.role_id) f
+    where f.object = object_type);
   answer."user" := (select u from app_public.users u where u.id = membership.user_id);
   answer.role := (select r from app_public.roles r
     where r.organization_id = organization and r.id = membership.role_id);
@@ -403,5 +413,5 @@ $$;
 comment on function app_public.explain_access(text, uuid, uuid) is
   'Why a member does or does not see a record, and what they may do to it: for those who may view members and
 roles, and the record. RH404 no such record (or none that the caller sees, recycle bin included) or no such
-member; RH403 without those permissions; RH400 no such object.';
+member; RH403 without those permissions, or when the caller does not see the owners of such records; RH400 no such object.';
 grant execute on function app_public.explain_access(text, uuid, uuid) to rowhouse_user;

@@ -40,6 +40,27 @@ describe("explainAccess", () => {
     }
   }`;
 
+  it("tells which fields are kept from somebody, and says no owners to who may not see them", async () => {
+    const { contact } = await mutate(
+      clients.owner,
+      "createContact",
+      { contact: { lastName: "Bo" } },
+      "contact { id }",
+    );
+    const query = `query ($id: UUID!, $userId: UUID!) {
+      explainAccess(objectType: "contact", id: $id, userId: $userId) { restrictedFields { field mode } } }`;
+    const variables = { id: contact.id, userId: tenant.users.member };
+    const { explainAccess } = await clients.admin.ask(query, variables);
+    expect(explainAccess.restrictedFields).toEqual([{ field: "custom_data", mode: "HIDDEN" }]);
+    await clients.owner.ask(
+      `mutation ($role: UUID!) { createRoleFieldPermission(input: { roleFieldPermission: {
+         roleId: $role, object: "contact", field: "owner_id", mode: HIDDEN } }) { clientMutationId } }`,
+      { role: (await clients.owner.ask(`{ roles(condition: { slug: "admin" }) { nodes { id } } }`)).roles.nodes[0].id },
+    );
+    const refused = await clients.admin.fail(query, variables);
+    expect(refused).toBe("FORBIDDEN: Your role does not see whose records these are.");
+  });
+
   it("tells an admin why a member does not see a lead", async () => {
     const { lead } = await mutate(
       clients.owner,

@@ -185,6 +185,118 @@ describe("a mask", () => {
   });
 });
 
+describe("myFieldPermissions", () => {
+  it("lists what the caller may not edit", async () => {
+    const query = "{ myFieldPermissions { object field mode } }";
+    expect((await as("member", query)).data.myFieldPermissions).toEqual([
+      { object: "contact", field: "custom_data", mode: "HIDDEN" },
+    ]);
+    expect((await as("owner", query)).data.myFieldPermissions).toEqual([]);
+    const fields = (await as("viewer", query)).data.myFieldPermissions;
+    expect(fields).toContainEqual({ object: "contact", field: "name", mode: "VIEW" });
+    expect(fields).toContainEqual({ object: "contact", field: "email", mode: "HIDDEN" });
+  });
+});
+
+describe("field permissions through the API", () => {
+  async function roleId(slug: string): Promise<string> {
+    const { data } = await as("owner", `{ roles(condition: { slug: "${slug}" }) { nodes { id } } }`);
+    return data.roles.nodes[0].id as string;
+  }
+
+  it.each([
+    ["an object that has no fields", { object: "role", field: "name", mode: "VIEW" }, "object"],
+    ["an object that is not there", { object: "ship", field: "name", mode: "VIEW" }, "object"],
+    ["a field that is not there", { object: "lead", field: "smell", mode: "VIEW" }, "field"],
+    ["the id", { object: "lead", field: "id", mode: "HIDDEN" }, "field"],
+    ["a mask on a reference", { object: "lead", field: "owner_id", mode: "MASK" }, "field"],
+    ["a mask on a fixed set of values", { object: "lead", field: "status", mode: "MASK" }, "field"],
+    ["a mask on everything", { object: "lead", field: "*", mode: "MASK" }, "field"],
+    ["a custom field with an odd key", { object: "lead", field: "custom_data.a b", mode: "VIEW" }, "field"],
+    ["a custom field of what has none", { object: "note", field: "custom_data.a", mode: "VIEW" }, "field"],
+  ])("refuse %s", async (_, rule, field) => {
+    const { errors } = await as(
+      "owner",
+      `mutation ($rule: RoleFieldPermissionInput!) {
+         createRoleFieldPermission(input: { roleFieldPermission: $rule }) { clientMutationId } }`,
+      { rule: { ...rule, roleId: await roleId("manager") } },
+    );
+    expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_INPUT" });
+    expect(Object.keys(errors?.[0]?.extensions.fields ?? {})).toEqual([field]);
+  });
+
+  it.each([
+    ["a method that a number has not", { object: "deal", field: "amount", method: "HASH" }, "method"],
+    ["a mask of a reference", { object: "deal", field: "account_id", method: "REDACT" }, "field"],
+  ])("refuse %s", async (_, rule, field) => {
+    const { errors } = await as(
+      "owner",
+      "mutation ($rule: MaskingRuleInput!) { createMaskingRule(input: { maskingRule: $rule }) { clientMutationId } }",
+      { rule },
+    );
+    expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_INPUT" });
+    expect(Object.keys(errors?.[0]?.extensions.fields ?? {})).toEqual([field]);
+  });
+
+  it.each([
+    ["an owner's fields", "owner", "admin", "owner", "lead"],
+    ["fields of an object that they see in part", "admin", "admin", "manager", "contact"],
+    ["any fields, as a member", "member", "member", "manager", "lead"],
+  ])("let nobody restrict %s", async (_, asker, restricted, target, object) => {
+    if (asker === "admin") await restrict(restricted as SystemRole, "contact", "email", "hidden");
+    const id = await roleId(target);
+    const { errors } = await as(
+      asker as SystemRole,
+      `mutation ($rule: RoleFieldPermissionInput!) {
+         createRoleFieldPermission(input: { roleFieldPermission: $rule }) { clientMutationId } }`,
+      { rule: { object, field: "description", mode: "VIEW", roleId: id } },
+    );
+    expect(errors?.[0]?.extensions.code).toBe("FORBIDDEN");
+    if (asker === "admin") await restrict("admin", "contact", "email", "edit");
+  });
+
+  it("do not let somebody give away a role that sees more than theirs", async () => {
+    await restrict("admin", "contact", "email", "hidden");
+    const { data } = await as("owner", "{ memberships { nodes { id user { id } } } }");
+    const membership = data.memberships.nodes.find(
+      ({ user }: { user: { id: string } }) => user.id === acme.users.viewer,
+    );
+    const { errors } = await as(
+      "admin",
+      `mutation ($id: UUID!, $roleId: UUID!) {
+         updateMembership(input: { id: $id, patch: { roleId: $roleId } }) { clientMutationId } }`,
+      { id: membership.id, roleId: await roleId("manager") },
+    );
+    expect(errors?.[0]?.message).toBe("You cannot give or take a role that may do more than yours.");
+    await restrict("admin", "contact", "email", "edit");
+  });
+
+  it("tell what an encrypted mask stands for to those who may see the field", async () => {
+    await restrict("viewer", "lead", "email", "mask", "encrypt");
+    await insertAs(database, acme.actor("owner"), "leads", { company: "X", email: "x@lead.test" });
+    const read = `{ leads(condition: { company: "X" }) { nodes { email } } }`;
+    const { email: value } = (await as("viewer", read)).data.leads.nodes[0];
+    expect(value).toMatch(/^enc:/);
+    const query = `query ($value: String!) { decryptMaskedValue(object: "lead", field: "email", value: $value) }`;
+    expect((await as("owner", query, { value })).data.decryptMaskedValue).toBe("x@lead.test");
+    expect((await as("viewer", query, { value })).errors?.[0]?.extensions.code).toBe("FORBIDDEN");
+    for (const wrong of ["enc:AAAA", "nonsense", `${value.slice(0, -8)}AAAAAAA=`]) {
+      expect((await as("owner", query, { value: wrong })).errors?.[0]?.extensions.code).toBe("BAD_INPUT");
+    }
+  });
+
+  it("are switched off with their feature flag", async () => {
+    const change = (isEnabled: boolean) =>
+      runAs(database, acme.actor("owner"),
+        "update app_public.feature_flags set is_enabled = $1 where name = 'field_permissions_enabled'", [isEnabled]);
+    await change(false);
+    const read = "query ($id: UUID!) { contact(id: $id) { mobilePhone } }";
+    expect((await as("viewer", read, { id: contactId })).data.contact.mobilePhone).toBe("+49 123 4567");
+    await change(true);
+    expect((await as("viewer", read, { id: contactId })).data.contact.mobilePhone).toBeNull();
+  });
+});
+
 describe("a record that cannot be restored", () => {
   it("does not tell the hidden value that is in its way", async () => {
     const manager = acme.actor("manager");

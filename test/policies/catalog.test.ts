@@ -78,6 +78,7 @@ const REVIEWED_DEFINERS = [
   "app_hidden.renew_changed_roles",
   "app_hidden.renew_role_version",
   "app_hidden.require_known_action",
+  "app_hidden.restricted_fields",
   "app_hidden.scope_condition",
   "app_hidden.sees_more_than_caller",
   "app_hidden.signed_in_user_id",
