@@ -48,6 +48,7 @@ const AUDIT_RELATIONS: Readonly<Record<string, string>> = {
   created_by: "creator",
   updated_by: "updater",
   deleted_by: "deleter",
+  actor_id: "actor",
 };
 
 /**

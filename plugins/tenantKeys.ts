@@ -64,8 +64,9 @@ function rewriteKey(introspection: Introspection, constraint: PgConstraint): voi
   const rest = key.filter((number) => number !== tenant.attnum);
   const id = idNumber(pgClass);
   if (id !== undefined && rest.includes(id)) {
-    // A key that says more than the id exists only for foreign keys to refer to.
-    if (rest.length === 1) constraint.conkey = rest;
+    // The primary key of a partitioned table says what it is partitioned by, the id is enough. Another
+    // key that says more than the id exists only for foreign keys to refer to.
+    if (rest.length === 1 || constraint.contype === "p") constraint.conkey = [id];
     else removeConstraint(introspection, constraint);
   } else if (!isShown(tenant)) constraint.conkey = rest;
 }

@@ -1,5 +1,5 @@
 --! Previous: sha1:48706cd8cfc8a189a5df6c1d9f3934245adbe7cb
---! Hash: sha1:655e4953734961717160c66b7d5194f9020c7551
+--! Hash: sha1:3df7bdecffbfe675fbb406b8961cd8309d48425d
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
@@ -69,7 +69,7 @@ insert into app_hidden.crm_objects (name, table_name, owner_columns, label, is_o
   ('team', 'teams', '{}', 'name', false),
   ('territory', 'territories', '{}', 'name', false),
   ('role', 'roles', '{}', 'name', false),
-  ('audit_log', 'audit_log', '{}', null, false);
+  ('audit_log', 'audit_log', '{actor_id}', null, false);
 
 -- ---------------------------------------------------------------------------------------------
 -- Roles of an organization. The five system roles are made with it and stay as they are; custom

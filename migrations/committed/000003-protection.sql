@@ -1,5 +1,5 @@
---! Previous: sha1:655e4953734961717160c66b7d5194f9020c7551
---! Hash: sha1:755a548ce7e11e6ef2d86b50cbbcc0ca899a2961
+--! Previous: sha1:3df7bdecffbfe675fbb406b8961cd8309d48425d
+--! Hash: sha1:a19502ece3ce01b4167117488710c95638c5e157
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

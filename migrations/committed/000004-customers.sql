@@ -1,5 +1,5 @@
---! Previous: sha1:755a548ce7e11e6ef2d86b50cbbcc0ca899a2961
---! Hash: sha1:32d958f2163e5f3047c0be8ed7ccb7be202565c3
+--! Previous: sha1:a19502ece3ce01b4167117488710c95638c5e157
+--! Hash: sha1:47f5cd5f09e64e6b6d9b3dfcb1830598f3caa0cc
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

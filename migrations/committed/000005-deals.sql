@@ -1,5 +1,5 @@
---! Previous: sha1:32d958f2163e5f3047c0be8ed7ccb7be202565c3
---! Hash: sha1:64e368e4626e9f08eb243a743ef8fe690b99c3e7
+--! Previous: sha1:47f5cd5f09e64e6b6d9b3dfcb1830598f3caa0cc
+--! Hash: sha1:dcce6f4b44db2a0d9851f4b85087926131cba61d
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

@@ -1,5 +1,5 @@
---! Previous: sha1:64e368e4626e9f08eb243a743ef8fe690b99c3e7
---! Hash: sha1:94e353e7f4e3fb2c946ee6f22d672527cc654bd5
+--! Previous: sha1:dcce6f4b44db2a0d9851f4b85087926131cba61d
+--! Hash: sha1:38cffe38c84555f89b6456a7617ffb085015e5f1
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:085e3112611dd43505087e9d13c67c012854590d
---! Hash: sha1:c54705829cd63e1c68a92794013690756dff65cc
+--! Previous: sha1:a1860cde891873c3620f0d75427c9a59fa50a333
+--! Hash: sha1:6e11cf03c3a23f2d7df694253eef075012b36d02
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account.
 -- The functions in app_private are called by the API's auth plugin as rowhouse_authenticator;
@@ -19,6 +19,7 @@ create table app_public.feature_flags (
 );
 comment on table app_public.feature_flags is 'A part of the product that is switched on or off for the organization.';
 call app_hidden.protect_setting('feature_flags', 'organization');
+call app_hidden.audit_changes('feature_flags');
 
 -- ---------------------------------------------------------------------------------------------
 -- How an organization begins
@@ -442,6 +443,7 @@ revoke insert, update on app_public.invitations from rowhouse_user, rowhouse_imp
 drop policy select_permitted on app_public.invitations;
 create policy select_inviter on app_public.invitations for select to rowhouse_user
   using ((select app_hidden.may('member', 'create')));
+call app_hidden.audit_changes('invitations');
 
 create table app_private.invitation_tokens (
   token_hash bytea primary key,

@@ -1,5 +1,5 @@
---! Previous: sha1:c54705829cd63e1c68a92794013690756dff65cc
---! Hash: sha1:71ce47b240d216982f1451f800e470a87f9cb7b7
+--! Previous: sha1:6e11cf03c3a23f2d7df694253eef075012b36d02
+--! Hash: sha1:56467313633b9f53844b122feb7a67a3a7594182
 
 -- Operations: imports of other systems' files, and the recycle bin.
 
@@ -57,6 +57,8 @@ create policy update_own on app_public.imports for update to rowhouse_importer
 grant select on app_public.imports to rowhouse_user;
 grant update (status, row_count, processed_count, created_count, updated_count, unchanged_count, failed_count,
   warnings, bad_rows, error, started_at, finished_at) on app_public.imports to rowhouse_importer;
+-- How far it has come is told after each batch; the rows that could not be read are nobody's record.
+call app_hidden.audit_changes('imports', left_out => '{row_count,processed_count,created_count,updated_count,unchanged_count,failed_count,warnings,bad_rows}');
 
 create function app_hidden.start_import(object_type text, file_name text, content bytea, is_dry_run boolean, mapping jsonb)
 returns app_public.imports language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$

@@ -1,5 +1,5 @@
---! Previous: sha1:71ce47b240d216982f1451f800e470a87f9cb7b7
---! Hash: sha1:3fece86602c61c068e945ef8f157ea2056967c10
+--! Previous: sha1:56467313633b9f53844b122feb7a67a3a7594182
+--! Hash: sha1:aa101105df36cb13e4122e6e4424500c6b9374d9
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:3fece86602c61c068e945ef8f157ea2056967c10
---! Hash: sha1:df45e19fe10122984eb9264c431a53c9ee0a13c8
+--! Previous: sha1:aa101105df36cb13e4122e6e4424500c6b9374d9
+--! Hash: sha1:4dbc8d6faa03cbc0c321f645b3cca0ecc0c96f18
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

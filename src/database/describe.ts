@@ -2,6 +2,9 @@ import type pg from "pg";
 
 const SCHEMAS = ["app_public", "app_hidden", "app_private", "app_enum"];
 
+/** Partitions come and go with the months; they are as their parent is. */
+const NO_PARTITION = "not c.relispartition";
+
 /** One part of the description: a title and a query that yields lines in a fixed order. */
 type Part = { title: string; sql: string };
 
@@ -23,7 +26,7 @@ const PARTS: Part[] = [
         join pg_namespace n on n.oid = c.relnamespace
         join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
         left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
-       where n.nspname = any($1) and c.relkind in ('r', 'p', 'v', 'm')
+       where n.nspname = any($1) and c.relkind in ('r', 'p', 'v', 'm') and ${NO_PARTITION}
        group by n.nspname, c.relname, c.relforcerowsecurity, c.relrowsecurity
        order by n.nspname, c.relname`,
   },
@@ -39,18 +42,22 @@ const PARTS: Part[] = [
   {
     title: "Constraints",
     sql: `
-      select format('%s: %I %s', c.conrelid::regclass, c.conname,
-               pg_get_constraintdef(c.oid)) as line
-        from pg_constraint c
-        join pg_namespace n on n.oid = c.connamespace
-       where n.nspname = any($1) and c.conrelid <> 0 and c.contype in ('p', 'u', 'f', 'c', 'x')
-       order by c.conrelid::regclass::text, c.conname`,
+      select format('%s: %I %s', k.conrelid::regclass, k.conname,
+               pg_get_constraintdef(k.oid)) as line
+        from pg_constraint k
+        join pg_class c on c.oid = k.conrelid
+        join pg_namespace n on n.oid = k.connamespace
+       where n.nspname = any($1) and k.contype in ('p', 'u', 'f', 'c', 'x') and ${NO_PARTITION}
+       order by k.conrelid::regclass::text, k.conname`,
   },
   {
     title: "Indexes",
     sql: `
-      select indexdef as line from pg_indexes where schemaname = any($1)
-       order by schemaname, tablename, indexname`,
+      select i.indexdef as line
+        from pg_indexes i
+        join pg_class c on c.oid = format('%I.%I', i.schemaname, i.tablename)::regclass
+       where i.schemaname = any($1) and ${NO_PARTITION}
+       order by i.schemaname, i.tablename, i.indexname`,
   },
   {
     title: "Policies",
@@ -94,7 +101,7 @@ const PARTS: Part[] = [
       select pg_get_triggerdef(t.oid) as line
         from pg_trigger t join pg_class c on c.oid = t.tgrelid
        where c.relnamespace = any(array(select oid from pg_namespace where nspname = any($1)))
-         and not t.tgisinternal
+         and not t.tgisinternal and ${NO_PARTITION}
        order by c.oid::regclass::text, t.tgname`,
   },
   {

@@ -206,7 +206,11 @@ describe("the catalog", () => {
             where f.conrelid = c.oid and f.contype = 'f' and a.attnum = any (f.conkey))
         order by 1`);
     // The log outlives what it speaks of.
-    expect(bare).toEqual(["app_public.audit_log.actor_id", "app_public.audit_log.record_id"]);
+    expect(bare).toEqual([
+      "app_public.audit_log.actor_id",
+      "app_public.audit_log.organization_id",
+      "app_public.audit_log.record_id",
+    ]);
   });
 
   it("never sets the organization to null with a reference that goes", async () => {
