@@ -1,5 +1,5 @@
---! Previous: sha1:3df7bdecffbfe675fbb406b8961cd8309d48425d
---! Hash: sha1:a19502ece3ce01b4167117488710c95638c5e157
+--! Previous: sha1:d7ff86da34026a265a5bbdaa450d15c555a3d6dd
+--! Hash: sha1:01859300cf586e2d3f496996718b82152d608af4
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.
@@ -129,7 +129,7 @@ comment on procedure app_hidden.build_wall(text) is
 -- database; the importer may also set when something was made and what it was called elsewhere.
 create procedure app_hidden.grant_columns(target text, read_only text[]) language plpgsql as $$
 declare
-  never text[] := array['organization_id', 'id', 'deleted_at', 'deleted_by'];
+  never text[] := array['organization_id', 'id', 'deleted_at', 'deleted_by', 'erased_at'];
   imported text[] := array['created_at', 'updated_at', 'created_by', 'updated_by', 'external_system', 'external_id'];
   readable text;
   writable text;
@@ -450,7 +450,7 @@ create policy update_permitted on app_public.organizations for update to rowhous
   using (id = (select app_hidden.current_organization_id()) and (select app_hidden.may('organization', 'edit')))
   with check (id = (select app_hidden.current_organization_id()) and (select app_hidden.may('organization', 'edit')));
 grant select on app_public.organizations to rowhouse_user;
-grant update (name, default_currency, timezone) on app_public.organizations to rowhouse_user;
+grant update (name, default_currency, timezone, recycle_bin_days) on app_public.organizations to rowhouse_user;
 call app_hidden.keep_audit_columns('organizations');
 
 create function app_hidden.check_timezone() returns trigger

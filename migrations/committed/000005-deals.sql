@@ -1,5 +1,5 @@
---! Previous: sha1:47f5cd5f09e64e6b6d9b3dfcb1830598f3caa0cc
---! Hash: sha1:dcce6f4b44db2a0d9851f4b85087926131cba61d
+--! Previous: sha1:ea9025fbd7369032342dc79c179e20fa2b009e78
+--! Hash: sha1:7900055cf5aa63f4696f94a1ca1c7f431e709366
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

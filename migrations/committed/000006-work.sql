@@ -1,5 +1,5 @@
---! Previous: sha1:dcce6f4b44db2a0d9851f4b85087926131cba61d
---! Hash: sha1:38cffe38c84555f89b6456a7617ffb085015e5f1
+--! Previous: sha1:7900055cf5aa63f4696f94a1ca1c7f431e709366
+--! Hash: sha1:5103109326d5c84fa46258d6ad3462467fc1bfeb
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:38cffe38c84555f89b6456a7617ffb085015e5f1
---! Hash: sha1:a1860cde891873c3620f0d75427c9a59fa50a333
+--! Previous: sha1:5103109326d5c84fa46258d6ad3462467fc1bfeb
+--! Hash: sha1:beaab6141266bd6db4c35660b7619445c14c9c77
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

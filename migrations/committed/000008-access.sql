@@ -1,5 +1,5 @@
---! Previous: sha1:a1860cde891873c3620f0d75427c9a59fa50a333
---! Hash: sha1:6e11cf03c3a23f2d7df694253eef075012b36d02
+--! Previous: sha1:beaab6141266bd6db4c35660b7619445c14c9c77
+--! Hash: sha1:464c6f28d86b57a9ab0d7772053d7015ad1b4e8d
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account.
 -- The functions in app_private are called by the API's auth plugin as rowhouse_authenticator;

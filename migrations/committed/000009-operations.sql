@@ -1,5 +1,5 @@
---! Previous: sha1:6e11cf03c3a23f2d7df694253eef075012b36d02
---! Hash: sha1:56467313633b9f53844b122feb7a67a3a7594182
+--! Previous: sha1:464c6f28d86b57a9ab0d7772053d7015ad1b4e8d
+--! Hash: sha1:128931084fce67081c70980c1228b664c37d0c05
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:56467313633b9f53844b122feb7a67a3a7594182
---! Hash: sha1:aa101105df36cb13e4122e6e4424500c6b9374d9
+--! Previous: sha1:128931084fce67081c70980c1228b664c37d0c05
+--! Hash: sha1:482cdd61155b6f21a77d71aff809cdb48871d368
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:aa101105df36cb13e4122e6e4424500c6b9374d9
---! Hash: sha1:4dbc8d6faa03cbc0c321f645b3cca0ecc0c96f18
+--! Previous: sha1:482cdd61155b6f21a77d71aff809cdb48871d368
+--! Hash: sha1:6e08ce02495ae6b8c7d97676c72cb9da59488f0c
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then
