@@ -1,5 +1,5 @@
 --! Previous: sha1:6e08ce02495ae6b8c7d97676c72cb9da59488f0c
---! Hash: sha1:2462bef4dba4946b3db565db8e22026828df6c2a
+--! Hash: sha1:6e6b4ceff6a248cec647053569e51a89bdb36673
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -367,7 +367,7 @@ comment on function app_hidden.reaches(text, text, uuid) is
 create function app_hidden.subject_table(object_type text) returns text
 language plpgsql stable as $$
 begin
-  if lower(object_type) not in ('contact', 'lead') then
+  if coalesce(lower(object_type), '') not in ('contact', 'lead') then
     perform app_hidden.fail('RH400', 'A person is a contact or a lead.', '{"object_type": "Use contact or lead."}');
   end if;
   return lower(object_type) || 's';
@@ -380,7 +380,7 @@ comment on function app_hidden.subject_table(text) is 'The table of a kind of pe
 
 create function app_hidden.quote_pattern(value text) returns text
 language sql immutable as $$
-  select regexp_replace(value, '([][.*+?^${}()|\\/-])', '\\\1', 'g')
+  select regexp_replace(value, '([^[:alnum:]\s])', '\\\1', 'g')
 $$;
 comment on function app_hidden.quote_pattern(text) is 'A regular expression that matches just this text.';
 
@@ -411,11 +411,13 @@ comment on function app_hidden.name_pattern(text, text) is
 create function app_hidden.phone_pattern(phone text) returns text
 language sql immutable as $$
   select case when length(digits) >= 6
-      then '(?<![0-9])' || array_to_string(string_to_array(digits, null), '[\s()./-]*') || '(?![0-9])' end
+      -- The last eight digits, since +49 30 … is 030 … to who lives there.
+      then '(?<![0-9])(?:[+(0-9][0-9\s()./-]{0,12})?'
+        || array_to_string(string_to_array(right(digits, 8), null), '[\s()./-]*') || '(?![0-9])' end
     from (select regexp_replace(phone, '[^0-9]', '', 'g') as digits) number
 $$;
 comment on function app_hidden.phone_pattern(text) is
-  'A regular expression of a telephone number however it is spaced; null for less than six digits.';
+  'A regular expression of a telephone number however it is spaced and prefixed; null for less than six digits.';
 
 -- A text that is nothing but what was looked for becomes null where there may be none.
 create function app_hidden.without(value text, pattern text, is_optional boolean) returns text
@@ -523,14 +525,16 @@ declare
   contact_ids uuid[] := case target when 'contacts' then array[record] else '{}' end;
   lead_ids uuid[] := case target when 'leads' then array[record] else '{}' end;
   place text;
-  batch record;
+  erased record;
+  after uuid;
 begin
   perform app_private.erase_people(organization, contact_ids, lead_ids);
   foreach place in array array['notes', 'attachments', 'communications', 'activities'] loop
-    batch := null;
+    after := null;
     loop
-      select * into batch from app_private.erase_on_record(organization, place, contact_ids, lead_ids, batch.last, 500);
-      exit when batch.row_count < 500;
+      select * into erased from app_private.erase_on_record(organization, place, contact_ids, lead_ids, after, 500);
+      exit when erased.row_count < 500;
+      after := erased.last;
     end loop;
   end loop;
 end
@@ -856,8 +860,9 @@ that were changed or removed since. Answers how many entries it went through and
 create function app_private.continue_erasure(organization_id uuid, request_id uuid, batch integer default 500) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  steps text[] := '{on:notes,on:attachments,on:communications,on:activities}'
-    || array(select 'in:' || t from unnest(app_hidden.searched_tables()) t) || '{elsewhere,audit}';
+  -- Imports are stopped first, lest one brings the person back, and the log comes last.
+  steps text[] := '{elsewhere,on:notes,on:attachments,on:communications,on:activities}'
+    || array(select 'in:' || t from unnest(app_hidden.searched_tables()) t) || '{audit}';
   erasure app_private.erasures;
   step text;
   done record;
@@ -1190,20 +1195,41 @@ comment on function app_private.begin_export(uuid, uuid) is
 
 create function app_private.finish_export(organization_id uuid, request_id uuid, document jsonb, access_version text, error text default null)
 returns void language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  request app_public.privacy_requests;
+  problem text := error;
 begin
-  update app_public.privacy_requests q set
-      status = case when finish_export.error is null then 'succeeded' else 'failed' end,
-      error = finish_export.error, finished_at = now(),
-      document_expires_at = case when finish_export.error is null then now() + interval '7 days' end,
-      counts = (select coalesce(jsonb_object_agg(e.key, jsonb_array_length(e.value)), '{}')
-        from jsonb_each(finish_export.document) e where jsonb_typeof(e.value) = 'array')
+  select * into request from app_public.privacy_requests q
     where q.organization_id = finish_export.organization_id and q.id = finish_export.request_id
-      and q.status in ('queued', 'running');
-  if found and finish_export.error is null then
-    insert into app_private.privacy_documents (organization_id, request_id, document, access_version)
-      values (finish_export.organization_id, finish_export.request_id, finish_export.document, finish_export.access_version)
-      on conflict do nothing;
+      and q.status in ('queued', 'running')
+    for update;
+  if not found then
+    return;
   end if;
+  -- The locks make an erasure wait for the document, which it removes, or the document for the erasure.
+  perform from app_public.contacts c
+    where c.organization_id = request.organization_id and c.id = request.contact_id and c.erased_at > request.started_at
+    for share;
+  if found then
+    problem := 'The contact was erased meanwhile.';
+  end if;
+  perform from app_public.leads l
+    where l.organization_id = request.organization_id and l.id = request.lead_id and l.erased_at > request.started_at
+    for share;
+  if found then
+    problem := 'The lead was erased meanwhile.';
+  end if;
+  if problem is null then
+    insert into app_private.privacy_documents (organization_id, request_id, document, access_version)
+      values (request.organization_id, request.id, finish_export.document, finish_export.access_version);
+  end if;
+  update app_public.privacy_requests q set
+      status = case when problem is null then 'succeeded' else 'failed' end, error = problem, finished_at = now(),
+      document_expires_at = case when problem is null then now() + interval '7 days' end,
+      counts = case when problem is null then (
+        select coalesce(jsonb_object_agg(e.key, jsonb_array_length(e.value)), '{}')
+          from jsonb_each(finish_export.document) e where jsonb_typeof(e.value) = 'array') else '{}' end
+    where q.organization_id = request.organization_id and q.id = request.id;
 end
 $$;
 comment on function app_private.finish_export(uuid, uuid, jsonb, text, text) is

@@ -17,6 +17,8 @@ const VALUES: Record<string, unknown> = {
   "role_field_permissions.object": "account",
   "masking_rules.field": "industry",
   "masking_rules.object": "account",
+  "privacy_requests.kind": "export",
+  "retention_policies.action": "delete",
 };
 
 const BY_TYPE: Record<string, unknown> = {
