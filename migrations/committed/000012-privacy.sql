@@ -1,5 +1,5 @@
 --! Previous: sha1:6e08ce02495ae6b8c7d97676c72cb9da59488f0c
---! Hash: sha1:6e6b4ceff6a248cec647053569e51a89bdb36673
+--! Hash: sha1:1835b06cdb7d87a7b26ffb7daeb303a1f4dfcf21
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -195,6 +195,7 @@ create table app_public.retention_runs (
 );
 comment on table app_public.retention_runs is
   E'@behavior -insert -update -delete\nWhat came of a retention policy, or of emptying the recycle bin (no policy), and when.';
+comment on constraint retention_runs_organization_id_policy_id_fkey on app_public.retention_runs is '@foreignFieldName runs';
 comment on column app_public.retention_runs.object is 'The object that is or was last gone through.';
 comment on column app_public.retention_runs.position is E'@behavior -*\nThe last record that was gone through.';
 comment on column app_public.retention_runs.refused_count is 'Records that a rule keeps, such as contacts with open deals.';
@@ -1136,22 +1137,33 @@ language sql immutable as $$
 $$;
 comment on function app_hidden.ids_in(jsonb, text) is 'The ids that the objects of a list have under a key.';
 
+create function app_hidden.distinct_rows(list jsonb) returns jsonb
+language sql immutable as $$
+  select coalesce(jsonb_agg(r.row order by r.row ->> 'created_at', r.row ->> 'id'), '[]')
+    from (select distinct e as row from jsonb_array_elements(list) e) r
+$$;
+comment on function app_hidden.distinct_rows(jsonb) is 'The rows of a list, each once and the oldest first.';
+
+create function app_hidden.subject_rows(of_table text, of_column text, ids uuid[]) returns jsonb
+language sql stable as $$
+  select app_hidden.rows_as_seen(of_table, of_column, ids) || app_hidden.deleted_rows_as_seen(of_table, of_column, ids)
+$$;
+comment on function app_hidden.subject_rows(text, text, uuid[]) is 'rows_as_seen, those in the recycle bin too.';
+
 create function app_hidden.subject_document(object text, record uuid) returns jsonb
 language plpgsql stable as $$
 declare
-  contacts jsonb := '[]';
-  leads jsonb := '[]';
+  contacts jsonb;
+  leads jsonb;
   contact_ids uuid[] := case object when 'contact' then array[record] else '{}' end;
   lead_ids uuid[] := case object when 'lead' then array[record] else '{}' end;
   document jsonb;
   place text;
 begin
-  leads := app_hidden.rows_as_seen('leads', 'id', lead_ids) || app_hidden.deleted_rows_as_seen('leads', 'id', lead_ids)
-    || app_hidden.rows_as_seen('leads', 'converted_contact_id', contact_ids)
-    || app_hidden.deleted_rows_as_seen('leads', 'converted_contact_id', contact_ids);
-  contact_ids := contact_ids || app_hidden.ids_in(leads, 'converted_contact_id');
-  contacts := app_hidden.rows_as_seen('contacts', 'id', contact_ids) || app_hidden.deleted_rows_as_seen('contacts', 'id', contact_ids);
+  leads := app_hidden.subject_rows('leads', 'id', lead_ids);
+  contacts := app_hidden.subject_rows('contacts', 'id', contact_ids || app_hidden.ids_in(leads, 'converted_contact_id'));
   contact_ids := app_hidden.ids_in(contacts, 'id');
+  leads := app_hidden.distinct_rows(leads || app_hidden.subject_rows('leads', 'converted_contact_id', contact_ids));
   lead_ids := app_hidden.ids_in(leads, 'id');
   if not record = any (contact_ids || lead_ids) then
     perform app_hidden.fail('RH404', format('No such %s.', object));
@@ -1161,14 +1173,12 @@ begin
         'sms_opt_in', c -> 'sms_opt_in', 'do_not_call', c -> 'do_not_call', 'preferred_channel', c -> 'preferred_channel')), '[]')
       from jsonb_array_elements(contacts) c));
   foreach place in array array['communications', 'activities', 'notes', 'attachments'] loop
-    document := document || jsonb_build_object(place,
-      app_hidden.rows_as_seen(place, 'contact_id', contact_ids) || app_hidden.rows_as_seen(place, 'lead_id', lead_ids)
-        || app_hidden.deleted_rows_as_seen(place, 'contact_id', contact_ids)
-        || app_hidden.deleted_rows_as_seen(place, 'lead_id', lead_ids));
+    document := document || jsonb_build_object(place, app_hidden.distinct_rows(
+      app_hidden.subject_rows(place, 'contact_id', contact_ids) || app_hidden.subject_rows(place, 'lead_id', lead_ids)));
   end loop;
   return document || jsonb_build_object(
-    'deals', app_hidden.rows_as_seen('deals', 'primary_contact_id', contact_ids)
-      || app_hidden.rows_as_seen('deals', 'source_lead_id', lead_ids),
+    'deals', app_hidden.distinct_rows(app_hidden.subject_rows('deals', 'primary_contact_id', contact_ids)
+      || app_hidden.subject_rows('deals', 'source_lead_id', lead_ids)),
     'tags', (select coalesce(jsonb_agg(distinct t.name), '[]')
       from app_public.taggings g join app_public.tags t on t.organization_id = g.organization_id and t.id = g.tag_id
       where g.contact_id = any (contact_ids) or g.lead_id = any (lead_ids)),
@@ -1180,6 +1190,7 @@ comment on function app_hidden.subject_document(text, uuid) is
 column. RH404 when the caller does not see the record.';
 grant execute on function app_hidden.my_column_expressions(text), app_hidden.rows_as_seen(text, text, uuid[]),
   app_hidden.deleted_rows_as_seen(text, text, uuid[]), app_hidden.ids_in(jsonb, text),
+  app_hidden.distinct_rows(jsonb), app_hidden.subject_rows(text, text, uuid[]),
   app_hidden.subject_document(text, uuid)
 to rowhouse_user;
 
@@ -1253,7 +1264,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       and app_hidden.reaches(subject.object, 'export', subject.owner_id)
 $$;
 comment on function app_public.privacy_requests_document(app_public.privacy_requests) is
-  'What was exported: tables and their rows by column. Only for who asked for it, for seven days and as long as their
+  E'@behavior -filterBy -orderBy\nWhat was exported: tables and their rows by column. Only for who asked for it, for seven days and as long as their
 permissions are what they were; null otherwise.';
 grant execute on function app_public.privacy_requests_document(app_public.privacy_requests) to rowhouse_user;
 

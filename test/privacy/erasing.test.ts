@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { csv, Importer } from "../import/support.ts";
 import { asSuperuser } from "../support/database.ts";
 import { addMember, commitAs, insertAs, makeRole, openTrial, randomId, runAs } from "../support/tenants.ts";
 import type { Trial } from "../support/tenants.ts";
@@ -174,6 +175,28 @@ const KEPT: Record<string, string> = {
   notes: "is_pinned",
 };
 
+describe("a file with somebody who was erased", () => {
+  it("leaves them erased and says why, and brings the others in", async () => {
+    const importer = new Importer(house.database);
+    const { organizationId } = house.ours;
+    const tenant = { organizationId, userId: house.ours.users.owner };
+    const file = (name: string) =>
+      csv("Contact.csv", "Id,FirstName,LastName,Email", `c1,Iris,${name},iris@example.test`, "c2,Jo,New,jo@example.test");
+    await importer.run(tenant, [file("First")]);
+    const [imported] = await select<{ id: string }>(
+      house,
+      "select id from app_public.contacts where external_id = 'c1'",
+    );
+    await erase(house, "contact", imported!.id);
+    await house.work();
+    const { Contact } = await importer.run(tenant, [file("Again")]);
+    await importer.end();
+    expect(Contact).toMatchObject({ failed: 1, unchanged: 1 });
+    expect(Contact!.badRows[0]!.message).toMatch(/was erased/);
+    expect(await read("contacts", imported!.id)).toMatchObject({ name: "Erased", email: null });
+  });
+});
+
 describe("what is personal", () => {
   it("has been decided for every column of what is erased", async () => {
     const columns = await select<{ table: string; name: string }>(
@@ -308,6 +331,8 @@ describe("erasing", () => {
     const left = async () =>
       (await select(house, "select from app_public.notes where contact_id = $1 and content <> 'Erased'", [contact])).length;
     const client = await house.pool.connect();
+    // Imports and mail come before notes.
+    await client.query(next, [organizationId, id]);
     await client.query("begin");
     await client.query(next, [organizationId, id]);
     await client.query("rollback");
