@@ -1,5 +1,5 @@
 --! Previous: sha1:6e08ce02495ae6b8c7d97676c72cb9da59488f0c
---! Hash: sha1:1835b06cdb7d87a7b26ffb7daeb303a1f4dfcf21
+--! Hash: sha1:57aced89bbee7adfb5984197639e43367698589e
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -53,9 +53,13 @@ insert into app_hidden.personal_columns (table_name, column_name)
 
 create function app_hidden.keep_erased() returns trigger
 language plpgsql as $$
+declare
+  -- And the name, which is made of others, but later than this.
+  handed_over constant text[] := '{owner_id,assigned_at,updated_at,updated_by,name}';
 begin
   if new.erased_at is distinct from old.erased_at
     or current_user in ('rowhouse_user', 'rowhouse_importer')
+      and to_jsonb(new) - handed_over is distinct from to_jsonb(old) - handed_over
     -- A contact that comes back with its account does so as it is.
     or old.deleted_at is not null and new.deleted_at is null and pg_trigger_depth() = 1
     or exists (select from app_hidden.personal_columns p
@@ -68,8 +72,8 @@ begin
 end
 $$;
 comment on function app_hidden.keep_erased() is
-  'Who was erased stays so (RH409): users and imports change nothing of the record and cannot restore it, and
-nobody gives it a name again. It can still be deleted. Argument: the object.';
+  'Who was erased stays so (RH409): users and imports change nothing of the record but its owner and cannot
+restore it, and nobody gives it a name again. It can still be deleted. Argument: the object.';
 create trigger keep_erased before update on app_public.contacts
   for each row when (old.erased_at is not null) execute function app_hidden.keep_erased('contact');
 create trigger keep_erased before update on app_public.leads
@@ -161,19 +165,38 @@ comment on function app_hidden.check_retention(text, text, text) is
   'Fails with RH400 unless the object has records that the action can be done to, and the date.';
 grant execute on function app_hidden.check_retention(text, text, text) to rowhouse_user;
 
+create function app_hidden.require_retention(object text, counted_from text) returns void
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform app_hidden.require_permission('organization', 'edit');
+  -- Numbers of what is due would tell of records and dates that the caller may not see.
+  if app_hidden.owner_ids_in_scope(object, 'view') is not null
+    or app_hidden.field_mode((select o.table_name from app_hidden.crm_objects o where o.name = require_retention.object),
+      counted_from) in ('mask', 'hidden') then
+    perform app_hidden.fail('RH403', format('Your role does not see every %s and the date that is counted from.', replace(object, '_', ' ')));
+  end if;
+end
+$$;
+comment on function app_hidden.require_retention(text, text) is
+  'Fails with RH403 unless the caller may edit the organization and sees all records of the object and the date.';
+grant execute on function app_hidden.require_retention(text, text) to rowhouse_user;
+
 create function app_hidden.guard_retention() returns trigger
 language plpgsql as $$
 begin
   perform app_hidden.check_retention(new.object, new.action, new.counted_from);
-  if current_user = 'rowhouse_user' and new.is_enabled
-    and app_hidden.owner_ids_in_scope(new.object, 'delete') is not null then
-    perform app_hidden.fail('RH403', format('Your role may not delete every %s.', replace(new.object, '_', ' ')));
+  if current_user = 'rowhouse_user' then
+    perform app_hidden.require_retention(new.object, new.counted_from);
+    if new.is_enabled and app_hidden.owner_ids_in_scope(new.object, 'delete') is not null then
+      perform app_hidden.fail('RH403', format('Your role may not delete every %s.', replace(new.object, '_', ' ')));
+    end if;
   end if;
   return new;
 end
 $$;
 comment on function app_hidden.guard_retention() is
-  'Policies that can be carried out, enabled by who may delete all records of the object themselves.';
+  'Policies that can be carried out, made by who sees what they go by, and enabled by who may delete all records
+of the object themselves.';
 create trigger guard_retention before insert or update on app_public.retention_policies
   for each row execute function app_hidden.guard_retention();
 
@@ -256,6 +279,7 @@ begin
   if not found then
     perform app_hidden.fail('RH404', 'No such retention policy.');
   end if;
+  perform app_hidden.require_retention(policy.object, policy.counted_from);
   select * into strict object from app_hidden.crm_objects o where o.name = policy.object;
   execute format('select count(*) filter (where (%1$s) is null), count(*) filter (where (%1$s) is not null)
       from app_public.%2$I r where r.organization_id = $1 and %3$s',
@@ -276,7 +300,7 @@ end
 $$;
 comment on function app_public.preview_retention(uuid) is
   'The dry run of a retention policy, enabled or not: nothing is changed. RH403 for who may not edit the
-organization, RH404 when there is no such policy.';
+organization or does not see all that it goes by, RH404 when there is no such policy.';
 grant execute on function app_public.preview_retention(uuid) to rowhouse_user;
 
 -- ---------------------------------------------------------------------------------------------
@@ -631,7 +655,10 @@ begin
       where l.organization_id = organization and l.id = any (subject.lead_ids)),
   found as (
     select array(select app_hidden.address_pattern(a) from unnest(subject.addresses) a) as addresses,
-      array(select distinct app_hidden.name_pattern(p.first_name, p.last_name) from people p) as names,
+      -- Also as JSON writes it, for custom fields and the audit log.
+      array(select distinct app_hidden.name_pattern(written.first_name, written.last_name) from people p
+        cross join lateral (values (p.first_name, p.last_name), (btrim(to_json(p.first_name)::text, '"'), btrim(to_json(p.last_name)::text, '"')))
+          written (first_name, last_name)) as names,
       array(select distinct app_hidden.phone_pattern(phone) from people p, unnest(p.phones) phone) as phones)
     select app_hidden.any_pattern(f.addresses) as address, app_hidden.any_pattern(f.addresses || f.names) as named,
         app_hidden.any_pattern(f.addresses || f.names || f.phones) as person
@@ -678,7 +705,8 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 begin
   perform graphile_worker.add_job(request.kind || '_data_subject',
     json_build_object('organization_id', request.organization_id, 'request_id', request.id),
-    job_key => 'privacy:' || request.id, job_key_mode => 'preserve_run_at');
+    job_key => 'privacy:' || request.id, job_key_mode => 'preserve_run_at',
+    max_attempts => case request.kind when 'export' then 5 else 25 end);
 end
 $$;
 comment on function app_private.add_privacy_job(app_public.privacy_requests) is 'Adds the job of a request, unless there is one.';
@@ -716,6 +744,14 @@ language sql stable as $$
 $$;
 comment on function app_hidden.searched_tables() is 'The tables in which a customer may be mentioned.';
 
+create function app_hidden.pattern_in(target text, erasure app_private.erasures) returns text
+language sql immutable as $$
+  -- A contact or lead may be somebody else of the same name, an account has a number that is not one person's.
+  select case when target in ('contacts', 'leads') then erasure.address_pattern
+    when target = 'accounts' then erasure.named_pattern else erasure.person_pattern end
+$$;
+comment on function app_hidden.pattern_in(text, app_private.erasures) is 'What is looked for in a table.';
+
 create function app_private.erase_audit_mentions(organization uuid, target text, ids uuid[], pattern text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -743,9 +779,7 @@ create function app_private.erase_mentions(erasure app_private.erasures, target 
   out row_count integer, out last uuid)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  -- A contact or lead may be somebody else of the same name, an account has a number that is not one person's.
-  pattern text := case when target in ('contacts', 'leads') then erasure.address_pattern
-    when target = 'accounts' then erasure.named_pattern else erasure.person_pattern end;
+  pattern text := app_hidden.pattern_in(target, erasure);
   linked text := case when target in ('contacts', 'leads') then 'false' when target = 'imports' then 'true' else (
     select coalesce(string_agg(format('r.%I = any (%s)', a.attname, place.ids), ' or '), 'false')
       from (values ('deals', 'id', '$4'), ('accounts', 'id', '$5'), (target, 'deal_id', '$4'), (target, 'account_id', '$5'))
@@ -833,7 +867,7 @@ declare
   mention record;
 begin
   row_count := 0;
-  if erasure.named_pattern is null then
+  if erasure.person_pattern is null then
     return;
   end if;
   select count(*), (array_agg(a.id order by a.id desc))[1] into row_count, last
@@ -847,16 +881,17 @@ begin
         and a.id <= last and a.record_id is not null
         and a.table_name in (select c.relname from pg_class c where c.relnamespace = 'app_public'::regnamespace)
         and a.table_name not in ('users', 'memberships', 'invitations')
-        and concat_ws(chr(10), a.old_values::text, a.new_values::text) ~* erasure.named_pattern
+        and concat_ws(chr(10), a.old_values::text, a.new_values::text) ~* app_hidden.pattern_in(a.table_name, erasure)
       group by a.table_name
   loop
-    perform app_private.erase_audit_mentions(erasure.organization_id, mention.table_name, mention.ids, erasure.named_pattern);
+    perform app_private.erase_audit_mentions(erasure.organization_id, mention.table_name, mention.ids,
+      app_hidden.pattern_in(mention.table_name, erasure));
   end loop;
 end
 $$;
 comment on function app_private.erase_from_audit(app_private.erasures, integer) is
-  'Goes through the next entries of the audit log and erases values with the address or full name: those of rows
-that were changed or removed since. Answers how many entries it went through and the last of them.';
+  'Goes through the next entries of the audit log and erases values that mention the person: those of rows that
+were changed or removed since. Answers how many entries it went through and the last of them.';
 
 create function app_private.continue_erasure(organization_id uuid, request_id uuid, batch integer default 500) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -968,10 +1003,12 @@ begin
   end if;
   return null;
 exception
-  when sqlstate 'RH409' then
+  when sqlstate 'RH400' or sqlstate 'RH403' or sqlstate 'RH409' then
     return sqlerrm;
   when foreign_key_violation or restrict_violation then
     return 'Other records refer to this one.';
+  when integrity_constraint_violation then
+    return 'A rule of the database keeps this record.';
 end
 $$;
 comment on function app_private.apply_retention_to(uuid, text, uuid, text) is
@@ -1313,7 +1350,8 @@ begin
         join app_public.organizations o on o.id = m.organization_id
         join app_public.roles r on r.organization_id = m.organization_id and r.id = m.role_id
         where m.user_id = caller),
-    'sessions', (select coalesce(jsonb_agg(to_jsonb(s) - '{id,user_id,organization_id}'::text[] order by s.created_at, s.id), '[]')
+    'sessions', (select coalesce(jsonb_agg(jsonb_build_object('created_at', s.created_at, 'last_used_at', s.last_used_at,
+          'revoked_at', s.revoked_at, 'ip', s.ip, 'user_agent', s.user_agent) order by s.created_at, s.id), '[]')
       from app_private.sessions s where s.user_id = caller),
     'records_owned', owned,
     -- Without the values, which are about customers.

@@ -73,6 +73,7 @@ const REVIEWED_DEFINERS = [
   "app_hidden.renew_all_roles",
   "app_hidden.renew_changed_roles",
   "app_hidden.renew_role_version",
+  "app_hidden.require_retention",
   "app_hidden.scope_condition",
   "app_hidden.sees_more_than_caller",
   "app_hidden.signed_in_user_id",

@@ -197,6 +197,25 @@ describe("a file with somebody who was erased", () => {
   });
 });
 
+describe("an erased record", () => {
+  it("can change hands, and goes to the recycle bin and back with its account", async () => {
+    const account = await insert("accounts", { name: "Keeps contacts" });
+    const contact = await makeContact({ account_id: account });
+    await erase(house, "contact", contact);
+    const give = "update app_public.contacts set owner_id = $2 where id = $1";
+    await runAs(house.database, owner(), give, [contact, house.ours.users.member]);
+    const change = "update app_public.contacts set owner_id = $2, source = 'x' where id = $1";
+    const refused = await trial.tryAs(owner(), change, [contact, house.ours.users.admin]);
+    expect(refused.code).toBe("RH409");
+    await runAs(house.database, owner(), "select app_public.delete_account($1)", [account]);
+    expect((await read("contacts", contact))["deleted_at"]).not.toBeNull();
+    await runAs(house.database, owner(), "select app_public.restore_account($1)", [account]);
+    expect(await read("contacts", contact)).toMatchObject({
+      deleted_at: null, name: "Erased", owner_id: house.ours.users.member,
+    });
+  });
+});
+
 describe("what is personal", () => {
   it("has been decided for every column of what is erased", async () => {
     const columns = await select<{ table: string; name: string }>(
@@ -300,13 +319,17 @@ describe("erasing", () => {
   it("takes special characters in what it looks for as they are", async () => {
     const email = "a.b+c(d)|e@x.test";
     const contact = await makeContact({ first_name: "J. (Joe)", last_name: 'O"Neil [x]*\\', email });
+    const deal = await insert("deals", {
+      title: "y", primary_contact_id: contact, custom_data: { signer: 'J. (Joe) O"Neil [x]*\\' },
+    });
     const note = await insert("notes", {
-      deal_id: await insert("deals", { title: "y", primary_contact_id: contact }),
+      deal_id: deal,
       content: `aXb+c(d)|e@x.test, ${email} and J. (Joe) O"Neil [x]*\\ end`,
     });
     await erase(house, "contact", contact);
     await house.work();
     expect((await read("notes", note))["content"]).toBe("aXb+c(d)|e@x.test, Erased and Erased end");
+    expect((await read("deals", deal))["custom_data"]).toEqual({ signer: "Erased" });
   });
 
   it("is done by one of two who ask at once", async () => {

@@ -102,7 +102,7 @@ describe("a retention policy", () => {
     const { organizationId } = house.ours;
     const userId = await asSuperuser(house.database, async (client) => {
       const role = await makeRole(client, organizationId, [
-        ["organization", "edit", "all"], ["lead", "delete", "team"], ["lead", "view", "team"],
+        ["organization", "edit", "all"], ["lead", "delete", "team"], ["lead", "view", "all"],
       ]);
       return addMember(client, organizationId, role.slug);
     });
@@ -150,6 +150,16 @@ describe("a retention policy", () => {
     expect(JSON.stringify(rows)).not.toMatch(/Hidden|Secret/);
     expect(rows[0]).toMatchObject({ due_count: 3 });
     expect(rows[0]!["sample"]).toContain("Shown");
+    // Nor by the number of those that are due.
+    await select(
+      house,
+      `insert into app_public.role_field_permissions (organization_id, role_id, object, field, mode)
+         select organization_id, role_id, 'lead', 'created_at', 'hidden' from app_public.memberships where user_id = $1`,
+      [userId],
+    );
+    expect((await trial.tryAs({ userId, organizationId }, text, [policy])).code).toBe("RH403");
+    const later = "update app_public.retention_policies set after_days = 31 where id = $1";
+    expect((await trial.tryAs({ userId, organizationId }, later, [policy])).code).toBe("RH403");
   });
 
   it("keeps what has an open deal, says so, and goes on with the rest", async () => {

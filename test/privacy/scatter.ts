@@ -72,7 +72,7 @@ export async function scatter(house: House): Promise<Places> {
   const binned = await insert("activities", { subject: "Quandt in the bin", contact_id: contact });
   await runAs(house.database, owner(), "select app_public.delete_activity($1)", [binned]);
   await insert("notes", { deal_id: deal, content: "OTTILIE  QUANDT has 0171 7654 321" });
-  const note = await insert("notes", { deal_id: deal, content: "Ottilie Quandt, before the edit" });
+  const note = await insert("notes", { deal_id: deal, content: `Ottilie Quandt, ${MOBILE_PHONE}, before the edit` });
   await runAs(house.database, owner(), "update app_public.notes set content = 'Edited' where id = $1", [note]);
   await insert("tasks", { title: "Offer for Ottilie Quandt", deal_id: deal });
   await insert("projects", { name: "Roof of Ottilie Quandt", deal_id: deal });
