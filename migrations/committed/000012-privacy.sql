@@ -1,5 +1,5 @@
 --! Previous: sha1:6e08ce02495ae6b8c7d97676c72cb9da59488f0c
---! Hash: sha1:57aced89bbee7adfb5984197639e43367698589e
+--! Hash: sha1:01eb330bd366512ac82bea34f31875853b1b3349
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -513,15 +513,20 @@ create function app_private.erase_on_record(organization uuid, target text, cont
   after uuid, batch integer, out row_count integer, out last uuid)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
+  on_activity text := 'activity_id in (select a.id from app_public.activities a
+    where a.organization_id = $1 and (a.contact_id = any ($2) or a.lead_id = any ($3)))';
   ids uuid[];
 begin
   execute format('select array_agg(r.id order by r.id) from (
       select r.id from app_public.%I r
         where r.organization_id = $1 and (r.contact_id = any ($2) or r.lead_id = any ($3)%s) and ($4 is null or r.id > $4)
         order by r.id limit $5) r',
-      target, case when target in ('notes', 'attachments') then
-        ' or r.communication_id in (select c.id from app_public.communications c
-            where c.organization_id = $1 and (c.contact_id = any ($2) or c.lead_id = any ($3)))' else '' end)
+      target, case
+        when target = 'communications' then ' or r.' || on_activity
+        when target in ('notes', 'attachments') then
+          ' or r.communication_id in (select c.id from app_public.communications c
+              where c.organization_id = $1 and (c.contact_id = any ($2) or c.lead_id = any ($3) or c.' || on_activity || '))'
+        else '' end)
     into ids using organization, contact_ids, lead_ids, after, batch;
   row_count := coalesce(cardinality(ids), 0);
   last := ids[row_count];
@@ -541,7 +546,7 @@ end
 $$;
 comment on function app_private.erase_on_record(uuid, text, uuid[], uuid[], uuid, integer) is
   'Erases the next rows of a table (communications, activities, notes, attachments) that are on these contacts
-and leads, in the recycle bin too; attachments are removed. after: the last row of the batch before. Answers
+and leads or on what is on them, in the recycle bin too; attachments are removed. after: the last row of the batch before. Answers
 how many rows and the last of them.';
 
 create function app_private.anonymise_record(organization uuid, target text, record uuid) returns void

@@ -99,3 +99,39 @@ export async function readRequest(house: House, id: unknown): Promise<Record<str
     [id],
   );
 }
+
+/** Makes a record as old as it says, in days. */
+export async function age(
+  house: House,
+  table: string,
+  id: string,
+  days: number,
+  column = "created_at",
+): Promise<string> {
+  await select(
+    house,
+    `update app_public.${table} set ${column} = now() - make_interval(days => $2) where id = $1`,
+    [id, days],
+  );
+  return id;
+}
+
+/** Whether a record is there and not in the recycle bin; undefined when it is gone. */
+export async function isLive(
+  house: House,
+  table: string,
+  id: string,
+): Promise<boolean | undefined> {
+  const [row] = await select(house, `select deleted_at from app_public.${table} where id = $1`, [id]);
+  return row && row["deleted_at"] === null;
+}
+
+/** The runs of a policy of ours, or those that emptied the recycle bin. */
+export const runsOf = (house: House, policyId: string | null) =>
+  select(
+    house,
+    `select object, done_count, refused_count, refusals, finished_at is not null as finished
+       from app_public.retention_runs
+       where organization_id = $1 and policy_id is not distinct from $2::uuid order by started_at, id`,
+    [house.ours.organizationId, policyId],
+  );

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/glo
 import { asSuperuser } from "../support/database.ts";
 import { addMember, commitAs, insertAs, makeRole, openTrial, randomId, runAs } from "../support/tenants.ts";
 import type { Trial } from "../support/tenants.ts";
-import { applyRetention, openHouse, select } from "./house.ts";
+import { age, applyRetention, isLive, openHouse, runsOf, select } from "./house.ts";
 import type { House } from "./house.ts";
 
 let house: House;
@@ -13,30 +13,6 @@ const insert = (table: string, columns: Record<string, unknown>) =>
   insertAs(house.database, owner(), table, columns);
 const makePolicy = (columns: Record<string, unknown>) =>
   insert("retention_policies", { after_days: 30, action: "delete", is_enabled: true, ...columns });
-
-/** Makes a record as old as it says, in days. */
-async function age(table: string, id: string, days: number, column = "created_at"): Promise<string> {
-  await select(
-    house,
-    `update app_public.${table} set ${column} = now() - make_interval(days => $2) where id = $1`,
-    [id, days],
-  );
-  return id;
-}
-
-async function isLive(table: string, id: string): Promise<boolean | undefined> {
-  const [row] = await select(house, `select deleted_at from app_public.${table} where id = $1`, [id]);
-  return row && row["deleted_at"] === null;
-}
-
-const runsOf = (policyId: string | null) =>
-  select(
-    house,
-    `select object, done_count, refused_count, refusals, finished_at is not null as finished
-       from app_public.retention_runs
-       where organization_id = $1 and policy_id is not distinct from $2::uuid order by started_at, id`,
-    [house.ours.organizationId, policyId],
-  );
 
 const preview = (policyId: string) =>
   trial.tryAs(owner(), "select * from app_public.preview_retention($1)", [policyId]);
@@ -118,18 +94,18 @@ describe("a retention policy", () => {
   });
 
   it("is tried dry, which changes nothing", async () => {
-    const old = await age("leads", await insert("leads", { last_name: "Old", company: "x" }), 40);
+    const old = await age(house, "leads", await insert("leads", { last_name: "Old", company: "x" }), 40);
     await insert("leads", { last_name: "New" });
     const policy = await makePolicy({ object: "lead", is_enabled: false });
     expect((await preview(policy)).rows).toEqual([{ due_count: 1, refused_count: 0, sample: ["Old"] }]);
     await applyRetention(house);
-    expect(await isLive("leads", old)).toBe(true);
-    expect(await runsOf(policy)).toEqual([]);
+    expect(await isLive(house, "leads", old)).toBe(true);
+    expect(await runsOf(house, policy)).toEqual([]);
   });
 
   it("shows in its dry run no record or field that the caller may not see", async () => {
-    await age("leads", await insert("leads", { last_name: "Hidden", company: "Shown" }), 45);
-    await age("leads", await insert("leads", { last_name: "Secret" }), 45);
+    await age(house, "leads", await insert("leads", { last_name: "Hidden", company: "Shown" }), 45);
+    await age(house, "leads", await insert("leads", { last_name: "Secret" }), 45);
     const policy = await makePolicy({ object: "lead", is_enabled: false });
     const { organizationId } = house.ours;
     const userId = await asSuperuser(house.database, async (client) => {
@@ -163,10 +139,10 @@ describe("a retention policy", () => {
   });
 
   it("keeps what has an open deal, says so, and goes on with the rest", async () => {
-    const account = await age("accounts", await insert("accounts", { name: "With deal" }), 40);
-    const free = await age("accounts", await insert("accounts", { name: "Without" }), 40);
-    const contact = await age("contacts", await insert("contacts", { last_name: "Busy", account_id: account }), 40);
-    const deal = await age("deals", await insert("deals", { title: "Open", primary_contact_id: contact }), 40);
+    const account = await age(house, "accounts", await insert("accounts", { name: "With deal" }), 40);
+    const free = await age(house, "accounts", await insert("accounts", { name: "Without" }), 40);
+    const contact = await age(house, "contacts", await insert("contacts", { last_name: "Busy", account_id: account }), 40);
+    const deal = await age(house, "deals", await insert("deals", { title: "Open", primary_contact_id: contact }), 40);
     const policies = {
       account: await makePolicy({ object: "account" }),
       contact: await makePolicy({ object: "contact", action: "anonymise" }),
@@ -174,49 +150,49 @@ describe("a retention policy", () => {
     };
     expect((await preview(policies.account)).rows[0]).toMatchObject({ due_count: 1, refused_count: 1 });
     await applyRetention(house);
-    expect(await isLive("accounts", free)).toBe(false);
-    expect(await isLive("accounts", account)).toBe(true);
-    expect(await isLive("deals", deal)).toBe(true);
+    expect(await isLive(house, "accounts", free)).toBe(false);
+    expect(await isLive(house, "accounts", account)).toBe(true);
+    expect(await isLive(house, "deals", deal)).toBe(true);
     const [kept] = await select(house, "select name, erased_at from app_public.contacts where id = $1", [contact]);
     expect(kept).toEqual({ name: "Busy", erased_at: null });
-    expect(await runsOf(policies.account)).toEqual([
+    expect(await runsOf(house, policies.account)).toEqual([
       {
         object: "account", done_count: 1, refused_count: 1, finished: true,
         refusals: [{ object: "account", id: account, reason: "An open deal is on this account or a contact of it." }],
       },
     ]);
-    expect(await runsOf(policies.deal)).toMatchObject([{ done_count: 0, refused_count: 1 }]);
+    expect(await runsOf(house, policies.deal)).toMatchObject([{ done_count: 0, refused_count: 1 }]);
     await runAs(house.database, owner(), "select app_public.move_deal($1, $2, 'no')", [deal, house.ours.stages["Closed Lost"]]);
     await applyRetention(house);
-    expect(await isLive("deals", deal)).toBe(false);
+    expect(await isLive(house, "deals", deal)).toBe(false);
   });
 
   it("anonymises the record and what is on it, and nothing but that", async () => {
     const contact = await insert("contacts", { last_name: "Forgotten", email: "f@example.test" });
     const note = await insert("notes", { contact_id: contact, content: "Forgotten likes tea" });
     const lead = await insert("leads", { last_name: "Forgotten", email: "f@example.test" });
-    await age("contacts", contact, 400, "last_contact_date");
+    await age(house, "contacts", contact, 400, "last_contact_date");
     const policy = await makePolicy({
       object: "contact", action: "anonymise", after_days: 365, counted_from: "last_contact_date",
     });
     await applyRetention(house);
-    expect(await runsOf(policy)).toMatchObject([{ done_count: 1, refused_count: 0 }]);
+    expect(await runsOf(house, policy)).toMatchObject([{ done_count: 1, refused_count: 0 }]);
     const text = `select c.name, c.email, n.content, l.email as lead from app_public.contacts c, app_public.notes n,
       app_public.leads l where c.id = $1 and n.id = $2 and l.id = $3`;
     expect(await select(house, text, [contact, note, lead])).toEqual([
       { name: "Erased", email: null, content: "Erased", lead: "f@example.test" },
     ]);
     await applyRetention(house);
-    expect(await runsOf(policy)).toMatchObject([{ done_count: 1 }, { done_count: 0 }]);
+    expect(await runsOf(house, policy)).toMatchObject([{ done_count: 1 }, { done_count: 0 }]);
   });
 
   it("reaches its own organization only, and its audit entries name no actor", async () => {
     const theirs = await insertAs(house.database, house.theirs.actor("owner"), "leads", { last_name: "Theirs" });
-    await age("leads", theirs, 4000);
-    const ours = await age("leads", await insert("leads", { last_name: "Ours" }), 4000);
+    await age(house, "leads", theirs, 4000);
+    const ours = await age(house, "leads", await insert("leads", { last_name: "Ours" }), 4000);
     await makePolicy({ object: "lead", after_days: 3000 });
     await applyRetention(house);
-    expect([await isLive("leads", ours), await isLive("leads", theirs)]).toEqual([false, true]);
+    expect([await isLive(house, "leads", ours), await isLive(house, "leads", theirs)]).toEqual([false, true]);
     const audit = await select(
       house,
       "select actor_id from app_public.audit_log where record_id = $1 and action = 'delete'",
@@ -231,7 +207,7 @@ describe("a run", () => {
 
   async function manyLeads(count: number): Promise<{ run: string; left: () => Promise<number> }> {
     await select(house, "delete from app_public.leads where organization_id = $1", [house.ours.organizationId]);
-    for (let n = 0; n < count; n++) await age("leads", await insert("leads", { last_name: `Batch ${n}` }), 50);
+    for (let n = 0; n < count; n++) await age(house, "leads", await insert("leads", { last_name: `Batch ${n}` }), 50);
     await makePolicy({ object: "lead" });
     const [started] = await select<{ run_id: string }>(
       house,
@@ -308,21 +284,21 @@ describe("the recycle bin", () => {
       await runAs(house.database, owner(), `select app_public.delete_${object}($1)`, [id]);
     }
     for (const [table, id] of [["accounts", account], ["contacts", contact], ["products", product]] as const) {
-      await age(table, id, 31, "deleted_at");
+      await age(house, table, id, 31, "deleted_at");
     }
-    await age("leads", recent, 29, "deleted_at");
+    await age(house, "leads", recent, 29, "deleted_at");
     await applyRetention(house);
-    expect(await isLive("accounts", account)).toBeUndefined();
-    expect(await isLive("contacts", contact)).toBeUndefined();
-    expect(await isLive("notes", note)).toBeUndefined();
-    expect(await isLive("attachments", file)).toBeUndefined();
-    expect(await isLive("leads", recent)).toBe(false);
+    expect(await isLive(house, "accounts", account)).toBeUndefined();
+    expect(await isLive(house, "contacts", contact)).toBeUndefined();
+    expect(await isLive(house, "notes", note)).toBeUndefined();
+    expect(await isLive(house, "attachments", file)).toBeUndefined();
+    expect(await isLive(house, "leads", recent)).toBe(false);
     expect(await select(house, "select account_id, total from app_public.deals where id = $1", [deal])).toEqual([
       { account_id: null, total: "1.00" },
     ]);
     // A line of a deal refers to it.
-    expect(await isLive("products", product)).toBe(false);
-    expect(await runsOf(null)).toMatchObject([
+    expect(await isLive(house, "products", product)).toBe(false);
+    expect(await runsOf(house, null)).toMatchObject([
       {
         done_count: 2, refused_count: 1, finished: true,
         refusals: [{ object: "product", id: product, reason: "Other records refer to this one." }],
@@ -333,21 +309,21 @@ describe("the recycle bin", () => {
     ]);
     await select(house, "delete from app_public.deal_products");
     await applyRetention(house);
-    expect(await isLive("products", product)).toBeUndefined();
+    expect(await isLive(house, "products", product)).toBeUndefined();
   });
 
   it("keeps everything when the organization says so", async () => {
     const lead = await insert("leads", { last_name: "Kept" });
     await runAs(house.database, owner(), "select app_public.delete_lead($1)", [lead]);
-    await age("leads", lead, 3000, "deleted_at");
+    await age(house, "leads", lead, 3000, "deleted_at");
     const setDays = "update app_public.organizations set recycle_bin_days = $1 where id = app_hidden.current_organization_id()";
     expect((await trial.tryAs(owner(), setDays, [0])).code).toBe("23514");
     expect((await trial.tryAs(house.ours.actor("manager"), setDays, [1])).rowCount).toBe(0);
     await commitAs(house.database, owner(), setDays, [null]);
     await applyRetention(house);
-    expect(await isLive("leads", lead)).toBe(false);
+    expect(await isLive(house, "leads", lead)).toBe(false);
     await commitAs(house.database, owner(), setDays, [30]);
     await applyRetention(house);
-    expect(await isLive("leads", lead)).toBeUndefined();
+    expect(await isLive(house, "leads", lead)).toBeUndefined();
   });
 });

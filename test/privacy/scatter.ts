@@ -68,7 +68,9 @@ export async function scatter(house: House): Promise<Places> {
     checksum: "a".repeat(64),
   });
   await select(house, "update app_public.attachments set storage_key = 'files/1' where id = $1", [file]);
-  await insert("activities", { subject: "Call Ottilie", outcome: "Quandt!", lead_id: later });
+  const call = await insert("activities", { subject: "Call Ottilie", lead_id: later });
+  const said = await insert("communications", { type: "call", body: "Quandt!", activity_id: call });
+  await insert("notes", { communication_id: said, content: "Ottilie was in a hurry" });
   const binned = await insert("activities", { subject: "Quandt in the bin", contact_id: contact });
   await runAs(house.database, owner(), "select app_public.delete_activity($1)", [binned]);
   await insert("notes", { deal_id: deal, content: "OTTILIE  QUANDT has 0171 7654 321" });
