@@ -10,6 +10,7 @@ import { PostGraphileConnectionFilterPreset } from "postgraphile-plugin-connecti
 import { makeAccess } from "./plugins/access/access.ts";
 import { FieldsPlugin } from "./plugins/access/fields.ts";
 import { AggregatesPlugin } from "./plugins/aggregates.ts";
+import { apiKeyPlugins } from "./plugins/auth/apiKeys.ts";
 import type { AuthOptions } from "./plugins/auth/authenticator.ts";
 import { makeMembershipPlugins } from "./plugins/auth/memberships.ts";
 import { makePasswordPlugins } from "./plugins/auth/passwords.ts";
@@ -106,6 +107,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       ...makeSessionPlugins(options.auth),
       ...makePasswordPlugins(options.auth),
       ...makeMembershipPlugins(options.auth),
+      ...apiKeyPlugins,
       ...importPlugins,
       ...(options.extraPlugins ?? []),
     ],

@@ -111,15 +111,30 @@ export function postgresProcessorTime(postmaster: number): number | undefined {
   let ticks = 0;
   for (const name of fs.readdirSync("/proc")) {
     if (!/^\d+$/.test(name)) continue;
-    try {
-      const stat = fs.readFileSync(`/proc/${name}/stat`, "utf8");
-      // After the command's name in parentheses: state, parent, …, user and system time.
-      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      if (Number(fields[1]) !== postmaster && Number(name) !== postmaster) continue;
-      ticks += Number(fields[11]) + Number(fields[12]);
-    } catch {
-      // It has ended meanwhile.
-    }
+    const process = readProcess(name);
+    if (process?.parent === postmaster || Number(name) === postmaster) ticks += process?.ticks ?? 0;
   }
   return (ticks * 1000) / TICKS_A_SECOND;
+}
+
+/**
+ * Processor time of one backend, in milliseconds.
+ *
+ * @returns Unset where the system has no /proc.
+ */
+export function backendProcessorTime(pid: number): number | undefined {
+  const process = readProcess(String(pid));
+  return process && (process.ticks * 1000) / TICKS_A_SECOND;
+}
+
+/** What the system tells of a process; undefined when it has ended. */
+function readProcess(name: string): { parent: number; ticks: number } | undefined {
+  try {
+    const stat = fs.readFileSync(`/proc/${name}/stat`, "utf8");
+    // After the command's name in parentheses: state, parent, …, user and system time.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return { parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) };
+  } catch {
+    return undefined;
+  }
 }

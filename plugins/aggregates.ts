@@ -67,6 +67,11 @@ function groupBySpecs(): AggregateGroupBySpec[] {
   });
 }
 
+/** pg-aggregates would compare the number of different dates with a date. */
+function isCountOfTimes({ id }: AggregateSpec, codec: PgCodec): boolean {
+  return id === "distinctCount" && TEMPORAL.has(codec);
+}
+
 /** Fields of a "having" input that its aggregate can be computed of. */
 function suitableHavingFields<T extends Record<string, unknown>>(
   build: GraphileBuild.Build,
@@ -83,7 +88,7 @@ function suitableHavingFields<T extends Record<string, unknown>>(
     if (!aggregateSpec) continue;
     const unsuitable = new Set(
       Object.entries(resource.codec.attributes)
-        .filter(([, attribute]) => !aggregateSpec.isSuitableType(attribute.codec))
+        .filter(([, { codec }]) => !aggregateSpec.isSuitableType(codec) || isCountOfTimes(aggregateSpec, codec))
         .map(([attributeName]) => inflection.attribute({ codec: resource.codec, attributeName })),
     );
     return Object.fromEntries(

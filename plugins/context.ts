@@ -16,6 +16,8 @@ export interface RequestIdentity {
   readonly userId?: string;
   readonly organizationId?: string;
   readonly sessionId?: string;
+  /** When the caller's access token ends, in seconds since 1970. */
+  readonly expiresAt?: number;
 }
 
 /** What is known of a websocket when an operation arrives over it. */

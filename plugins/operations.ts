@@ -6,12 +6,17 @@
 import { randomUUID } from "node:crypto";
 import type { ExecutionConfig, Result } from "grafserv";
 import type { DocumentNode, ExecutionResult, GraphQLSchema, ValidationRule } from "graphql";
-import { GraphQLError, NoSchemaIntrospectionCustomRule, parse, Source, validate } from "graphql";
+import {
+  getOperationAST, GraphQLError, NoSchemaIntrospectionCustomRule, OperationTypeNode, parse, Source,
+  validate,
+} from "graphql";
 import type { IdentifySocket, RequestIdentity } from "./context.ts";
 import { identityOf, identityOnRequest, pgSettingsOf } from "./context.ts";
 import { ApiError, type MaskError } from "./errors.ts";
 import type { MeasuredDocument, OperationLimits } from "./limits.ts";
 import { checkOperation, measureDocument } from "./limits.ts";
+import { guardStream, makeCallerCheck } from "./streams.ts";
+import type { EventStream } from "./streams.ts";
 
 declare global {
   namespace GraphileConfig {
@@ -116,7 +121,7 @@ class DocumentCache {
 type Execute = ExecutionConfig["execute"];
 type ExecuteResult = Awaited<ReturnType<Execute>>;
 
-function isStream(result: unknown): result is AsyncGenerator<ExecutionResult, void, undefined> {
+function isStream(result: unknown): result is EventStream<ExecutionResult> {
   return typeof result === "object" && result !== null && Symbol.asyncIterator in result;
 }
 
@@ -128,10 +133,7 @@ function maskResult<T extends { errors?: readonly GraphQLError[] }>(
   return result;
 }
 
-function finishStream<T>(
-  stream: AsyncGenerator<T, void, undefined>,
-  finish: (answer: T) => T,
-): AsyncGenerator<T, void, undefined> {
+function finishStream<T>(stream: EventStream<T>, finish: (answer: T) => T): EventStream<T> {
   // Passed through by hand: a generator function could not be ended while it waits for a value.
   return {
     [Symbol.asyncIterator]() {
@@ -177,7 +179,7 @@ class Operation {
     return result.errors ? { errors: result.errors.map(this.#mask) } : result;
   };
 
-  /** Limits, runs and masks; used for execution and subscription alike. */
+  /** Limits, runs and masks, execution and subscription alike. */
   async run(execute: Execute, args: Parameters<Execute>[0]): Promise<ExecuteResult> {
     try {
       if (this.#identified.error) throw this.#identified.error;
@@ -198,15 +200,38 @@ class Operation {
     }
   }
 
+  /** Executes what ends by itself: a subscription over plain HTTP would have nobody to end it. */
+  async execute(execute: Execute, args: Parameters<Execute>[0]): Promise<ExecuteResult> {
+    return this.run((checked) => {
+      const operation = getOperationAST(checked.document, checked.operationName);
+      if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
+        throw new ApiError("BAD_INPUT", "Subscriptions need a websocket.");
+      }
+      return execute(checked);
+    }, args);
+  }
+
+  /** Subscribes as long as the caller is there. */
+  async subscribe(subscribe: Execute, args: Parameters<Execute>[0]): Promise<ExecuteResult> {
+    const context = args.contextValue as Grafast.Context;
+    const check = makeCallerCheck(context);
+    const { expiresAt } = context.identity;
+    return this.run(async (checked) => {
+      await check();
+      const result = await subscribe(checked);
+      return isStream(result) ? (guardStream(result, check, { expiresAt }) as ExecuteResult) : result;
+    }, args);
+  }
+
   /** What grafserv is to use for this one operation. */
   executionConfig(): ExecutionConfig {
     const { execute, subscribe } = this.#config;
     return {
       ...this.#config,
       parseAndValidate: this.parseAndValidate as ExecutionConfig["parseAndValidate"],
-      execute: ((args: Parameters<Execute>[0]) => this.run(execute, args)) as Execute,
+      execute: ((args: Parameters<Execute>[0]) => this.execute(execute, args)) as Execute,
       subscribe: ((args: Parameters<Execute>[0]) =>
-        this.run(subscribe as Execute, args)) as ExecutionConfig["subscribe"],
+        this.subscribe(subscribe as Execute, args)) as ExecutionConfig["subscribe"],
     };
   }
 }

@@ -1,5 +1,5 @@
 --! Previous: sha1:70db5f04666168b22e64185b3174b20f80c50df2
---! Hash: sha1:d7ff86da34026a265a5bbdaa450d15c555a3d6dd
+--! Hash: sha1:4f0b54ab8c1aab5571f5e62e2c6bce9381283f68
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
@@ -26,18 +26,25 @@ comment on column app_public.organizations.recycle_bin_days is
 
 -- ---------------------------------------------------------------------------------------------
 -- A user is a person who can sign in, and may belong to many organizations. The password is not
--- here but in app_private.user_credentials.
+-- here but in app_private.user_credentials. An API key acts as a user too, a service account, which
+-- has neither mailbox nor password (000008-access.sql).
 create table app_public.users (
   id uuid primary key default app_hidden.uuid_v7(),
   email text not null unique
     check (email = lower(email) and email ~ '^[^@\s]+@[^@\s]+$' and length(email) <= 254),
   name text not null check (name ~ '\S' and length(name) <= 200),
   avatar_url text check (length(avatar_url) <= 2000),
+  is_service_account boolean not null default false,
   created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now()
+  updated_at timestamptz not null default now(),
+  constraint users_service_email_check check (is_service_account = (email like '%@service.invalid'))
 );
 comment on table app_public.users is
-  E'@behavior -insert -delete\nA person who can sign in. Visible to themselves and to the members of the same organization.';
+  E'@behavior -insert -delete\nA person who can sign in, or the service account of an API key. Visible to themselves and to the members of the same organization.';
+comment on column app_public.users.is_service_account is
+  'Whether this is no person but what an API key acts as; its name is that of the key.';
+comment on constraint users_service_email_check on app_public.users is
+  'Addresses at service.invalid are those of API keys.';
 comment on constraint users_email_key on app_public.users is 'This e-mail address is taken.';
 
 -- ---------------------------------------------------------------------------------------------
@@ -72,7 +79,29 @@ insert into app_hidden.crm_objects (name, table_name, owner_columns, label, is_o
   ('team', 'teams', '{}', 'name', false),
   ('territory', 'territories', '{}', 'name', false),
   ('role', 'roles', '{}', 'name', false),
+  ('api_key', 'api_keys', '{}', 'name', false),
   ('audit_log', 'audit_log', '{actor_id}', null, false);
+
+-- Which actions an object knows: what a permission can be about at all. Default roles, custom roles
+-- and questions about a record all go by this table.
+create table app_hidden.object_actions (
+  object text not null references app_hidden.crm_objects,
+  action text not null references app_enum.permission_actions,
+  primary key (object, action)
+);
+comment on table app_hidden.object_actions is 'The actions that role_permissions can allow on each object.';
+
+insert into app_hidden.object_actions (object, action)
+  select o.name, a.value
+    from app_hidden.crm_objects o cross join app_enum.permission_actions a
+    where case
+      when o.name = 'audit_log' then a.value in ('view', 'manage')
+      when a.value = 'convert' then o.name = 'lead'
+      when a.value = 'merge' then o.name in ('account', 'contact', 'lead')
+      -- Who made something cannot be changed, so it can be given only where somebody else owns it.
+      when a.value = 'assign' then exists (select from unnest(o.owner_columns) owner_column where owner_column <> 'created_by')
+      when a.value in ('export', 'import') then o.owner_columns <> '{}' or o.name in ('product', 'pipeline', 'tag')
+      else true end;
 
 -- ---------------------------------------------------------------------------------------------
 -- Roles of an organization. The five system roles are made with it and stay as they are; custom
@@ -92,15 +121,18 @@ create table app_public.roles (
 comment on table app_public.roles is
   'What a member is to an organization: owner, admin, manager, member, viewer, or a custom role.';
 
+comment on constraint roles_organization_id_slug_key on app_public.roles is 'A role with this short name exists.';
+
 -- What a role may do: object × action, reaching the caller's own records, those of their teams
 -- or territories, or all. No row, no permission.
 create table app_public.role_permissions (
   organization_id uuid not null,
   role_id uuid not null,
-  object text not null references app_hidden.crm_objects,
+  object text not null,
   action text not null references app_enum.permission_actions,
   scope text not null references app_enum.permission_scopes,
   primary key (organization_id, role_id, object, action),
+  foreign key (object, action) references app_hidden.object_actions,
   foreign key (organization_id, role_id) references app_public.roles on delete cascade
 );
 comment on table app_public.role_permissions is
@@ -199,6 +231,8 @@ create table app_public.team_members (
 );
 create index team_members_user_id_idx on app_public.team_members (organization_id, user_id);
 comment on table app_public.team_members is 'Who is in a team.';
+comment on constraint team_members_organization_id_team_id_user_id_key on app_public.team_members is
+  'This member is in the team already.';
 
 create table app_public.territories (
   organization_id uuid not null references app_public.organizations on delete cascade,
@@ -226,10 +260,12 @@ create table app_public.territory_members (
 );
 create index territory_members_user_id_idx on app_public.territory_members (organization_id, user_id);
 comment on table app_public.territory_members is 'Who looks after a territory.';
+comment on constraint territory_members_organization_id_territory_id_user_id_key on app_public.territory_members is
+  'This member looks after the territory already.';
 
 -- ---------------------------------------------------------------------------------------------
--- Sessions: one for each sign-in. Refresh tokens are kept only as SHA-256 hashes; each is good
--- for one use, and one used again ends its session.
+-- Sessions: one for each sign-in and one for each API key, which may have an end. Refresh tokens are
+-- kept only as SHA-256 hashes; each is good for one use, and one used again ends its session.
 create table app_private.sessions (
   id uuid primary key default app_hidden.uuid_v7(),
   user_id uuid not null references app_public.users on delete cascade,
@@ -238,6 +274,7 @@ create table app_private.sessions (
   user_agent text,
   created_at timestamptz not null default now(),
   last_used_at timestamptz not null default now(),
+  expires_at timestamptz,
   revoked_at timestamptz
 );
 create index sessions_user_id_idx on app_private.sessions (user_id);
@@ -262,6 +299,18 @@ language sql stable parallel safe as $$
 $$;
 comment on function app_hidden.current_user_id() is 'The user on whose behalf this statement runs, or null.';
 
+create function app_hidden.refuse_session(user_id uuid) returns void
+language plpgsql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  raise exception using errcode = 'RH401', message = case
+    when exists (select from app_public.users u where u.id = refuse_session.user_id and u.is_service_account)
+      -- As src/auth/apiKeys.ts says of a key that it does not find.
+      then 'This API key is unknown, was revoked or has expired.'
+    else 'This session has ended. Sign in again.' end;
+end
+$$;
+comment on function app_hidden.refuse_session(uuid) is 'Fails with RH401, in words for a person or for an API key.';
+
 create function app_hidden.signed_in_user_id() returns uuid
 language plpgsql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -270,9 +319,10 @@ declare
 begin
   if session is not null then
     perform from app_private.sessions s
-      where s.id = session and s.user_id = caller and s.revoked_at is null;
+      where s.id = session and s.user_id = caller and s.revoked_at is null
+        and (s.expires_at is null or s.expires_at > now());
     if not found then
-      raise exception using errcode = 'RH401', message = 'This session has ended. Sign in again.';
+      perform app_hidden.refuse_session(caller);
     end if;
   -- Jobs come without a session and are believed, since the API's login runs them; nobody else is.
   elsif not pg_has_role(session_user, 'rowhouse_authenticator', 'member') then
@@ -282,7 +332,7 @@ begin
 end
 $$;
 comment on function app_hidden.signed_in_user_id() is
-  'current_user_id() of a session that is still live. Fails with RH401 when it was ended.';
+  'current_user_id() of a session that is still live. Fails with RH401 when it was ended or has expired.';
 
 create function app_hidden.current_organization_id() returns uuid
 language plpgsql stable parallel safe security definer set search_path = pg_catalog, pg_temp as $$
@@ -372,6 +422,33 @@ $$;
 comment on function app_hidden.may(text, text) is
   'Whether the caller''s role allows the action on at least some records of the object.';
 
+create function app_hidden.reaches(object text, action text, owners uuid[]) returns boolean
+language sql stable parallel safe as $$
+  select reach.ids is null or reach.ids && owners
+    from (select app_hidden.owner_ids_in_scope(object, action) as ids) reach
+$$;
+comment on function app_hidden.reaches(text, text, uuid[]) is
+  'Whether the caller may do the action to a record of these owners (nulls among them count for nobody).';
+
+create function app_hidden.require_known_action(object text, action text) returns void
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not exists (select from app_hidden.crm_objects o where o.name = require_known_action.object) then
+    perform app_hidden.fail('RH400', format('Permissions know no object "%s".', left(object, 100)),
+      '{"object": "No such object."}');
+  elsif not exists (select from app_enum.permission_actions a where a.value = require_known_action.action) then
+    perform app_hidden.fail('RH400', format('Permissions know no action "%s".', left(action, 100)),
+      '{"action": "No such action."}');
+  elsif not exists (select from app_hidden.object_actions a
+      where a.object = require_known_action.object and a.action = require_known_action.action) then
+    perform app_hidden.fail('RH400', format('There is no way to %s: %s.', action, replace(object, '_', ' ')),
+      '{"action": "The object does not know this action."}');
+  end if;
+end
+$$;
+comment on function app_hidden.require_known_action(text, text) is
+  'Fails with RH400 unless the object is one that permissions speak of and knows the action.';
+
 create function app_hidden.require_permission(object text, action text) returns void
 language plpgsql stable as $$
 begin
@@ -416,6 +493,7 @@ comment on function app_hidden.my_organization_ids() is 'The organizations the c
 grant execute on function
   app_hidden.current_user_id(), app_hidden.signed_in_user_id(), app_hidden.current_organization_id(),
   app_hidden.owner_ids_in_scope(text, text), app_hidden.may(text, text),
+  app_hidden.reaches(text, text, uuid[]), app_hidden.require_known_action(text, text),
   app_hidden.require_permission(text, text), app_hidden.member_user_ids(),
   app_hidden.my_organization_ids(), app_hidden.is_active_member(uuid)
 to rowhouse_user, rowhouse_anonymous;

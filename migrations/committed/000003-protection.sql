@@ -1,5 +1,5 @@
---! Previous: sha1:d7ff86da34026a265a5bbdaa450d15c555a3d6dd
---! Hash: sha1:01859300cf586e2d3f496996718b82152d608af4
+--! Previous: sha1:4f0b54ab8c1aab5571f5e62e2c6bce9381283f68
+--! Hash: sha1:1f2db1ae4939417755b1bbbc419c9d75e335a9a6
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.
@@ -77,20 +77,18 @@ returns table (column_name name, parent_table name) language sql stable as $$
   join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any (c.conkey) and a.attname <> 'organization_id'
   where c.contype = 'f' and cardinality(c.conkey) = 2
     and child_class.relnamespace = 'app_public'::regnamespace and child_class.relname = child
+    and parent_class.relnamespace = 'app_public'::regnamespace
 $$;
 comment on function app_hidden.tenant_references(text) is
   'The columns of a table that refer to other tables of the same organization.';
 
-create function app_hidden.parents_expression(child text, action text, past_policies boolean default false) returns text
+create function app_hidden.parents_expression(child text, action text) returns text
 language sql stable as $$
   select coalesce(string_agg(
     -- "offset 0" keeps the planner from hashing all records for a page of fifty rows.
-    format('(%1$I is null or exists (select from app_public.%2$I parent where parent.id = %1$I%3$s%4$s offset 0))',
+    format('(%1$I is null or exists (select from app_public.%2$I parent where parent.id = %1$I%3$s offset 0))',
       reference.column_name, o.table_name,
-      case when past_policies then
-        ' and parent.organization_id = (select app_hidden.current_organization_id()) and parent.deleted_at is null'
-        else '' end,
-      case when action = 'view' and not past_policies then '' else
+      case when action = 'view' then '' else
         ' and ' || app_hidden.scope_expression(o.name, o.owner_columns, action, 'parent.') end),
     ' and ' order by reference.column_name), 'true')
   from app_hidden.tenant_references(child) reference
@@ -99,9 +97,58 @@ $$;
 
 comment on function app_hidden.scope_expression(text, text[], text, text) is
   'SQL that is true of the rows that the caller''s role may do the action to.';
-comment on function app_hidden.parents_expression(text, text, boolean) is
-  'SQL that is true of the rows all of whose records the caller may do the action to. past_policies: for
-functions that run as owner, where the records'' own policies do not help.';
+comment on function app_hidden.parents_expression(text, text) is
+  'SQL that is true of the rows all of whose records the caller may do the action to.';
+
+-- The same for functions that run as owner, whom policies do not hold back. test/policies/matrix
+-- compares the two.
+
+create function app_hidden.has_bin(target text) returns boolean language sql stable as $$
+  select exists (select from pg_catalog.pg_attribute a
+    where a.attrelid = pg_catalog.to_regclass(pg_catalog.format('app_public.%I', target)) and a.attname = 'deleted_at')
+$$;
+comment on function app_hidden.has_bin(text) is 'Whether rows of the table go to the recycle bin when they are deleted.';
+
+create function app_hidden.visible_expression(object app_hidden.crm_objects, alias text) returns text
+language plpgsql stable as $$
+begin
+  return case object.name
+    when 'organization' then format('%sid = (select app_hidden.current_organization_id())', alias)
+    else concat(
+      format('%sorganization_id = (select app_hidden.current_organization_id())', alias),
+      case when app_hidden.has_bin(object.table_name) then format(' and %sdeleted_at is null', alias) end,
+      ' and (', app_hidden.scope_expression(object.name, object.owner_columns, 'view', alias),
+      case when object.name in ('member', 'api_key') then format(' or %suser_id = (select app_hidden.current_user_id())', alias) end,
+      ') and ', app_hidden.on_visible_records_expression(object)) end;
+end
+$$;
+comment on function app_hidden.visible_expression(app_hidden.crm_objects, text) is
+  'SQL that is true of the live rows that the caller may see, as the object''s policies say.';
+
+create function app_hidden.on_visible_records_expression(object app_hidden.crm_objects) returns text
+language plpgsql stable as $$
+begin
+  if not object.is_on_records then
+    return 'true';
+  end if;
+  return concat('true',
+    (select string_agg(
+        format(' and (%1$I is null or exists (select from app_public.%2$I parent where parent.id = %1$I and %3$s))',
+          reference.column_name, parent.table_name, app_hidden.visible_expression(parent, 'parent.')), ''
+        order by reference.column_name)
+      from app_hidden.tenant_references(object.table_name) reference
+      join app_hidden.crm_objects parent on parent.table_name = reference.parent_table and parent.owner_columns <> '{}'),
+    case object.name
+      when 'attachment' then ' and (message_id is null or exists (select from app_public.messages m
+        where m.organization_id = (select app_hidden.current_organization_id()) and m.id = message_id
+          and m.thread_id = any ((select app_hidden.my_thread_ids())::uuid[])))'
+      when 'communication' then ' and (num_nonnulls(account_id, contact_id, lead_id, deal_id, activity_id) > 0
+        or (select app_hidden.owner_ids_in_scope(''contact'', ''view'')) is null
+        or created_by = any ((select app_hidden.owner_ids_in_scope(''contact'', ''view''))::uuid[]))' end);
+end
+$$;
+comment on function app_hidden.on_visible_records_expression(app_hidden.crm_objects) is
+  'SQL that is true of the rows that are on records which the caller may see, and of objects that are on none.';
 
 -- ---------------------------------------------------------------------------------------------
 -- The procedures
@@ -223,6 +270,64 @@ begin
 end
 $$;
 
+-- Whose a record is says who sees it, so giving it away or taking it is a permission of its own.
+create function app_hidden.guard_owners() returns trigger
+language plpgsql as $$
+declare
+  object constant text := tg_argv[0];
+  owner_columns constant text[] := tg_argv[1];
+  assignable constant text[] := array_remove(owner_columns, 'created_by');
+  caller constant uuid := app_hidden.current_user_id();
+  reach uuid[];
+  former jsonb;
+  latter jsonb;
+  was_nobodys boolean;
+  changed text;
+begin
+  if current_user = 'rowhouse_owner' or caller is null then
+    return new;
+  end if;
+  reach := app_hidden.owner_ids_in_scope(object, 'assign');
+  if reach is null then
+    return new;
+  end if;
+  former := to_jsonb(old);
+  latter := to_jsonb(new);
+  was_nobodys := not exists (select from unnest(assignable) c where former ->> c is not null);
+  for changed in select c from unnest(assignable) c where former ->> c is distinct from latter ->> c loop
+    if not (was_nobodys and (latter ->> changed)::uuid = caller)
+      and not reach && array(select (former ->> c)::uuid from unnest(owner_columns) c)
+    then
+      perform app_hidden.fail('RH403', format('You may not change whose this %s is.', object),
+        jsonb_build_object(changed, 'Needs the permission to assign.'));
+    end if;
+    -- The policy would refuse it without saying why.
+    if not app_hidden.reaches(object, 'edit', array(select (latter ->> c)::uuid from unnest(owner_columns) c)) then
+      perform app_hidden.fail('RH403', format('You may give this %s only to those whose records you may edit.', object),
+        jsonb_build_object(changed, 'Out of your reach.'));
+    end if;
+  end loop;
+  return new;
+end
+$$;
+comment on function app_hidden.guard_owners() is
+  'Owners change by who may assign the record as it is, and stay within what the caller may edit (RH403
+with the column). What was nobody''s may be taken by who may edit it. Arguments: object, owner columns.';
+
+create procedure app_hidden.guard_assignment(target text, object app_hidden.crm_objects) language plpgsql as $$
+declare
+  assignable text[] := array_remove(object.owner_columns, 'created_by');
+begin
+  if assignable <> '{}' then
+    execute format('create trigger guard_owners before update of %s on app_public.%I
+      for each row when (%s) execute function app_hidden.guard_owners(%L, %L)',
+      (select string_agg(quote_ident(c), ', ') from unnest(assignable) c), target,
+      (select string_agg(format('new.%1$I is distinct from old.%1$I', c), ' or ') from unnest(assignable) c),
+      object.name, object.owner_columns);
+  end if;
+end
+$$;
+
 create procedure app_hidden.bound_dates(target text) language plpgsql as $$
 declare
   bounded name;
@@ -257,7 +362,8 @@ $$;
 create function app_hidden.unique_values_in_words(index_name text, record jsonb) returns text
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select pg_catalog.string_agg(
-      pg_catalog.format('%s "%s"', pg_catalog.replace(a.attname, '_', ' '), record ->> a.attname), ' and '
+      -- What the caller may not see is named without its value.
+      pg_catalog.concat_ws(' ', pg_catalog.replace(a.attname, '_', ' '), '"' || (record ->> a.attname) || '"'), ' and '
       order by a.attnum)
     from pg_catalog.pg_index i
     join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
@@ -270,12 +376,7 @@ comment on function app_hidden.unique_values_in_words(text, jsonb) is
 create function app_hidden.restorable_expression(object app_hidden.crm_objects, alias text) returns text
 language sql stable as $$
   select app_hidden.scope_expression(object.name, object.owner_columns, 'delete', alias)
-    || case when object.is_on_records
-      then ' and ' || app_hidden.parents_expression(object.table_name, 'view', true) else '' end
-    || case when object.name = 'attachment'
-      then ' and (message_id is null or exists (select from app_public.messages m
-        where m.organization_id = (select app_hidden.current_organization_id()) and m.id = message_id
-          and m.thread_id = any ((select app_hidden.my_thread_ids())::uuid[])))' else '' end
+    || ' and ' || app_hidden.on_visible_records_expression(object)
 $$;
 comment on function app_hidden.restorable_expression(app_hidden.crm_objects, text) is
   'SQL that is true of the deleted rows that the caller may see in the recycle bin and restore.';
@@ -332,7 +433,7 @@ begin
   exception when unique_violation then
     get stacked diagnostics conflict = constraint_name;
     perform app_hidden.fail('RH409', 'This %3$s cannot be restored: a live record already has its '
-      || coalesce(app_hidden.unique_values_in_words(conflict, to_jsonb(restored)), 'values') || '.');
+      || coalesce(app_hidden.unique_values_in_words(conflict, app_hidden.mask_changes(%2$L, to_jsonb(restored))), 'values') || '.');
   end;
   return restored;
 end
@@ -348,8 +449,7 @@ $$;
 create procedure app_hidden.protect_record(target text, read_only text[] default '{}') language plpgsql as $$
 declare
   object app_hidden.crm_objects;
-  has_bin boolean := exists (select from pg_attribute
-    where attrelid = format('app_public.%I', target)::regclass and attname = 'deleted_at');
+  has_bin boolean := app_hidden.has_bin(target);
   live text := case when has_bin then 'deleted_at is null and ' else '' end;
 begin
   select * into strict object from app_hidden.crm_objects o where o.table_name = target;
@@ -367,6 +467,7 @@ begin
   call app_hidden.check_references(target);
   call app_hidden.keep_audit_columns(target);
   call app_hidden.limit_imports(target, object.name);
+  call app_hidden.guard_assignment(target, object);
   if has_bin then
     call app_hidden.use_recycle_bin(target);
   end if;
@@ -471,9 +572,10 @@ create policy select_self on app_public.users for select to rowhouse_user
   using (id = (select app_hidden.signed_in_user_id()));
 create policy select_colleague on app_public.users for select to rowhouse_user
   using (id = any ((select app_hidden.member_user_ids())::uuid[]));
+-- A service account has the name of its key and does not choose one that people would trust.
 create policy update_self on app_public.users for update to rowhouse_user
-  using (id = (select app_hidden.signed_in_user_id()))
-  with check (id = (select app_hidden.signed_in_user_id()));
+  using (id = (select app_hidden.signed_in_user_id()) and not is_service_account)
+  with check (id = (select app_hidden.signed_in_user_id()) and not is_service_account);
 grant select on app_public.users to rowhouse_user;
 grant update (name, avatar_url) on app_public.users to rowhouse_user;
 call app_hidden.keep_audit_columns('users');
@@ -498,12 +600,36 @@ grant execute on function app_public.my_permissions() to rowhouse_user;
 -- ---------------------------------------------------------------------------------------------
 -- Guards of roles and memberships, for every path in
 
-create function app_hidden.guard_system_roles() returns trigger
+create function app_hidden.is_system_role(role_id uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (select from app_public.roles r
+    where r.organization_id = app_hidden.current_organization_id() and r.id = role_id and r.is_system)
+$$;
+comment on function app_hidden.is_system_role(uuid) is
+  'Whether this is a system role of the organization; known also to who may not see roles.';
+grant execute on function app_hidden.is_system_role(uuid) to rowhouse_user;
+
+create function app_hidden.guard_roles() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  holders integer;
 begin
   if tg_op = 'DELETE' then
-    if old.is_system and exists (select from app_public.organizations where id = old.organization_id) then
+    -- All of it goes with its organization.
+    if not exists (select from app_public.organizations where id = old.organization_id) then
+      return old;
+    end if;
+    if old.is_system then
       perform app_hidden.fail('RH403', 'System roles cannot be deleted.');
+    end if;
+    if app_hidden.current_user_id() is not null and app_hidden.exceeds_caller(old.id) then
+      perform app_hidden.fail('RH403', 'You cannot delete a role that may do more than yours.');
+    end if;
+    select count(*) into holders from app_public.memberships m
+      where m.organization_id = old.organization_id and m.role_id = old.id;
+    if holders > 0 then
+      perform app_hidden.fail('RH409', format('This role still belongs to %s: give them another first.',
+        case holders when 1 then 'one member' else holders || ' members' end));
     end if;
     return old;
   end if;
@@ -513,9 +639,11 @@ begin
   return new;
 end
 $$;
-comment on function app_hidden.guard_system_roles() is 'System roles can be neither deleted nor renamed.';
-create trigger guard_system_roles before update or delete on app_public.roles
-  for each row execute function app_hidden.guard_system_roles();
+comment on function app_hidden.guard_roles() is
+  'System roles can be neither deleted nor renamed (RH403), nor a role deleted that somebody has (RH409) or
+that may do more than the caller (RH403).';
+create trigger guard_roles before update or delete on app_public.roles
+  for each row execute function app_hidden.guard_roles();
 
 create function app_hidden.holds(object text, action text, scope text) returns boolean
 language sql stable as $$
@@ -543,25 +671,66 @@ comment on function app_hidden.exceeds_caller(uuid) is
 
 create function app_hidden.guard_permissions() returns trigger
 language plpgsql as $$
-declare
-  granted app_public.role_permissions := case when tg_op = 'DELETE' then old else new end;
 begin
   -- Only what runs as the schema's owner (provisioning, migrations) may touch system roles.
   if current_user <> 'rowhouse_owner' then
-    if exists (select from app_public.roles r where r.id in (old.role_id, new.role_id) and r.is_system) then
+    if tg_op <> 'DELETE' then
+      perform app_hidden.require_known_action(new.object, new.action);
+    end if;
+    if app_hidden.is_system_role(old.role_id) or app_hidden.is_system_role(new.role_id) then
       perform app_hidden.fail('RH403', 'The permissions of system roles cannot be changed.');
     end if;
-    if tg_op <> 'DELETE' and not app_hidden.holds(granted.object, granted.action, granted.scope) then
+    if tg_op <> 'INSERT' and not app_hidden.holds(old.object, old.action, old.scope) then
+      perform app_hidden.fail('RH403', 'You cannot take away more than you hold.');
+    end if;
+    if tg_op <> 'DELETE' and not app_hidden.holds(new.object, new.action, new.scope) then
       perform app_hidden.fail('RH403', 'You cannot grant more than you hold.');
     end if;
   end if;
-  return granted;
+  return coalesce(new, old);
 end
 $$;
 comment on function app_hidden.guard_permissions() is
-  'System roles stay as they are; nobody grants more than they hold.';
+  'System roles stay as they are; nobody grants or takes away more than they hold (RH403), nor what means
+nothing (RH400).';
 create trigger guard_permissions before insert or update or delete on app_public.role_permissions
   for each row execute function app_hidden.guard_permissions();
+
+-- A team gives its members to see each other's records where their roles have the scope "team".
+create function app_hidden.guard_groups() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  kind constant text := tg_argv[0];
+  companions uuid[];
+begin
+  if app_hidden.current_user_id() is null then
+    return new;
+  end if;
+  execute format('select array(select g.user_id from app_public.%I g where g.organization_id = $1 and g.%I = $2)',
+      tg_table_name, kind || '_id')
+    into companions using new.organization_id, (to_jsonb(new) ->> (kind || '_id'))::uuid;
+  if exists (
+    select from app_public.memberships m
+      join app_public.role_permissions p on p.organization_id = m.organization_id and p.role_id = m.role_id
+      join app_hidden.crm_objects o on o.name = p.object and o.owner_columns <> '{}'
+      where m.organization_id = new.organization_id and m.user_id = any (companions || new.user_id)
+        and p.scope = kind
+        and not exists (select from app_public.my_permissions() mine
+          where mine.object = p.object and mine.action = p.action and mine.scope = 'all'))
+  then
+    perform app_hidden.fail('RH403', format('In this %s people would reach records that you do not reach.', kind),
+      '{"user_id": "Would reach more than you do, or be reached by others who would."}');
+  end if;
+  return new;
+end
+$$;
+comment on function app_hidden.guard_groups() is
+  'Nobody widens by a group, for themselves or others, what is reached by its scope (the argument) unless
+they reach everything of it (RH403).';
+create trigger guard_groups before insert or update on app_public.team_members
+  for each row execute function app_hidden.guard_groups('team');
+create trigger guard_groups before insert or update on app_public.territory_members
+  for each row execute function app_hidden.guard_groups('territory');
 
 create function app_hidden.guard_memberships() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

@@ -1,5 +1,5 @@
---! Previous: sha1:01859300cf586e2d3f496996718b82152d608af4
---! Hash: sha1:ea9025fbd7369032342dc79c179e20fa2b009e78
+--! Previous: sha1:1f2db1ae4939417755b1bbbc419c9d75e335a9a6
+--! Hash: sha1:d5368a1bc6214b597608e095a9e2d351d3f46f55
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

@@ -1,5 +1,5 @@
---! Previous: sha1:ea9025fbd7369032342dc79c179e20fa2b009e78
---! Hash: sha1:7900055cf5aa63f4696f94a1ca1c7f431e709366
+--! Previous: sha1:d5368a1bc6214b597608e095a9e2d351d3f46f55
+--! Hash: sha1:7276e27f0201d5d838582270c805759bbadc45f6
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.
@@ -396,7 +396,8 @@ begin
               join app_public.pipeline_stages s on s.organization_id = h.organization_id and s.id = h.to_stage_id
               where h.organization_id = new.organization_id and h.deal_id = new.id
                 and s.pipeline_id = stage.pipeline_id and s.position > stage.position))
-        and app_hidden.current_user_id() is not null and not app_hidden.may('deal', 'manage')
+        and app_hidden.current_user_id() is not null
+        and not app_hidden.reaches('deal', 'manage', array[old.owner_id])
       then
         perform app_hidden.fail('RH403', case when previous.kind <> 'open'
           then 'Your role may not reopen a closed deal.'
@@ -533,6 +534,10 @@ begin
   if not found then
     perform app_hidden.fail('RH404', 'No such deal.');
   end if;
+  perform app_hidden.require_editable('deals', array_remove(array['stage_id',
+    case when lost_reason is not null then 'lost_reason' end,
+    case when won_reason is not null then 'won_reason' end,
+    case when lost_to_competitor is not null then 'lost_to_competitor' end], null));
   update app_public.deals d set
       stage_id = move_deal.stage_id,
       pipeline_id = coalesce((select s.pipeline_id from app_public.pipeline_stages s where s.id = move_deal.stage_id), d.pipeline_id),
@@ -657,7 +662,8 @@ begin
       order by c.email limit 1;
     if found then
       perform app_hidden.fail('RH409', format(
-        'This account cannot be restored: a live contact already has the e-mail address "%s" of one of its contacts.', taken));
+        'This account cannot be restored: a live contact already has the e-mail address %sof one of its contacts.',
+        case when app_hidden.field_mode('contacts', 'email') in ('edit', 'view') then '"' || taken || '" ' else '' end));
     end if;
     update app_public.contacts c set deleted_at = null, deleted_by = null
       where c.organization_id = new.organization_id and c.account_id = new.id and c.deleted_at = old.deleted_at;

@@ -1,5 +1,5 @@
---! Previous: sha1:7900055cf5aa63f4696f94a1ca1c7f431e709366
---! Hash: sha1:5103109326d5c84fa46258d6ad3462467fc1bfeb
+--! Previous: sha1:7276e27f0201d5d838582270c805759bbadc45f6
+--! Hash: sha1:563495d05ca402b611a2d55e98eca7e0a2ada4af
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,7 +1,8 @@
---! Previous: sha1:beaab6141266bd6db4c35660b7619445c14c9c77
---! Hash: sha1:464c6f28d86b57a9ab0d7772053d7015ad1b4e8d
+--! Previous: sha1:06de73d6f708f3feb99040c3f067790ca29ba4e4
+--! Hash: sha1:13edf8d5cb9d6bfc0a1d5b29f51350545454e808
 
--- Access: how an organization begins, how people sign in, are invited, and regain their account.
+-- Access: how an organization begins, how people sign in, are invited, and regain their account,
+-- and how programs are let in by API keys.
 -- The functions in app_private are called by the API's auth plugin as rowhouse_authenticator;
 -- passwords are hashed and tokens made before they get here, and tokens are stored only hashed.
 
@@ -26,8 +27,6 @@ call app_hidden.audit_changes('feature_flags');
 
 create procedure app_hidden.add_system_roles(organization uuid) language plpgsql as $$
 declare
-  owned text[] := '{account,contact,lead,deal,activity,task,project,communication,note,attachment}';
-  seen_with_record text[] := '{communication,note,attachment}';
   catalogue text[] := '{product,pipeline,tag}';
   directory text[] := '{organization,member,team,territory,role}';
 begin
@@ -40,26 +39,25 @@ begin
     on conflict do nothing;
 
   insert into app_public.role_permissions (organization_id, role_id, object, action, scope)
-    select r.organization_id, r.id, o.name, a.value, permitted.scope
+    select r.organization_id, r.id, a.object, a.action, permitted.scope
       from app_public.roles r
-      cross join app_hidden.crm_objects o
-      cross join app_enum.permission_actions a
+      cross join app_hidden.object_actions a
+      join app_hidden.crm_objects o on o.name = a.object
       cross join lateral (select case
-        when a.value = 'convert' and o.name <> 'lead' then null
-        when a.value = 'merge' and o.name not in ('account', 'contact', 'lead') then null
-        when a.value = 'assign' and not o.name = any (owned) then null
-        when a.value in ('import', 'export') and not o.name = any (owned || catalogue) then null
         when r.slug = 'owner' then 'all'
         when r.slug = 'admin' then
-          case when o.name = 'organization' and a.value in ('delete', 'manage') then null else 'all' end
-        when a.value = 'view' and o.name = any (catalogue || directory || seen_with_record) then 'all'
+          case when o.name = 'organization' and a.action in ('delete', 'manage') then null else 'all' end
+        when o.name = 'audit_log' then null
+        when a.action = 'view' and (o.name = any (catalogue || directory) or o.is_on_records) then 'all'
         when r.slug = 'viewer' then
-          case when a.value = 'view' and o.name = any (owned) then 'all' end
-        when o.name = 'tag' and a.value in ('create', 'edit') then
-          case when r.slug = 'manager' or a.value = 'create' then 'all' end
-        when a.value = 'manage' or not o.name = any (owned) then null
+          case when a.action = 'view' and o.owner_columns <> '{}' then 'all' end
+        when o.name = 'tag' and a.action in ('create', 'edit') then
+          case when r.slug = 'manager' or a.action = 'create' then 'all' end
+        when a.action = 'manage' or o.owner_columns = '{}' then null
         when r.slug = 'manager' then 'team'
-        when a.value in ('assign', 'merge') then null
+        -- A rep may hand on what they have to do, not customers.
+        when a.action = 'assign' then case when o.name in ('activity', 'task') then 'own' end
+        when a.action = 'merge' then null
         else 'own' end as scope) permitted
       where r.organization_id = organization and r.is_system and permitted.scope is not null
     on conflict do nothing;
@@ -83,6 +81,36 @@ $$;
 comment on procedure app_hidden.add_system_roles(uuid) is
   'The five system roles with their default permissions: members do not see the custom fields of contacts,
 viewers only their names and account. Idempotent.';
+
+-- "Members see all records" is a switch of the organization and not a change of the system role by
+-- hand, so that it can be taken back.
+create function app_hidden.switch_member_view() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  flag constant app_public.feature_flags := coalesce(new, old);
+  reaches_all constant boolean := tg_op <> 'DELETE' and new.is_enabled;
+begin
+  if reaches_all and app_hidden.current_user_id() is not null and exists (
+    select from app_hidden.crm_objects o
+      where o.owner_columns <> '{}' and o.name <> 'audit_log' and not app_hidden.holds(o.name, 'view', 'all'))
+  then
+    perform app_hidden.fail('RH403', 'You cannot grant more than you hold.');
+  end if;
+  update app_public.role_permissions p set scope = case when reaches_all then 'all' else 'own' end
+    from app_public.roles r, app_hidden.crm_objects o
+    where r.organization_id = flag.organization_id and r.slug = 'member'
+      and p.organization_id = r.organization_id and p.role_id = r.id and p.action = 'view'
+      and o.name = p.object and o.owner_columns <> '{}' and not o.is_on_records and o.name <> 'audit_log';
+  return null;
+end
+$$;
+comment on function app_hidden.switch_member_view() is
+  'Lets members see everybody''s records as long as the flag members_view_all_enabled is on. RH403 for who
+does not see them all.';
+create trigger switch_member_view_on after insert or update on app_public.feature_flags
+  for each row when (new.name = 'members_view_all_enabled') execute function app_hidden.switch_member_view();
+create trigger switch_member_view_off after delete on app_public.feature_flags
+  for each row when (old.name = 'members_view_all_enabled') execute function app_hidden.switch_member_view();
 
 create function app_private.create_organization(name text, owner_id uuid, slug text default null, currency text default 'USD')
 returns uuid language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -140,6 +168,27 @@ create table app_private.password_resets (
 create index password_resets_user_id_idx on app_private.password_resets (user_id);
 comment on table app_private.password_resets is 'Links sent to those who forgot their password; good for an hour and one use.';
 
+create function app_private.require_person(user_id uuid) returns void
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if exists (select from app_public.users u where u.id = require_person.user_id and u.is_service_account) then
+    perform app_hidden.fail('RH403', 'An API key cannot do this: it neither signs in nor out and has no password.');
+  end if;
+end
+$$;
+comment on function app_private.require_person(uuid) is 'RH403 for the service account of an API key.';
+
+create function app_private.refuse_service_password() returns trigger
+language plpgsql as $$
+begin
+  perform app_private.require_person(new.user_id);
+  return new;
+end
+$$;
+comment on function app_private.refuse_service_password() is 'Service accounts have no password.';
+create trigger refuse_service_password before insert or update on app_private.user_credentials
+  for each row execute function app_private.refuse_service_password();
+
 create function app_private.create_user(email text, password_hash text, name text)
 returns uuid language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -189,6 +238,7 @@ returns uuid language plpgsql volatile security definer set search_path = pg_cat
 declare
   session uuid;
 begin
+  perform app_private.require_person(user_id);
   insert into app_private.sessions (user_id, organization_id, ip, user_agent)
     values (begin_session.user_id, begin_session.organization_id,
       nullif(current_setting('rowhouse.ip', true), ''), nullif(current_setting('rowhouse.user_agent', true), ''))
@@ -199,7 +249,8 @@ begin
 end
 $$;
 comment on function app_private.begin_session(uuid, uuid, bytea) is
-  'A new session with its first refresh token (given as SHA-256 hash), good for 7 days.';
+  'A new session with its first refresh token (given as SHA-256 hash), good for 7 days. RH403 for the
+service account of an API key.';
 
 create function app_private.default_organization(user_id uuid) returns uuid
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -256,6 +307,7 @@ ends the session. It returns rather than raises, so that ending the session is n
 create function app_private.end_session(session_id uuid, user_id uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
+  perform app_private.require_person(user_id);
   update app_private.sessions s set revoked_at = now()
     where s.id = end_session.session_id and s.user_id = end_session.user_id and s.revoked_at is null;
   if found then
@@ -263,13 +315,15 @@ begin
   end if;
 end
 $$;
-comment on function app_private.end_session(uuid, uuid) is 'Ends a session of the user at once.';
+comment on function app_private.end_session(uuid, uuid) is
+  'Ends a session of the user at once. RH403 for the service account of an API key, which is revoked instead.';
 
 create function app_private.end_all_sessions(user_id uuid, except_session_id uuid default null) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   ended integer;
 begin
+  perform app_private.require_person(user_id);
   update app_private.sessions s set revoked_at = now()
     where s.user_id = end_all_sessions.user_id and s.revoked_at is null
       and s.id is distinct from except_session_id;
@@ -279,17 +333,32 @@ begin
 end
 $$;
 comment on function app_private.end_all_sessions(uuid, uuid) is
-  'Ends the user''s sessions, but for the one given. Answers how many.';
+  'Ends the user''s sessions, but for the one given. Answers how many. RH403 for the service account of
+an API key.';
 
 create function app_private.session_is_live(session_id uuid, user_id uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select exists (select from app_private.sessions s
-    where s.id = session_is_live.session_id and s.user_id = session_is_live.user_id and s.revoked_at is null)
+    where s.id = session_is_live.session_id and s.user_id = session_is_live.user_id
+      and s.revoked_at is null and (s.expires_at is null or s.expires_at > now()))
 $$;
+
+create function app_private.require_personal_session(session_id uuid, user_id uuid) returns void
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not app_private.session_is_live(session_id, user_id) then
+    perform app_hidden.refuse_session(user_id);
+  end if;
+  perform app_private.require_person(user_id);
+end
+$$;
+comment on function app_private.require_personal_session(uuid, uuid) is
+  'RH401 when the session is not live or not the user''s, RH403 when it is that of an API key.';
 
 create function app_private.switch_organization(session_id uuid, user_id uuid, organization_id uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
+  perform app_private.require_person(user_id);
   perform from app_public.memberships m
     where m.organization_id = switch_organization.organization_id
       and m.user_id = switch_organization.user_id and m.is_active;
@@ -302,7 +371,8 @@ begin
 end
 $$;
 comment on function app_private.switch_organization(uuid, uuid, uuid) is
-  'Lets the session go on in another organization of the user. RH403 when they are no active member.';
+  'Lets the session go on in another organization of the user. RH403 when they are no active member, and
+for the service account of an API key.';
 
 create function app_private.set_password(user_id uuid, password_hash text, except_session_id uuid default null) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -388,7 +458,7 @@ declare
   found_user uuid;
 begin
   select u.id into found_user from app_public.users u
-    where u.email = lower(btrim(request_password_reset.email));
+    where u.email = lower(btrim(request_password_reset.email)) and not u.is_service_account;
   -- Silence, so that nobody learns who has an account.
   if found_user is not null then
     insert into app_private.password_resets (token_hash, user_id)
@@ -432,10 +502,13 @@ create table app_public.invitations (
   created_at timestamptz not null default now(),
   created_by uuid default app_hidden.current_user_id(),
   primary key (organization_id, id),
-  foreign key (organization_id, role_id) references app_public.roles on delete cascade
+  foreign key (organization_id, role_id) references app_public.roles on delete cascade,
+  constraint invitations_person_check check (email not like '%@service.invalid')
 );
 comment on table app_public.invitations is
   E'@behavior -insert -update\nAn invitation to become a member; deleting it takes it back.';
+comment on constraint invitations_person_check on app_public.invitations is
+  'This is the address of an API key. Only people are invited.';
 create unique index invitations_pending_key on app_public.invitations (organization_id, email) where accepted_at is null;
 create index invitations_role_id_idx on app_public.invitations (organization_id, role_id);
 call app_hidden.protect_setting('invitations', 'member');
@@ -547,6 +620,229 @@ comment on function app_private.accept_invitation(bytea, uuid) is
 another person''s, or who invited may not any more.';
 
 -- ---------------------------------------------------------------------------------------------
+-- An API key lets a program in: a service account, which is a member in the role of the key, with a
+-- session that lasts as long as the key. So every policy holds for it, and revoking it, its end, or
+-- the end of its membership take effect on the next statement. A key is revoked rather than deleted,
+-- since records keep pointing at its account.
+create table app_public.api_keys (
+  organization_id uuid not null default app_hidden.current_organization_id() references app_public.organizations on delete cascade,
+  id uuid not null default app_hidden.uuid_v7(),
+  name text not null check (name ~ '\S' and length(name) <= 100),
+  user_id uuid not null,
+  prefix text not null check (prefix ~ '^rh_[A-Za-z0-9_-]{6}$'),
+  expires_at timestamptz,
+  revoked_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  created_by uuid default app_hidden.current_user_id(),
+  primary key (organization_id, id),
+  unique (organization_id, user_id),
+  foreign key (organization_id, user_id) references app_public.memberships (organization_id, user_id)
+    on delete cascade
+);
+comment on table app_public.api_keys is
+  E'@behavior -insert -delete\nLets a program work in the organization, in a role, until it is revoked or expires.';
+comment on column app_public.api_keys.user_id is 'The service account that the key acts as.';
+comment on column app_public.api_keys.prefix is 'How the key begins, to tell it from others.';
+comment on column app_public.api_keys.expires_at is 'Null when the key lasts until it is revoked.';
+comment on column app_public.api_keys.created_by is 'Who made it; the key outlasts their membership.';
+create unique index api_keys_name_key on app_public.api_keys (organization_id, name) where revoked_at is null;
+comment on index app_public.api_keys_name_key is 'There is an API key of this name.';
+call app_hidden.protect_setting('api_keys', 'api_key', '{user_id,prefix,expires_at,revoked_at}');
+revoke insert, delete on app_public.api_keys from rowhouse_user, rowhouse_importer;
+call app_hidden.audit_changes('api_keys');
+create policy select_self on app_public.api_keys for select to rowhouse_user
+  using (user_id = (select app_hidden.current_user_id()));
+
+-- What the keys are known by. last_used_at is here and not with the key, since it says nothing
+-- that a log of changes should keep.
+create table app_private.api_key_secrets (
+  key_hash bytea primary key,
+  organization_id uuid not null,
+  api_key_id uuid not null,
+  session_id uuid not null references app_private.sessions on delete cascade,
+  last_used_at timestamptz,
+  unique (organization_id, api_key_id),
+  foreign key (organization_id, api_key_id) references app_public.api_keys on delete cascade
+);
+create index api_key_secrets_session_id_idx on app_private.api_key_secrets (session_id);
+comment on table app_private.api_key_secrets is
+  'SHA-256 hashes of API keys, which are 256 random bits: there is nothing to guess, so nothing is counted.';
+
+create function app_hidden.guard_service_accounts() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not exists (select from app_public.users u where u.id = new.user_id and u.is_service_account) then
+    return new;
+  end if;
+  if exists (select from app_public.roles r
+      where r.organization_id = new.organization_id and r.id = new.role_id and r.slug = 'owner') then
+    perform app_hidden.fail('RH403', 'An API key cannot be an owner.');
+  end if;
+  if tg_op = 'INSERT' and exists (select from app_public.memberships m
+      where m.user_id = new.user_id and m.organization_id <> new.organization_id) then
+    perform app_hidden.fail('RH403', 'An API key works in one organization only.');
+  end if;
+  if new.is_active and exists (select from app_public.api_keys k
+      where k.organization_id = new.organization_id and k.user_id = new.user_id
+        and (k.revoked_at is not null or k.expires_at <= now())) then
+    perform app_hidden.fail('RH409', 'This API key was revoked or has expired. Make a new one.');
+  end if;
+  return new;
+end
+$$;
+comment on function app_hidden.guard_service_accounts() is
+  'Service accounts are no owners, so the last owner is a person; they are in one organization, and a key
+that has ended does not come back.';
+create trigger guard_service_accounts before insert or update on app_public.memberships
+  for each row execute function app_hidden.guard_service_accounts();
+
+create function app_hidden.rename_service_account() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update app_public.users u set name = new.name where u.id = new.user_id and u.is_service_account;
+  return new;
+end
+$$;
+comment on function app_hidden.rename_service_account() is 'The service account has the name of its key.';
+create trigger rename_service_account after update of name on app_public.api_keys
+  for each row execute function app_hidden.rename_service_account();
+
+create function app_hidden.create_api_key(name text, role_slug text, expires_at timestamptz, prefix text, key_hash bytea)
+returns app_public.api_keys language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  organization uuid := app_hidden.current_organization_id();
+  caller uuid := app_hidden.current_user_id();
+  account uuid := app_hidden.uuid_v7();
+  session uuid;
+  role app_public.roles;
+  made app_public.api_keys;
+begin
+  perform app_hidden.require_permission('api_key', 'create');
+  select * into role from app_public.roles r where r.organization_id = organization and r.slug = role_slug;
+  if not found then
+    perform app_hidden.fail('RH400', 'No such role.', '{"role": "No such role."}');
+  end if;
+  if role.slug = 'owner' then
+    perform app_hidden.fail('RH403', 'An API key cannot be an owner.');
+  end if;
+  if app_hidden.exceeds_caller(role.id) then
+    perform app_hidden.fail('RH403', 'You cannot make an API key that may do more than you.');
+  end if;
+  if create_api_key.expires_at <= now() then
+    perform app_hidden.fail('RH400', 'An API key expires in the future.', '{"expires_at": "This time has passed."}');
+  end if;
+  if exists (select from app_public.api_keys mine
+      where mine.organization_id = organization and mine.user_id = caller
+        and mine.expires_at < coalesce(create_api_key.expires_at, 'infinity')) then
+    perform app_hidden.fail('RH403', 'An API key cannot make one that outlasts it.');
+  end if;
+  insert into app_public.users (id, email, name, is_service_account)
+    values (account, account || '@service.invalid', btrim(create_api_key.name), true);
+  insert into app_public.memberships (organization_id, user_id, role_id) values (organization, account, role.id);
+  insert into app_private.sessions (user_id, organization_id, expires_at)
+    values (account, organization, create_api_key.expires_at) returning id into session;
+  insert into app_public.api_keys (organization_id, name, user_id, prefix, expires_at)
+    values (organization, btrim(create_api_key.name), account, create_api_key.prefix, create_api_key.expires_at)
+    returning * into made;
+  insert into app_private.api_key_secrets (key_hash, organization_id, api_key_id, session_id)
+    values (create_api_key.key_hash, organization, made.id, session);
+  perform app_private.record_auth_event(caller, 'api_key_created',
+    jsonb_build_object('api_key_id', made.id, 'name', made.name, 'role', role.slug, 'expires_at', made.expires_at),
+    organization);
+  return made;
+end
+$$;
+comment on function app_hidden.create_api_key(text, text, timestamptz, text, bytea) is
+  'Makes an API key, given as its first characters and its SHA-256 hash. RH403 without permission, for the
+role owner, a role above the caller''s, or one key that would outlast the key that makes it; RH400 no
+such role or a time that has passed; a unique violation when a live key has the name.';
+grant execute on function app_hidden.create_api_key(text, text, timestamptz, text, bytea) to rowhouse_user;
+
+create function app_public.revoke_api_key(id uuid) returns app_public.api_keys
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  revoked app_public.api_keys;
+begin
+  perform app_hidden.require_permission('api_key', 'delete');
+  select * into revoked from app_public.api_keys k
+    where k.organization_id = app_hidden.current_organization_id() and k.id = revoke_api_key.id
+    for update;
+  if not found then
+    perform app_hidden.fail('RH404', 'No such API key.');
+  end if;
+  if revoked.revoked_at is not null then
+    return revoked;
+  end if;
+  -- Before its membership ends: a key may revoke itself, and events are those of members.
+  perform app_private.record_auth_event(app_hidden.current_user_id(), 'api_key_revoked',
+    jsonb_build_object('api_key_id', revoked.id, 'name', revoked.name), revoked.organization_id);
+  update app_public.memberships m set is_active = false
+    where m.organization_id = revoked.organization_id and m.user_id = revoked.user_id and m.is_active;
+  update app_private.sessions s set revoked_at = now()
+    from app_private.api_key_secrets secret
+    where secret.organization_id = revoked.organization_id and secret.api_key_id = revoked.id
+      and s.id = secret.session_id;
+  update app_public.api_keys k set revoked_at = now()
+    where k.organization_id = revoked.organization_id and k.id = revoked.id
+    returning * into revoked;
+  return revoked;
+end
+$$;
+comment on function app_public.revoke_api_key(uuid) is
+  'Ends an API key for good, at once; again does nothing. RH403 without the permission to delete API keys
+or for a key that may do more than the caller, RH404 when there is none.';
+grant execute on function app_public.revoke_api_key(uuid) to rowhouse_user;
+
+create function app_public.api_keys_role(key app_public.api_keys) returns app_public.roles
+language sql stable as $$
+  select r from app_public.memberships m
+    join app_public.roles r on r.organization_id = m.organization_id and r.id = m.role_id
+    where m.organization_id = key.organization_id and m.user_id = key.user_id
+$$;
+comment on function app_public.api_keys_role(app_public.api_keys) is
+  'What the key may do; changed by the membership of its user.';
+grant execute on function app_public.api_keys_role(app_public.api_keys) to rowhouse_user;
+
+create function app_public.api_keys_last_used_at(key app_public.api_keys) returns timestamptz
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select secret.last_used_at
+    from app_public.api_keys k
+    join app_private.api_key_secrets secret
+      on secret.organization_id = k.organization_id and secret.api_key_id = k.id
+    where k.organization_id = app_hidden.current_organization_id() and k.id = key.id
+      and (k.user_id = app_hidden.current_user_id() or app_hidden.may('api_key', 'view'))
+$$;
+comment on function app_public.api_keys_last_used_at(app_public.api_keys) is
+  'When it was last used, to the minute; null when never.';
+grant execute on function app_public.api_keys_last_used_at(app_public.api_keys) to rowhouse_user;
+
+create function app_private.find_api_key(key_hash bytea, out user_id uuid, out organization_id uuid, out session_id uuid)
+returns setof record language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select s.user_id, secret.organization_id, s.id
+    from app_private.api_key_secrets secret
+    join app_private.sessions s on s.id = secret.session_id
+    where secret.key_hash = find_api_key.key_hash
+      and s.revoked_at is null and (s.expires_at is null or s.expires_at > now())
+$$;
+comment on function app_private.find_api_key(bytea) is
+  'Whom the key acts as, and where. No row when it is unknown, was revoked or has expired.';
+
+create function app_private.note_api_key_use(key_hash bytea) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update app_private.api_key_secrets secret set last_used_at = now()
+    where secret.key_hash = note_api_key_use.key_hash
+      -- Many processes may note the use of one key.
+      and (secret.last_used_at is null or secret.last_used_at <= now() - interval '1 minute');
+  return exists (select from app_private.find_api_key(note_api_key_use.key_hash));
+end
+$$;
+comment on function app_private.note_api_key_use(bytea) is
+  'Sets last_used_at unless that was within the last minute. Answers whether the key is still good.';
+grant execute on function app_private.find_api_key(bytea), app_private.note_api_key_use(bytea) to rowhouse_authenticator;
+
+-- ---------------------------------------------------------------------------------------------
 -- Attempts to sign in, counted for all API processes together (the table that
 -- rate-limiter-flexible asks for).
 create table app_private.rate_limits (
@@ -571,6 +867,7 @@ grant execute on function
   app_private.end_session(uuid, uuid),
   app_private.end_all_sessions(uuid, uuid),
   app_private.session_is_live(uuid, uuid),
+  app_private.require_personal_session(uuid, uuid),
   app_private.switch_organization(uuid, uuid, uuid),
   app_private.set_password(uuid, text, uuid),
   app_private.claim_email(uuid),
@@ -589,11 +886,19 @@ begin
   -- A token that was used is kept as long as it could be used again, so that reuse is noticed.
   delete from app_private.sessions s
     where not exists (select from app_private.refresh_tokens t
-      where t.session_id = s.id and t.expires_at > now() - interval '30 days');
+        where t.session_id = s.id and t.expires_at > now() - interval '30 days')
+      and not exists (select from app_private.api_key_secrets k where k.session_id = s.id);
+  -- The session of an expired key is over already; this ends what goes without one: jobs, and being
+  -- given work.
+  update app_public.memberships m set is_active = false
+    from app_public.api_keys k
+    where k.organization_id = m.organization_id and k.user_id = m.user_id
+      and k.expires_at <= now() and m.is_active;
   delete from app_private.emails e where e.status = 'sent' and e.sent_at < now() - interval '30 days';
 end
 $$;
 comment on function app_private.clean_up() is
-  'Removes counted attempts, links, sessions and sent mails that have been over for long.';
+  'Removes counted attempts, links, sessions and sent mails that have been over for long, and ends the
+memberships of API keys that have expired.';
 grant execute on function app_private.clean_up() to rowhouse_authenticator;
 grant execute on function app_private.list_emails(text, integer) to rowhouse_authenticator;

@@ -1,5 +1,5 @@
---! Previous: sha1:464c6f28d86b57a9ab0d7772053d7015ad1b4e8d
---! Hash: sha1:128931084fce67081c70980c1228b664c37d0c05
+--! Previous: sha1:13edf8d5cb9d6bfc0a1d5b29f51350545454e808
+--! Hash: sha1:a92ac7234cc7d8cf5168f3420fb3350e58f88ce2
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

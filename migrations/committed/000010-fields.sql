@@ -1,5 +1,5 @@
---! Previous: sha1:128931084fce67081c70980c1228b664c37d0c05
---! Hash: sha1:482cdd61155b6f21a77d71aff809cdb48871d368
+--! Previous: sha1:a92ac7234cc7d8cf5168f3420fb3350e58f88ce2
+--! Hash: sha1:8463ce6ddc26b839632aab78e0f1720113517331
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -70,6 +70,8 @@ begin
         ('deal_stage_history', 'probability', 'deal', 'probability'),
         ('deal_stage_history', 'from_stage_id', 'deal', 'stage_id'),
         ('deal_stage_history', 'to_stage_id', 'deal', 'stage_id'),
+        ('deal_stage_history', 'pipeline_id', 'deal', 'pipeline_id'),
+        ('deal_stage_history', 'changed_at', 'deal', 'stage_entered_at'),
         ('deal_products', 'unit_price', 'deal', 'amount'),
         ('deal_products', 'discount', 'deal', 'amount'),
         ('deal_products', 'tax', 'deal', 'amount'),
@@ -219,6 +221,8 @@ comment on function app_hidden.masking_secret() is 'The secret of the current or
 
 create extension if not exists pgcrypto;
 
+-- The functions below have their names bound when they are made, so that the planner may put them in
+-- place in any query whatever the caller's search path is: a call would cost more than the mask.
 -- pgcrypto may have been installed into another schema before.
 do $do$
 declare
@@ -226,19 +230,17 @@ declare
 begin
   execute format($ddl$
 create function app_hidden.encrypt_text(value text, secret bytea) returns text
-language sql immutable strict parallel safe set search_path = pg_catalog, pg_temp as $sql$
-  -- The vector is made of the value, so that a value has one mask and the function can be used in
-  -- any place of a query. It shows which values are equal and nothing else.
-  select 'enc:' || translate(encode(
+language sql immutable strict parallel safe
+-- The vector is made of the value, so that a value has one mask and the function can be used in
+-- any place of a query. It shows which values are equal and nothing else.
+return (select 'enc:' || translate(encode(
       vector.bytes || %1$I.encrypt_iv(convert_to(value, 'UTF8'), secret, vector.bytes, 'aes-cbc/pad:pkcs'),
       'base64'), E'\n', '')
-    from (select substr(sha256('vector' || secret || convert_to(value, 'UTF8') || secret), 1, 16) as bytes) vector
-$sql$;
+    from (select substr(sha256(sha256(secret || 'vector' || convert_to(value, 'UTF8'))), 1, 16) as bytes) vector);
 create function app_hidden.decrypt_text(value text, secret bytea) returns text
-language sql immutable strict parallel safe set search_path = pg_catalog, pg_temp as $sql$
-  select convert_from(%1$I.decrypt_iv(substr(cipher.bytes, 17), secret, substr(cipher.bytes, 1, 16), 'aes-cbc/pad:pkcs'), 'UTF8')
-    from (select decode(substr(value, 5), 'base64') as bytes) cipher
-$sql$;
+language sql immutable strict parallel safe
+return (select convert_from(%1$I.decrypt_iv(substr(cipher.bytes, 17), secret, substr(cipher.bytes, 1, 16), 'aes-cbc/pad:pkcs'), 'UTF8')
+    from (select decode(substr(value, 5), 'base64') as bytes) cipher);
 $ddl$, home);
 end
 $do$;
@@ -246,31 +248,49 @@ comment on function app_hidden.encrypt_text(text, bytea) is
   'AES-256 in CBC mode (NIST SP 800-38A), base64 after "enc:"; secret: 32 bytes.';
 comment on function app_hidden.decrypt_text(text, bytea) is 'The text that encrypt_text was given.';
 
+create function app_hidden.mask_redact(value text) returns text
+language sql immutable parallel safe return case when value <> '' then '•••••' else value end;
+comment on function app_hidden.mask_redact(text) is 'That there is a value, and nothing of it.';
+
+create function app_hidden.mask_partial(value text) returns text
+language sql immutable parallel safe return case
+  when value ~ '^[^@]+@[^@]+\.[^@.]+$' then
+    left(value, 1) || '•••@' || left(split_part(value, '@', 2), 1) || '•••.' || substring(value from '[^.]+$')
+  when length(value) > 4 then '•••' || right(value, 4)
+  when value <> '' then '•••••'
+  else value end;
+comment on function app_hidden.mask_partial(text) is
+  'a•••@d•••.com of an address, the last 4 characters of anything longer than that.';
+
+create function app_hidden.mask_hash(value text, secret bytea) returns text
+language sql immutable parallel safe return case when value = '' then value
+  -- Hashed twice, so that nobody who has a hash can make that of a longer value.
+  else encode(sha256(sha256(secret || 'hash' || convert_to(value, 'UTF8'))), 'hex') end;
+comment on function app_hidden.mask_hash(text, bytea) is 'SHA-256 with the secret, in hexadecimal.';
+
+create function app_hidden.mask_tokenize(value text, secret bytea) returns text
+language sql immutable parallel safe return case when value = '' then value
+  else 'tok_' || left(encode(sha256(sha256(secret || 'token' || convert_to(value, 'UTF8'))), 'hex'), 24) end;
+comment on function app_hidden.mask_tokenize(text, bytea) is 'The same token for the same value.';
+
+create function app_hidden.mask_encrypt(value text, secret bytea) returns text
+language sql immutable parallel safe return case when value = '' then value else app_hidden.encrypt_text(value, secret) end;
+comment on function app_hidden.mask_encrypt(text, bytea) is 'The value encrypted; see encrypt_text.';
+
 create function app_hidden.mask_text(value text, method text, secret bytea) returns text
-language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
-  select case
-    when value is null or value = '' then value
-    when method = 'partial' and value ~ '^[^@]+@[^@]+\.[^@.]+$' then
-      left(value, 1) || '•••@' || left(split_part(value, '@', 2), 1) || '•••.'
-        || (regexp_match(value, '[^.]+$'))[1]
-    when method = 'partial' and length(value) > 4 then '•••' || right(value, 4)
-    when method = 'hash' then
-      encode(sha256('hash' || secret || convert_to(value, 'UTF8') || secret), 'hex')
-    when method = 'tokenize' then
-      'tok_' || left(encode(sha256('token' || secret || convert_to(value, 'UTF8') || secret), 'hex'), 24)
-    when method = 'encrypt' then app_hidden.encrypt_text(value, secret)
-    else '•••••' end
-$$;
+language sql immutable parallel safe return case method
+  when 'partial' then app_hidden.mask_partial(value)
+  when 'hash' then app_hidden.mask_hash(value, secret)
+  when 'tokenize' then app_hidden.mask_tokenize(value, secret)
+  when 'encrypt' then app_hidden.mask_encrypt(value, secret)
+  else app_hidden.mask_redact(value) end;
 comment on function app_hidden.mask_text(text, text, bytea) is
-  'The mask of a value. redact: •••••; partial: a•••@d•••.com, else the last 4 characters of what has more;
-hash: SHA-256 in hexadecimal; tokenize: the same token for the same value; encrypt: see encrypt_text.
-secret: 32 bytes, of the organization. Nothing stays nothing.';
+  'The mask of a value by a method (app_enum.masking_methods). secret: 32 bytes, of the organization. Nothing
+stays nothing.';
 
 create function app_hidden.mask_key(document jsonb, key text, method text, secret bytea) returns jsonb
-language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
-  select case when document ->> key is null then document
-    else jsonb_set(document, array[key], to_jsonb(app_hidden.mask_text(document ->> key, method, secret))) end
-$$;
+language sql immutable parallel safe return case when document ->> key is null then document
+  else jsonb_set(document, array[key], to_jsonb(app_hidden.mask_text(document ->> key, method, secret))) end;
 comment on function app_hidden.mask_key(jsonb, text, text, bytea) is 'The document with the value of one key masked.';
 
 create function app_hidden.mask_custom_data(document jsonb, object text, secret bytea) returns jsonb
@@ -352,8 +372,9 @@ grant execute on function app_public.decrypt_masked_value(text, text, text) to r
 
 grant execute on function
   app_hidden.field_mode(text, text), app_hidden.masking_method(text, text), app_hidden.masking_secret(),
-  app_hidden.mask_text(text, text, bytea), app_hidden.mask_key(jsonb, text, text, bytea),
-  app_hidden.encrypt_text(text, bytea), app_hidden.mask_custom_data(jsonb, text, bytea),
+  app_hidden.mask_redact(text), app_hidden.mask_partial(text), app_hidden.mask_hash(text, bytea),
+  app_hidden.mask_tokenize(text, bytea), app_hidden.mask_encrypt(text, bytea), app_hidden.encrypt_text(text, bytea),
+  app_hidden.mask_text(text, text, bytea), app_hidden.mask_key(jsonb, text, text, bytea), app_hidden.mask_custom_data(jsonb, text, bytea),
   app_hidden.mask_changes(text, jsonb)
 to rowhouse_user;
 
@@ -374,6 +395,49 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     from app_hidden.custom_field_rules(app_hidden.current_organization_id(), app_hidden.current_role_id(), read_only_custom_fields.object) r
 $$;
 comment on function app_hidden.read_only_custom_fields(text) is 'The custom fields of an object that the caller may not change.';
+
+create function app_hidden.withheld_custom_fields(object text) returns table (key text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select r.key
+    from app_hidden.custom_field_rules(app_hidden.current_organization_id(), app_hidden.current_role_id(), withheld_custom_fields.object) r
+    where r.mode in ('mask', 'hidden')
+$$;
+comment on function app_hidden.withheld_custom_fields(text) is 'The custom fields of an object that the caller does not see as they are.';
+
+create function app_hidden.require_editable(table_name text, columns text[]) returns void
+language plpgsql stable as $$
+declare
+  refused text[] := array(select name from unnest(columns) name where name = any (app_hidden.read_only_columns(table_name)));
+begin
+  if refused <> '{}' then
+    perform app_hidden.fail('RH403', 'Your role may not change ' || replace(array_to_string(refused, ', '), '_', ' ') || '.',
+      (select jsonb_object_agg(name, 'Your role may not change this field.') from unnest(refused) name));
+  end if;
+end
+$$;
+comment on function app_hidden.require_editable(text, text[]) is
+  'Fails with RH403 when the caller may not change one of the columns. For functions that write columns of
+their caller''s choice: whether a new value is the old one would tell what it is.';
+
+create function app_hidden.admit_custom_fields() returns trigger
+language plpgsql as $$
+declare
+  refused text[];
+begin
+  if current_user = 'rowhouse_user' then
+    refused := array(
+      select r.key from app_hidden.withheld_custom_fields(tg_argv[0]) r where new.custom_data ? r.key);
+    if refused <> '{}' then
+      perform app_hidden.fail('RH403', 'Your role may not change custom data.' || array_to_string(refused, ', custom data.') || '.',
+        (select jsonb_object_agg('custom_data.' || key, 'Your role may not change this field.') from unnest(refused) key));
+    end if;
+  end if;
+  return new;
+end
+$$;
+comment on function app_hidden.admit_custom_fields() is
+  'Refuses custom data with a key that the caller may not see (RH403), whatever its value: whether it is the
+one that is there already would tell what it is. Argument: the object.';
 
 create function app_hidden.admit_fields() returns trigger
 language plpgsql as $$
@@ -423,7 +487,10 @@ end
 $$;
 comment on function app_hidden.admit_fields() is
   'Refuses changes of fields that the caller''s role may not edit (RH403 naming them). Argument: the object.';
-grant execute on function app_hidden.read_only_columns(text), app_hidden.read_only_custom_fields(text) to rowhouse_user;
+grant execute on function
+  app_hidden.read_only_columns(text), app_hidden.read_only_custom_fields(text),
+  app_hidden.withheld_custom_fields(text), app_hidden.require_editable(text, text[])
+to rowhouse_user;
 
 do $$
 declare
@@ -436,6 +503,13 @@ begin
     execute format('create trigger admit_fields before insert or update on app_public.%I for each row
       when (starts_with(current_setting(''rowhouse.access_version'', true), ''masked:''))
       execute function app_hidden.admit_fields(%L)', target.table_name, target.object);
+    if exists (select from app_hidden.field_columns c
+        where c.table_name = target.table_name and c.column_name = 'custom_data') then
+      -- Only of statements that name the column: others leave it with all its keys.
+      execute format('create trigger admit_custom_fields before insert or update of custom_data on app_public.%I for each row
+        when (starts_with(current_setting(''rowhouse.access_version'', true), ''masked:''))
+        execute function app_hidden.admit_custom_fields(%L)', target.table_name, target.object);
+    end if;
   end loop;
 end
 $$;
@@ -490,6 +564,15 @@ comment on function app_hidden.check_field(text, text, boolean) is
   'Fails with RH400 unless the object has the field, and the field can be masked where it is to be.';
 grant execute on function app_hidden.check_field(text, text, boolean) to rowhouse_user;
 
+create function app_hidden.is_owner_role(role_id uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (select from app_public.roles r
+    where r.organization_id = app_hidden.current_organization_id() and r.id = role_id and r.is_system and r.slug = 'owner')
+$$;
+comment on function app_hidden.is_owner_role(uuid) is
+  'Whether this is the role owner of the organization; known also to who may not see roles.';
+grant execute on function app_hidden.is_owner_role(uuid) to rowhouse_user;
+
 create function app_hidden.guard_field_permissions() returns trigger
 language plpgsql as $$
 declare
@@ -502,7 +585,7 @@ begin
   if current_user = 'rowhouse_owner' then
     return changed;
   end if;
-  if exists (select from app_public.roles r where r.id in (old.role_id, new.role_id) and r.is_system and r.slug = 'owner') then
+  if app_hidden.is_owner_role(old.role_id) or app_hidden.is_owner_role(new.role_id) then
     perform app_hidden.fail('RH403', 'An owner sees and edits every field.');
   end if;
   if app_hidden.is_restricted(changed.object) or tg_op = 'UPDATE' and app_hidden.is_restricted(old.object) then
@@ -645,7 +728,8 @@ create function app_hidden.column_expression(column_name text, type text, mode t
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select case
     when mode = 'hidden' or mode = 'mask' and type <> 'text' then format('null::%s', type)
-    when mode = 'mask' then format('app_hidden.mask_text(%I, %L, (select app_hidden.masking_secret()))', column_name, method)
+    when mode = 'mask' and method in ('redact', 'partial') then format('app_hidden.%I(%I)', 'mask_' || method, column_name)
+    when mode = 'mask' then format('app_hidden.%I(%I, (select app_hidden.masking_secret()))', 'mask_' || method, column_name)
     else quote_ident(column_name) end
 $$;
 comment on function app_hidden.column_expression(text, text, text, text) is
@@ -819,6 +903,8 @@ create index masking_audit_log_counted_to_idx on app_public.masking_audit_log (o
 create index masking_audit_log_user_id_idx on app_public.masking_audit_log (organization_id, user_id, counted_to, id);
 call app_hidden.protect_setting('masking_audit_log', 'audit_log');
 revoke insert, update, delete on app_public.masking_audit_log from rowhouse_user, rowhouse_importer;
+-- It is a log itself: only what should not happen to it is written down.
+call app_hidden.audit_changes('masking_audit_log', events => '{update,delete}');
 
 create function app_private.count_masked(counts jsonb) returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$

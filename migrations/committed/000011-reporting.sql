@@ -1,5 +1,5 @@
---! Previous: sha1:482cdd61155b6f21a77d71aff809cdb48871d368
---! Hash: sha1:6e08ce02495ae6b8c7d97676c72cb9da59488f0c
+--! Previous: sha1:8463ce6ddc26b839632aab78e0f1720113517331
+--! Hash: sha1:e05bca86f5d5ad7fec8b8e28c1e237da0055a138
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then
@@ -92,5 +92,33 @@ grant execute on function
   app_hidden.member_user_ids(), app_hidden.my_organization_ids(), app_hidden.my_thread_ids(),
   app_hidden.field_mode(text, text), app_hidden.masking_method(text, text), app_hidden.masks_fields(),
   app_hidden.has_custom_field_rules(text), app_hidden.mask_custom_data(jsonb, text, bytea),
-  app_hidden.mask_changes(text, jsonb), app_hidden.mask_text(text, text, bytea), app_hidden.encrypt_text(text, bytea)
+  app_hidden.mask_changes(text, jsonb), app_hidden.mask_text(text, text, bytea), app_hidden.mask_redact(text), app_hidden.mask_partial(text),
+  app_hidden.mask_hash(text, bytea), app_hidden.mask_tokenize(text, bytea), app_hidden.mask_encrypt(text, bytea),
+  app_hidden.encrypt_text(text, bytea)
 to rowhouse_analyst;
+
+create function reporting.sign_in(api_key text) returns text
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  known record;
+begin
+  select * into known from app_private.find_api_key(sha256(convert_to(api_key, 'UTF8')));
+  if not found then
+    raise exception using errcode = 'RH401', message = 'This API key is not valid.';
+  end if;
+  perform app_private.note_api_key_use(sha256(convert_to(api_key, 'UTF8')));
+  -- They hold until the connection ends. Whoever sets them by hand needs the id of a live session.
+  perform set_config('rowhouse.user_id', known.user_id::text, false),
+    set_config('rowhouse.organization_id', known.organization_id::text, false),
+    set_config('rowhouse.session_id', known.session_id::text, false);
+  return (select format('%s as %s', o.name, r.name)
+    from app_public.organizations o
+    join app_public.memberships m on m.organization_id = o.id and m.user_id = known.user_id
+    join app_public.roles r on r.organization_id = o.id and r.id = m.role_id
+    where o.id = known.organization_id);
+end
+$$;
+comment on function reporting.sign_in(text) is
+  'Lets this connection read what the API key may, until it ends or the key does. Answers the organization and
+the role. RH401 for a key that is unknown, was revoked or has expired.';
+grant execute on function reporting.sign_in(text) to rowhouse_analyst;

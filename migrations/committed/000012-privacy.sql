@@ -1,5 +1,5 @@
---! Previous: sha1:6e08ce02495ae6b8c7d97676c72cb9da59488f0c
---! Hash: sha1:01eb330bd366512ac82bea34f31875853b1b3349
+--! Previous: sha1:d86021f900a3173397e814aea8999319ffddd813
+--! Hash: sha1:3b6ca878195370f3222a66a679661b4b991df67e
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -233,6 +233,8 @@ call app_hidden.bound_dates('retention_runs');
 create policy select_permitted on app_public.retention_runs for select to rowhouse_user
   using ((select app_hidden.may('organization', 'edit')));
 grant select on app_public.retention_runs to rowhouse_user;
+-- That it began and ended has an entry, as has each record.
+call app_hidden.audit_changes('retention_runs', left_out => '{object,position,done_count,refused_count,refusals}');
 
 create function app_hidden.retention_condition(policy app_public.retention_policies) returns text
 language sql stable as $$
@@ -290,10 +292,7 @@ begin
       order by r.%7$I, r.id limit 10)',
       object.label, app_hidden.column_expressions(organization, app_hidden.current_role_id(), object.table_name),
       object.table_name, app_hidden.retention_condition(policy), app_hidden.retention_obstacle(object.name),
-      app_hidden.scope_expression(object.name, object.owner_columns, 'view', 'r.')
-        || case when object.is_on_records then ' and ' || app_hidden.parents_expression(object.table_name, 'view', true) else '' end
-        || case when object.name = 'attachment' then ' and message_id is null' else '' end,
-      policy.counted_from)
+      app_hidden.visible_expression(object, 'r.'), policy.counted_from)
     into preview.sample using organization;
   return preview;
 end
@@ -380,14 +379,6 @@ create table app_private.privacy_documents (
 create index privacy_documents_expires_at_idx on app_private.privacy_documents (expires_at);
 comment on table app_private.privacy_documents is
   'What was exported about somebody, as whoever asked for it could see it with the permissions of access_version.';
-
-create function app_hidden.reaches(object text, action text, owner_id uuid) returns boolean
-language sql stable as $$
-  select coalesce(scope.owner_ids is null or owner_id = any (scope.owner_ids), false)
-    from (select app_hidden.owner_ids_in_scope(object, action) as owner_ids) scope
-$$;
-comment on function app_hidden.reaches(text, text, uuid) is
-  'Whether the caller may do the action to a record of this owner.';
 
 create function app_hidden.subject_table(object_type text) returns text
 language plpgsql stable as $$
@@ -1112,11 +1103,11 @@ begin
   execute format('select r.owner_id, r.deleted_at from app_public.%I r where r.organization_id = $1 and r.id = $2',
       app_hidden.subject_table(object_type))
     into subject using app_hidden.current_organization_id(), export_data_subject.id;
-  if subject is null or not app_hidden.reaches(object, 'view', subject.owner_id)
-    or subject.deleted_at is not null and not app_hidden.reaches(object, 'delete', subject.owner_id) then
+  if subject is null or not app_hidden.reaches(object, 'view', array[subject.owner_id])
+    or subject.deleted_at is not null and not app_hidden.reaches(object, 'delete', array[subject.owner_id]) then
     perform app_hidden.fail('RH404', format('No such %s.', object));
   end if;
-  if not app_hidden.reaches(object, 'export', subject.owner_id) then
+  if not app_hidden.reaches(object, 'export', array[subject.owner_id]) then
     perform app_hidden.fail('RH403', format('Your role may not export this %s.', object));
   end if;
   insert into app_public.privacy_requests (kind, contact_id, lead_id)
@@ -1302,8 +1293,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       -- What was exported is not shown to whom it would not be shown any more.
       and d.access_version = (select v.version from app_hidden.role_versions v
         where v.organization_id = q.organization_id and v.role_id = app_hidden.current_role_id())
-      and app_hidden.reaches(subject.object, 'view', subject.owner_id)
-      and app_hidden.reaches(subject.object, 'export', subject.owner_id)
+      and app_hidden.reaches(subject.object, 'view', array[subject.owner_id])
+      and app_hidden.reaches(subject.object, 'export', array[subject.owner_id])
 $$;
 comment on function app_public.privacy_requests_document(app_public.privacy_requests) is
   E'@behavior -filterBy -orderBy\nWhat was exported: tables and their rows by column. Only for who asked for it, for seven days and as long as their

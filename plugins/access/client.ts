@@ -10,6 +10,8 @@ import type { Statements } from "./statements.ts";
 
 /** The state of the role has changed since the profile was read. */
 const STALE = "RH412";
+/** Permissions may change again while a statement is made anew. */
+const ATTEMPTS = 4;
 
 function isMember(settings: CallerSettings): boolean {
   return (
@@ -39,7 +41,7 @@ function seenThrough(
 
 /**
  * Wraps the way to the database so that members read tables by their profile. When the profile
- * turns out to be of yesterday, the transaction has been rolled back and runs once more.
+ * turns out to be of yesterday, the transaction has been rolled back and runs again.
  * @param inner - the way to the database
  * @param profiles - where profiles come from
  * @param statements - makes statements by them
@@ -58,12 +60,13 @@ export function withAccessProfiles(
       const claimed = { ...settings, "rowhouse.access_version": profile.version };
       return inner(claimed, (client) => callback(seenThrough(client, profile, statements)));
     };
-    try {
-      return await attempt();
-    } catch (error) {
-      if ((error as { code?: unknown }).code !== STALE) throw error;
-      profiles.forget(settings);
-      return attempt();
+    for (let left = ATTEMPTS; ; left--) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if ((error as { code?: unknown }).code !== STALE || left === 1) throw error;
+        profiles.forget(settings);
+      }
     }
   };
   if (inner.release) run.release = () => inner.release?.();

@@ -3,6 +3,7 @@
  * database always has a value.
  */
 import "postgraphile/graphile-build-pg";
+import { TYPES } from "postgraphile/@dataplan/pg";
 import type { PgClass } from "postgraphile/graphile-build-pg/pg-introspection";
 
 declare global {
@@ -13,12 +14,19 @@ declare global {
   }
 }
 
+// A cursor asks the type of a column for its value even where that is null, and booleans of
+// PostGraphile cannot tell; only hidden ones are ever null.
+const { fromPg } = TYPES.boolean;
+TYPES.boolean.fromPg = (value: string | null) => (value === null ? null : fromPg(value)) as boolean;
+
 /** What every record shows. */
 const ALWAYS_SHOWN: ReadonlySet<string> = new Set(["organization_id", "id", "deleted_at", "deleted_by"]);
 
 /** Columns of records' parts that repeat a field of the record (app_hidden.field_columns). */
 const REPEATED: Readonly<Record<string, ReadonlySet<string>>> = {
-  deal_stage_history: new Set(["amount", "probability", "from_stage_id", "to_stage_id"]),
+  deal_stage_history: new Set([
+    "amount", "probability", "pipeline_id", "from_stage_id", "to_stage_id", "changed_at",
+  ]),
   deal_products: new Set(["unit_price", "discount", "tax", "total"]),
 };
 

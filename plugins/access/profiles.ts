@@ -74,14 +74,19 @@ export class AccessProfiles {
     const member = memberOf(settings);
     const reading = this.#reading.get(member);
     if (reading) return reading;
-    const profile = this.#read(settings, withPgClient).finally(() => this.#reading.delete(member));
+    const profile = this.#read(settings, withPgClient).finally(() => {
+      if (this.#reading.get(member) === profile) this.#reading.delete(member);
+    });
     this.#reading.set(member, profile);
     return profile;
   }
 
   /** Lets go of what is known of a caller. */
   forget(settings: CallerSettings): void {
-    this.#profiles.delete(memberOf(settings));
+    const member = memberOf(settings);
+    this.#profiles.delete(member);
+    // What is being read may have begun before the change.
+    this.#reading.delete(member);
   }
 
   async #read(

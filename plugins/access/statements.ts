@@ -24,6 +24,16 @@ const UNQUOTED_MENTION = /(?<!")\bapp_public\s*\.\s*"?(\w+)"?/g;
 const WRITES = /^\s*(insert\s+into|update|delete\s+from)\s+$/i;
 const RETURNING = /\sreturning\s/i;
 
+/** What may follow a table that has no alias; PostGraphile writes aliases with "as", its plugins do not. */
+const NO_ALIAS =
+  /^(as|on|using|where|join|left|right|full|inner|cross|natural|lateral|group|having|window|order|limit|offset|fetch|for|union|intersect|except|set|values|returning)$/i;
+
+/** The alias that a text begins with, after a table or call. */
+function aliasAt(text: string): string | undefined {
+  const [, as, alias] = /^\s+(as\s+)?("?\w+"?)/i.exec(text) ?? [];
+  return as === undefined && alias !== undefined && NO_ALIAS.test(alias) ? undefined : alias;
+}
+
 function camelCase(column: string): string {
   return column.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
@@ -130,7 +140,7 @@ class Rewriting {
       const stop = isCall ? closingParenthesis(text, end) + 1 : end;
       const source = isCall ? text.slice(index, stop) : undefined;
       result += text.slice(position, index) + asSeen(table, access, source);
-      const alias = /^\s+as\s+("?\w+"?)/i.exec(text.slice(stop))?.[1];
+      const alias = aliasAt(text.slice(stop));
       if (alias) aliases.set(alias, table);
       else result += ` as "${table}"`;
       position = stop;

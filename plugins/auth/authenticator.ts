@@ -128,21 +128,16 @@ export function findCredentials(auth: MutationContext, email: string) {
 }
 
 /**
- * Who is signed in, in a session that is still live. What policies do for tables has to be done
- * here for functions that run as rowhouse_authenticator.
- * @throws ApiError UNAUTHENTICATED when nobody is
+ * Which person is signed in, in a session that is still live. What policies do for tables has to be
+ * done here for functions that run as rowhouse_authenticator.
+ * @throws ApiError UNAUTHENTICATED when nobody is; RH403 of the database for an API key
  */
 export async function requireLiveSession(auth: MutationContext) {
   const { userId, sessionId } = requireUser(auth);
-  const session = await asAuthenticator(auth, (client) =>
-    getRow<{ live: boolean }>(client, "select app_private.session_is_live($1, $2) as live", [
-      sessionId ?? null,
-      userId,
-    ]),
+  if (!sessionId) throw new ApiError("UNAUTHENTICATED", "This session has ended. Sign in again.");
+  await asAuthenticator(auth, (client) =>
+    getRow(client, "select app_private.require_personal_session($1, $2)", [sessionId, userId]),
   );
-  if (!session?.live || !sessionId) {
-    throw new ApiError("UNAUTHENTICATED", "This session has ended. Sign in again.");
-  }
   return { userId, sessionId };
 }
 

@@ -53,7 +53,7 @@ async function listUsers(organization: string | undefined): Promise<void> {
          left join app_public.memberships m on m.user_id = u.id
          left join app_public.organizations o on o.id = m.organization_id
          left join app_public.roles r on r.organization_id = m.organization_id and r.id = m.role_id
-        where $1::text is null or o.slug = $1
+        where not u.is_service_account and ($1::text is null or o.slug = $1)
         order by o.slug, u.email`,
       [organization ?? null],
     );

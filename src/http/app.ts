@@ -1,10 +1,10 @@
-import type { KeyObject } from "node:crypto";
 import cors from "cors";
 import express from "express";
 import type { Express, NextFunction, Request, Response } from "express";
 import helmet from "helmet";
 import { identityOnRequest } from "../../plugins/context.ts";
 import { chooseRequestId, describeRequest, identify, setIdentity } from "./identity.ts";
+import type { Credentials } from "./identity.ts";
 import { sendError, sendProblem } from "./errors.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Logger } from "../telemetry/logger.ts";
@@ -14,7 +14,7 @@ export const BODY_LIMIT = 5 * 1024 * 1024;
 
 /** What the HTTP layer needs besides the GraphQL handler. */
 export type AppOptions = {
-  accessTokenKey: KeyObject;
+  credentials: Credentials;
   corsOrigins: string[];
   /** How many proxies in front may be believed about the caller's address. */
   trustedProxies: number;
@@ -73,8 +73,16 @@ export function createApp(options: AppOptions): Express {
   app.use("/graphql", onlyJson, express.json({ limit: BODY_LIMIT, type: "application/json" }));
   app.use("/graphql", (request: Request, _response: Response, next: NextFunction) => {
     const known = identityOnRequest(request);
-    if (known) setIdentity(request, identify(options.accessTokenKey, request.headers, known));
-    next();
+    if (!known) return next();
+    const identity = identify(options.credentials, request.headers, known);
+    if (!(identity instanceof Promise)) {
+      setIdentity(request, identity);
+      return next();
+    }
+    identity.then((found) => {
+      setIdentity(request, found);
+      next();
+    }, next);
   });
   return app;
 }

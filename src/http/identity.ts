@@ -5,10 +5,20 @@ import proxyAddr from "proxy-addr";
 import type { IdentifySocket, RequestIdentity } from "../../plugins/context.ts";
 import { identityOnRequest } from "../../plugins/context.ts";
 import { ApiError } from "../../plugins/errors.ts";
+import { API_KEY_REFUSED } from "../auth/apiKeys.ts";
+import type { ApiKeyOwner, ApiKeys } from "../auth/apiKeys.ts";
+import { claimsToBeApiKey } from "../auth/secretTokens.ts";
 import { InvalidTokenError, isUuid, verifyAccessToken } from "../auth/tokens.ts";
 
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
 const LONGEST_USER_AGENT = 256;
+
+/** By what callers are identified. */
+export type Credentials = {
+  /** Verifies access tokens. */
+  accessTokenKey: KeyObject;
+  apiKeys: ApiKeys;
+};
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -48,16 +58,16 @@ export function describeRequest(
 /**
  * Adds who asks, from the Authorization and X-Organization-Id headers.
  *
- * @param key - Verifies access tokens.
  * @param known - What is known of the request already.
- * @throws ApiError UNAUTHENTICATED for a token that does not hold, BAD_INPUT for a header that
- *   is not of its form. No Authorization header means not signed in.
+ * @returns A promise only for an API key that this process has not seen before.
+ * @throws ApiError UNAUTHENTICATED for a token or key that does not hold, BAD_INPUT for a header
+ *   that is not of its form. No Authorization header means not signed in.
  */
 export function identify(
-  key: KeyObject,
+  { accessTokenKey, apiKeys }: Credentials,
   headers: Headers,
   known: RequestIdentity,
-): RequestIdentity {
+): RequestIdentity | Promise<RequestIdentity> {
   const organization = single(headers["x-organization-id"]);
   if (organization !== undefined && !isUuid(organization)) {
     throw new ApiError("BAD_INPUT", "X-Organization-Id must be a UUID.");
@@ -70,16 +80,23 @@ export function identify(
   if (!token) {
     throw new ApiError(
       "UNAUTHENTICATED",
-      "The Authorization header must be: Bearer <access token>.",
+      "The Authorization header must be: Bearer <access token or API key>.",
     );
   }
+  if (claimsToBeApiKey(token)) {
+    const owner = apiKeys.find(token);
+    return owner instanceof Promise
+      ? owner.then((found) => identifyApiKey(found, organization, known))
+      : identifyApiKey(owner, organization, known);
+  }
   try {
-    const claims = verifyAccessToken(key, token);
+    const claims = verifyAccessToken(accessTokenKey, token);
     const organizationId = organization ?? claims.organizationId;
     return {
       ...known,
       userId: claims.userId,
       sessionId: claims.sessionId,
+      expiresAt: claims.expiresAt,
       ...(organizationId ? { organizationId } : {}),
     };
   } catch (error) {
@@ -88,6 +105,15 @@ export function identify(
     }
     throw error;
   }
+}
+
+function identifyApiKey(
+  owner: ApiKeyOwner | undefined,
+  organizationId: string | undefined,
+  known: RequestIdentity,
+): RequestIdentity {
+  if (!owner) throw new ApiError("UNAUTHENTICATED", API_KEY_REFUSED);
+  return { ...known, ...owner, ...(organizationId ? { organizationId } : {}) };
 }
 
 /**
@@ -111,9 +137,9 @@ export function describeUpgrade(
  * Makes the function that finds out who speaks over a websocket: the `connection_init` payload
  * carries the same names as the HTTP headers.
  */
-export function socketIdentifier(key: KeyObject): IdentifySocket {
+export function socketIdentifier(credentials: Credentials): IdentifySocket {
   return ({ request, connectionParams }) => {
     const known = identityOnRequest(request) ?? { requestId: randomUUID() };
-    return identify(key, connectionParams, known);
+    return identify(credentials, connectionParams, known);
   };
 }

@@ -7,6 +7,8 @@ import { grafserv } from "grafserv/express/v4";
 import type pg from "pg";
 import { postgraphile } from "postgraphile";
 import { makePreset } from "../../graphile.config.ts";
+import type { OperationLimits } from "../../plugins/limits.ts";
+import { makeApiKeys } from "../auth/apiKeys.ts";
 import { makeAttempts } from "../auth/attempts.ts";
 import { createAccessTokenKey } from "../auth/tokens.ts";
 import { migrationProblem } from "../database/migrate.ts";
@@ -34,9 +36,13 @@ export type ApiOptions = {
   trustedProxies: number;
   /** Attempts to sign in that an account and an address have; the project's own when left out. */
   attemptsPerMinute?: number;
+  /** What one operation may ask for, where it differs from the project's own. */
+  limits?: Partial<OperationLimits>;
   production: boolean;
   logger: Logger;
   metrics: Metrics;
+  /** Adds to the schema what it does not have by itself. */
+  extraPlugins?: readonly GraphileConfig.Plugin[];
 };
 
 /** A running API. */
@@ -69,9 +75,10 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   let draining = false;
   let started = false;
   const accessTokenKey = createAccessTokenKey(options.jwtSecret);
+  const credentials = { accessTokenKey, apiKeys: makeApiKeys(pool, logger) };
   const appOptions = {
     ...options,
-    accessTokenKey,
+    credentials,
     readiness: async () => (started ? readiness(pool) : "starting"),
     started: () => started,
     draining: () => draining,
@@ -89,8 +96,10 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     auth: { accessTokenKey, attempts: makeAttempts(pool, options.attemptsPerMinute) },
     production: options.production,
     logger,
-    identifySocket: socketIdentifier(accessTokenKey),
+    identifySocket: socketIdentifier(credentials),
     maxRequestLength: BODY_LIMIT,
+    ...(options.limits ? { limits: options.limits } : {}),
+    ...(options.extraPlugins ? { extraPlugins: options.extraPlugins } : {}),
   });
   const instance = postgraphile(preset);
   let webSockets: WebSockets | undefined;

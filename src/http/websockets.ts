@@ -7,6 +7,7 @@ import { CloseCode, makeServer } from "graphql-ws";
 import { WebSocketServer } from "ws";
 import type { RawData, WebSocket } from "ws";
 import { ApiError } from "../../plugins/errors.ts";
+import { CallerExpiredError, CallerGoneError } from "../../plugins/streams.ts";
 import type { Logger } from "../telemetry/logger.ts";
 import { describeUpgrade, requestIdOf, setIdentity } from "./identity.ts";
 
@@ -24,6 +25,10 @@ type Connection = {
   readonly request: IncomingMessage;
   /** Messages that are being worked on, those whose sender has lost interest included. */
   pending: number;
+  /** Those of them that are streams, which do not end by themselves. */
+  readonly streams: Set<string>;
+  /** Why the socket is to be closed once what is being said has been said. */
+  farewell?: { code: CloseCode; reason: string };
 };
 
 /** What websockets are served with. */
@@ -63,7 +68,14 @@ export function serveWebSockets(options: WebSocketOptions): WebSockets {
       }
       return config.onSubscribe?.(context, id, payload);
     },
+    onOperation(context, id, _payload, _args, result) {
+      if (Symbol.asyncIterator in result) context.extra.streams.add(id);
+    },
+    onComplete(context, id) {
+      context.extra.streams.delete(id);
+    },
     async onError(context, id, payload, errors) {
+      sendOff(context.extra, errors);
       const shown = (await config.onError?.(context, id, payload, errors)) ?? errors;
       const requestId = requestIdOf(context.extra.request);
       return shown.map(({ message, locations, path, extensions }) => ({
@@ -76,7 +88,7 @@ export function serveWebSockets(options: WebSocketOptions): WebSockets {
   });
 
   sockets.on("connection", (socket: WebSocket, request: IncomingMessage) => {
-    const connection: Connection = { socket, request, pending: 0 };
+    const connection: Connection = { socket, request, pending: 0, streams: new Set() };
     connections.add(connection);
     setIdentity(request, describeUpgrade(request, options.trustedProxies));
     keepAlive(socket);
@@ -120,6 +132,8 @@ export function serveWebSockets(options: WebSocketOptions): WebSockets {
       }
     } finally {
       connection.pending -= 1;
+      const { farewell } = connection;
+      if (farewell) socket.close(farewell.code, farewell.reason);
       if (stopping) closeIdle(connection);
     }
   }
@@ -153,8 +167,25 @@ function refusal(message: string): GraphQLError {
   return new GraphQLError(message, { originalError: new ApiError("LIMIT_EXCEEDED", message) });
 }
 
-function closeIdle({ socket, pending }: Connection): void {
-  if (pending === 0) socket.close(1001, "Going away");
+/**
+ * Closes a socket whose caller may not go on: all its operations are theirs. Who comes with a token
+ * that has expired is not told in words: clients take this code for a reason to connect with a new
+ * one and to subscribe again.
+ */
+function sendOff(connection: Connection, errors: readonly GraphQLError[]): void {
+  for (const { originalError } of errors) {
+    if (originalError instanceof CallerExpiredError) {
+      connection.socket.close(CloseCode.Forbidden, originalError.message);
+    } else if (originalError instanceof CallerGoneError) {
+      const isGone = originalError.code === "UNAUTHENTICATED";
+      const code = isGone ? CloseCode.Unauthorized : CloseCode.Forbidden;
+      connection.farewell = { code, reason: originalError.message };
+    }
+  }
+}
+
+function closeIdle({ socket, pending, streams }: Connection): void {
+  if (pending <= streams.size) socket.close(1001, "Going away");
 }
 
 function send(socket: WebSocket, text: string): Promise<void> {

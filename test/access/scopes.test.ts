@@ -3,7 +3,7 @@ import { startTestApi } from "../support/api.ts";
 import type { TestApi } from "../support/api.ts";
 import { asSuperuser, createTestDatabase } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
-import { insertAs, makeTenant, runAs } from "../support/tenants.ts";
+import { commitAs, insertAs, makeTenant, runAs } from "../support/tenants.ts";
 import type { SystemRole, Tenant } from "../support/tenants.ts";
 import { signIn } from "../api/clients.ts";
 
@@ -60,6 +60,23 @@ describe("a list through the API", () => {
     await runAs(database, acme.actor("owner"), change, [acme.users.member, "admin"]);
     expect(await leadsOf("member")).toHaveLength(3);
     await runAs(database, acme.actor("owner"), change, [acme.users.member, "member"]);
+    expect(await leadsOf("member")).toEqual(["Lead of member"]);
+  });
+
+  it("has everybody's records for members while the organization says so", async () => {
+    const owner = acme.actor("owner");
+    const flag = await insertAs(database, owner, "feature_flags", {
+      name: "members_view_all_enabled",
+      is_enabled: true,
+    });
+    expect(await leadsOf("member")).toHaveLength(3);
+    const refused = await commitAs(
+      database,
+      acme.actor("member"),
+      "update app_public.leads set company = 'x' where company = 'Lead of owner'",
+    );
+    expect(refused.rowCount).toBe(0);
+    await runAs(database, owner, "update app_public.feature_flags set is_enabled = false where id = $1", [flag]);
     expect(await leadsOf("member")).toEqual(["Lead of member"]);
   });
 });

@@ -31,15 +31,23 @@ export async function signIn(
   tenant: Tenant,
   role: SystemRole,
 ): Promise<Client> {
-  const userId = tenant.users[role];
+  return signInAs(database, api, tenant, tenant.users[role]);
+}
+
+/** Lets a member of a tenant ask, in a session of their own. */
+export async function signInAs(
+  database: TestDatabase,
+  api: TestApi,
+  { organizationId }: Tenant,
+  userId: string,
+): Promise<Client> {
   const session = await asSuperuser(database, (client) =>
     one<{ id: string }>(client, "select app_private.begin_session($1, $2, $3) as id", [
       userId,
-      tenant.organizationId,
+      organizationId,
       randomBytes(32),
     ]),
   );
-  const { organizationId } = tenant;
   return clientOf(api, api.token({ userId, sessionId: session.id, organizationId }), userId);
 }
 
@@ -86,4 +94,29 @@ export async function mailedToken(database: TestDatabase, recipient: string): Pr
   const found = /token: (\S+)/.exec(mail.body);
   if (!found) throw new Error(`No token in: ${mail.body}`);
   return found[1]!;
+}
+
+function mutation(name: string, fields: string): string {
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+  return `mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} } }`;
+}
+
+/** Runs a mutation of one input and answers its payload; fails on an error. */
+export async function mutate(
+  client: Client,
+  name: string,
+  input: Answer,
+  fields: string,
+): Promise<Answer> {
+  return (await client.ask(mutation(name, fields), { input }))[name];
+}
+
+/** Runs a mutation that has to fail, and answers `code: message`. */
+export function failToMutate(
+  client: Client,
+  name: string,
+  input: Answer,
+  fields: string,
+): Promise<string> {
+  return client.fail(mutation(name, fields), { input });
 }

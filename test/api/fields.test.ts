@@ -185,6 +185,52 @@ describe("a mask", () => {
   });
 });
 
+describe("a record that cannot be restored", () => {
+  it("does not tell the hidden value that is in its way", async () => {
+    const manager = acme.actor("manager");
+    const email = "twice@corp.test";
+    const first = await insertAs(database, manager, "contacts", { last_name: "One", email });
+    await runAs(database, manager, "delete from app_public.contacts where id = $1", [first]);
+    await insertAs(database, manager, "contacts", { last_name: "Two", email });
+    const mutation = "mutation ($id: UUID!) { restoreContact(input: { id: $id }) { contact { id } } }";
+    const told = await as("manager", mutation, { id: first });
+    expect(told.errors?.[0]?.message).toContain('its email "twice@corp.test"');
+    await restrict("manager", "contact", "email", "hidden");
+    const hidden = await as("manager", mutation, { id: first });
+    expect(hidden.errors?.[0]?.message).toMatch(/already has its email\.$/);
+    await restrict("manager", "contact", "email", "edit");
+  });
+});
+
+describe("the audit log", () => {
+  it("shows of a change what its reader may see of the record", async () => {
+    await restrict("admin", "contact", "email", "mask", "partial");
+    await restrict("admin", "contact", "mobile_phone", "hidden");
+    await restrict("admin", "contact", "custom_data.ssn", "hidden");
+    const query = `query ($id: UUID!) {
+      auditLogs(condition: { recordId: $id, tableName: "contacts", action: "create" }) { nodes { newValues } } }`;
+    const { data, errors } = await as("admin", query, { id: contactId });
+    expect(errors).toBeUndefined();
+    const { newValues } = data.auditLogs.nodes[0];
+    expect(newValues).toMatchObject({
+      first_name: "Ann",
+      email: "a•••@c•••.test",
+      custom_data: { color: "red" },
+    });
+    expect(newValues).not.toHaveProperty("mobile_phone");
+    expect(newValues.custom_data).not.toHaveProperty("ssn");
+    const whole = await as("owner", query, { id: contactId });
+    expect(whole.data.auditLogs.nodes[0].newValues).toMatchObject({
+      email: "ann@corp.test",
+      mobile_phone: "+49 123 4567",
+      custom_data: { ssn: "123-45" },
+    });
+    for (const field of ["email", "mobile_phone", "custom_data.ssn"]) {
+      await restrict("admin", "contact", field, "edit");
+    }
+  });
+});
+
 describe("what is withheld", () => {
   it("is counted for whom, of what and how often, a while later", async () => {
     // Counts of earlier tests are written when the API stops.

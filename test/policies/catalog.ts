@@ -38,8 +38,9 @@ export async function readTables(client: pg.ClientBase): Promise<TableFacts[]> {
               where f.conrelid = c.oid and f.contype = 'f' and a.attnum = any (f.conkey)
               order by cardinality(f.conkey) limit 1),
             'refersInTenant', exists (select from pg_constraint f
+              join pg_attribute tenant on tenant.attrelid = c.oid and tenant.attname = 'organization_id'
               where f.conrelid = c.oid and f.contype = 'f' and a.attnum = any (f.conkey)
-                and cardinality(f.conkey) > 1)) order by a.attnum)
+                and tenant.attnum = any (f.conkey) and cardinality(f.conkey) > 1)) order by a.attnum)
           from pg_attribute a
           where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
       from pg_class c

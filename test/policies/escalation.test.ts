@@ -17,8 +17,8 @@ import {
   randomId,
 } from "../support/tenants.ts";
 import type { Outcome, Tenant, Trial } from "../support/tenants.ts";
-import { insertAs, makeStaff } from "./people.ts";
-import type { Staff } from "./people.ts";
+import { insertAs, makeHolder, makeStaff } from "./people.ts";
+import type { Permission, Staff } from "./people.ts";
 
 let database: TestDatabase;
 let trial: Trial;
@@ -107,7 +107,7 @@ describe("nobody rises by themselves:", () => {
   });
 
   it("who may edit roles grants no more than they hold, nor to themselves", async () => {
-    const permissions: [string, string, string][] = [
+    const permissions: Permission[] = [
       ["role", "view", "all"],
       ["role", "create", "all"],
       ["role", "edit", "all"],
@@ -209,15 +209,8 @@ describe("nobody rises by themselves:", () => {
   });
 });
 
-async function custom(permissions: [string, string, string][]): Promise<Actor> {
-  return asSuperuser(database, async (client) => {
-    const { slug } = await makeRole(client, tenant.organizationId, permissions);
-    return {
-      userId: await addMember(client, tenant.organizationId, slug),
-      organizationId: tenant.organizationId,
-    };
-  });
-}
+const custom = (permissions: Permission[]) =>
+  makeHolder(database, tenant.organizationId, permissions);
 
 describe("the last owner", () => {
   const leave = "update app_public.memberships set is_active = false where user_id = $1";

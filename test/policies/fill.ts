@@ -19,6 +19,7 @@ const VALUES: Record<string, unknown> = {
   "masking_rules.object": "account",
   "privacy_requests.kind": "export",
   "retention_policies.action": "delete",
+  "api_keys.prefix": "rh_filled",
 };
 
 const BY_TYPE: Record<string, unknown> = {

@@ -1,7 +1,7 @@
 import type { Actor } from "../../src/database/actor.ts";
 import { asSuperuser } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
-import { addMember, commitAs, makeTenant, one } from "../support/tenants.ts";
+import { addMember, commitAs, makeRole, makeTenant, one } from "../support/tenants.ts";
 import type { Tenant } from "../support/tenants.ts";
 
 /** An organization and those who act in it. */
@@ -50,4 +50,20 @@ export async function insertAs(
   const { rows, message } = await commitAs(database, actor, text);
   if (!rows[0]) throw new Error(`${table}: ${message}`);
   return rows[0]["id"] as string;
+}
+
+/** A permission of a role. */
+export type Permission = readonly [object: string, action: string, scope: string];
+
+/** Makes a member in a custom role of their own that may do what is listed. */
+export async function makeHolder(
+  database: TestDatabase,
+  organizationId: string,
+  permissions: readonly Permission[],
+): Promise<Actor & { userId: string; roleId: string }> {
+  return asSuperuser(database, async (client) => {
+    const role = await makeRole(client, organizationId, permissions);
+    const userId = await addMember(client, organizationId, role.slug);
+    return { userId, organizationId, roleId: role.id };
+  });
 }

@@ -143,7 +143,7 @@ describe("a member", () => {
         `update app_public.${table} set ${column} = $2 where id = $1`,
         [records[table!]!["member"], stranger],
       );
-      expect([table, given.code]).toEqual([table, "42501"]);
+      expect([table, given.code]).toEqual([table, "RH403"]);
     }
   });
 
@@ -156,6 +156,43 @@ describe("a member", () => {
     const hidden = await link(records["accounts"]!["stranger"]!);
     expect(hidden).toEqual(await link(randomId()));
     expect(hidden.code).toBe("RH400");
+  });
+});
+
+describe("require_record_permission", () => {
+  const ask = (person: string, object: string, action: string, id: unknown) =>
+    tryAs(people[person]!, "select app_hidden.require_record_permission($1, $2, $3)", [
+      object,
+      action,
+      id,
+    ]);
+
+  it("tells what may not be done from what is not there, and passes over what may", async () => {
+    const mine = records["leads"]!["member"]!;
+    expect((await ask("member", "lead", "convert", mine)).rowCount).toBe(1);
+    expect(await ask("member", "lead", "merge", mine)).toMatchObject({
+      code: "RH403",
+      message: "You may not merge this lead.",
+    });
+    expect((await ask("viewer", "lead", "convert", mine)).code).toBe("RH403");
+    const hidden = await ask("member", "lead", "convert", records["leads"]!["stranger"]);
+    expect(hidden).toMatchObject({ code: "RH404", message: "No such lead." });
+    for (const id of [randomId(), records["deals"]!["member"], null]) {
+      expect(await ask("member", "lead", "convert", id)).toEqual(hidden);
+    }
+    expect((await ask("owner", "deal", "convert", mine)).code).toBe("RH400");
+    expect((await ask("owner", "leads", "view", mine)).code).toBe("RH400");
+  });
+
+  it("finds nothing in the recycle bin, without organization, or for nobody", async () => {
+    const owner = people["owner"]!;
+    const id = await insertAs(owner, "leads", "(company) values ('x')");
+    const text = "select app_hidden.require_record_permission('lead', 'view', $1)";
+    expect((await tryAs(owner, text, [id])).rowCount).toBe(1);
+    expect((await tryAs({ userId: owner.userId }, text, [id])).code).toBe("RH404");
+    expect((await tryAs({ role: "rowhouse_anonymous" }, text, [id])).code).toBe("42501");
+    await commitAs(database, owner, "select app_public.delete_lead($1)", [id]);
+    expect((await tryAs(owner, text, [id])).code).toBe("RH404");
   });
 });
 

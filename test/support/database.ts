@@ -19,13 +19,18 @@ export type TestDatabase = {
   drop(): Promise<void>;
 };
 
-/** Copies the migrated template into a database of its own. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/**
+ * Copies the migrated template into a database of its own, or another database that nobody is
+ * connected to.
+ */
+export async function createTestDatabase(original?: TestDatabase): Promise<TestDatabase> {
   const { templateUrl, authenticatorPassword } = testServer();
   const template = databaseOf(templateUrl);
   const name = `${template}_${randomBytes(4).toString("hex")}`;
   const adminUrl = withDatabase(templateUrl, "postgres");
-  await withConnection(adminUrl, (client) => copyDatabase(client, template, name));
+  await withConnection(adminUrl, (client) =>
+    copyDatabase(client, original?.name ?? template, name),
+  );
   const ownerUrl = withDatabase(templateUrl, name);
   return {
     name,

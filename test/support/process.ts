@@ -74,7 +74,11 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** Waits until something holds. */
+/** Waits until something holds; gives up after a minute, so that the run comes to its end. */
 export async function eventually(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(50);
+  const late = Date.now() + 60_000;
+  while (!(await condition())) {
+    if (Date.now() > late) throw new Error(`Never came true: ${condition}`);
+    await sleep(50);
+  }
 }

@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { camelCase, Oracle, questionOf, recordOfTable, Values } from "./oracle.ts";
+import type { Question } from "./oracle.ts";
+import { lookupsOf, outputsOf } from "./outputs.ts";
+import type { SecretColumn, SecretTable } from "./secrets.ts";
+import { COUNTS, pathsOf, Shape } from "./walk.ts";
+import type { Path } from "./walk.ts";
+import { makeWorlds } from "./worlds.ts";
+import type { Rule, Worlds } from "./worlds.ts";
+
+/** One in so many of what only differs in the way to what is mentioned. */
+const SAMPLED = 8;
+
+let worlds: Worlds;
+let shape: Shape;
+let values: Values;
+let oracle: Oracle;
+/** What can be asked of each list of the root, and of each list of a record. */
+let rootPaths: Path[];
+let nestedPaths: Path[];
+const objects = new Set<string>();
+const leaks: string[] = [];
+
+beforeAll(async () => {
+  worlds = await makeWorlds();
+  shape = new Shape(worlds.schema);
+  values = new Values(shape, worlds.tables);
+  oracle = new Oracle(worlds);
+  const places = shape.places();
+  rootPaths = places.filter(({ parent }) => !parent).flatMap((place) => pathsOf(shape, place));
+  nestedPaths = places
+    .filter(({ parent }) => parent)
+    .flatMap((place) => pathsOf(shape, place))
+    .filter(({ records, kind }) => records.length === 1 && ["filter", "order"].includes(kind));
+  for (const { object } of worlds.tables) objects.add(object);
+}, 120_000);
+
+afterAll(async () => {
+  console.log(`oracle: ${oracle.count} paths walked over ${objects.size} objects (${oracle.statements} ` +
+    `statements in each of two worlds; 1 in ${SAMPLED} of those to lists of records), ${leaks.length} leaks`);
+  await worlds.stop();
+});
+
+function tablesOf(object: string): SecretTable[] {
+  return worlds.tables.filter((table) => table.object === object);
+}
+
+/** The columns that one of the object's own fields is shown by, and the fields to hide for it. */
+function fieldsOf(object: string, isChosen: (column: SecretColumn) => boolean): Set<string> {
+  const own = tablesOf(object).find(({ name }) => !name.startsWith("deal_"));
+  return new Set(own?.columns.filter((column) => isChosen(column)).map(({ name }) => name));
+}
+
+/** Whether a path mentions one of the fields. */
+function mentions(path: Path, object: string, fields: ReadonlySet<string>): boolean {
+  const names = new Set([...fields].flatMap((name) => [camelCase(name), name.toUpperCase()]));
+  const records = tablesOf(object).map(recordOfTable);
+  const { leaf, kind } = path;
+  const isOwn = records.includes(leaf.record);
+  if (kind === "order" && leaf.aggregate) return records.includes(leaf.aggregate);
+  if (isOwn && names.has(leaf.field)) return true;
+  // Of the parts of a record all columns, of relations those that lead to or from the object.
+  return leaf.record !== records[0] && isOwn || /Exists?$/.test(leaf.field) && path.records.some((record) => records.includes(record));
+}
+
+function isKey(table: SecretTable, column: string): boolean {
+  return table.columns.some(({ name, kind }) => name === column && kind === "key");
+}
+
+async function expectNoLeak(questions: readonly Question[]): Promise<void> {
+  const found = await oracle.differences("restricted", questions);
+  leaks.push(...found.keys());
+  expect([...found].slice(0, 5).map(([label, answers]) => `${label}\n${answers.slice(0, 500)}`)).toEqual([]);
+  expect([...oracle.broken]).toEqual([]);
+}
+
+/** What is read of an object's records, of what lies in the bin and of what was done. */
+function readingsOf(object: string): Question[] {
+  const records = [...tablesOf(object).map(recordOfTable), "AuditLog", "DeletedRecord"];
+  return [...outputsOf(shape, records), ...lookupsOf(shape, values)];
+}
+
+async function walk(object: string, rules: readonly Rule[], fields: ReadonlySet<string>): Promise<void> {
+  await worlds.restrict(rules);
+  const isMentioned = (path: Path) => mentions(path, object, fields);
+  const paths = [
+    ...rootPaths.filter(isMentioned),
+    ...nestedPaths.filter(isMentioned).filter((_, place) => place % SAMPLED === 0),
+  ];
+  expect(paths.length).toBeGreaterThan(0);
+  await expectNoLeak(paths.map((path) => questionOf(path, shape, values)));
+  await expectNoLeak(readingsOf(object));
+}
+
+const OBJECTS = [
+  "account", "contact", "lead", "deal", "product", "activity", "task", "project", "communication",
+  "note", "attachment",
+];
+
+describe("nothing tells two worlds apart that differ in", () => {
+  it("walks every object that has fields", () => {
+    expect([...objects].sort()).toEqual([...OBJECTS].sort());
+  });
+
+  it.each(OBJECTS)("values of %s that are hidden", async (object) => {
+    const hidden = fieldsOf(object, ({ kind }) => kind !== "key");
+    await worlds.differIn((table, column) => table.object === object && !isKey(table, column));
+    await walk(object, [...hidden].map((field) => [object, field, "hidden"]), hidden);
+  }, 120_000);
+
+  it.each(OBJECTS)("relations and choices of %s that are hidden", async (object) => {
+    const hidden = fieldsOf(object, ({ kind }) => kind === "key");
+    await worlds.differIn((table, column) => table.object === object && isKey(table, column));
+    await walk(object, [...hidden].map((field) => [object, field, "hidden"]), hidden);
+  }, 120_000);
+
+  it("any field of an object that is hidden altogether", async () => {
+    for (const object of OBJECTS) {
+      await worlds.differIn((table) => table.object === object);
+      await worlds.restrict([[object, "*", "hidden"]]);
+      await expectNoLeak([...outputsOf(shape, shape.records.filter((record) => record !== COUNTS)), ...readingsOf(object)]);
+    }
+  }, 120_000);
+
+  it("pages that begin after a cursor of somebody who sees more", async () => {
+    for (const object of OBJECTS) {
+      await worlds.differIn((table) => table.object === object);
+      await worlds.restrict([[object, "*", "hidden"]]);
+      const own = rootPaths.filter(({ kind, leaf, records }) =>
+        kind === "order" && leaf.aggregate === undefined && records.every((record) => tablesOf(object).map(recordOfTable).includes(record)));
+      const questions: Question[] = [];
+      for (const { label, place, make } of own) {
+        const order = String(make(undefined));
+        const [first] = await worlds.ask("owner", `{ all: ${place.field}(orderBy: ${order}, first: 2) { pageInfo { endCursor } } }`);
+        const { endCursor } = (first.data?.["all"] as { pageInfo: { endCursor: string } }).pageInfo;
+        for (const side of ["after", "before"]) {
+          const selection = `${place.field}(orderBy: ${order}, ${side}: "${endCursor}") { nodes { nodeId } }`;
+          questions.push({ label: `${label} ${side}`, selection, way: "alone" });
+        }
+      }
+      await expectNoLeak(questions.filter((_, place) => place % SAMPLED === 0));
+    }
+  }, 240_000);
+
+  it.each(["redact", "partial"])("texts that are masked by %s", async (method) => {
+    for (const object of OBJECTS) {
+      const masked = fieldsOf(object, ({ kind, isGenerated }) => kind === "text" && !isGenerated);
+      await worlds.differIn(
+        (table, column) => table.object === object && masked.has(column) && !table.name.startsWith("deal_"),
+        { sameNulls: true },
+      );
+      await worlds.restrict([...masked].map((field): Rule => [object, field, "mask", method]));
+      const record = recordOfTable(tablesOf(object).find(({ name }) => !name.startsWith("deal_"))!);
+      const names = new Set([...masked].flatMap((name) => [camelCase(name), name.toUpperCase()]));
+      const paths = rootPaths
+        .filter(({ leaf, kind }) => leaf.record === record && names.has(leaf.field) && kind !== "condition")
+        .filter((_, place) => place % SAMPLED === 0);
+      await expectNoLeak(paths.map((path) => questionOf(path, shape, values)));
+      await expectNoLeak(readingsOf(object));
+    }
+  }, 240_000);
+
+  it.each(["hidden", "mask"])("a key of custom_data (%s)", async (mode) => {
+    const having = OBJECTS.filter((object) => fieldsOf(object, ({ name }) => name === "custom_data").size > 0);
+    await worlds.differIn((_, column) => column === "custom_data", { sameNulls: true, onlySecretKey: true });
+    await worlds.restrict(having.map((object) => [object, "custom_data.secret", mode]));
+    for (const object of having) await expectNoLeak(readingsOf(object));
+  }, 120_000);
+});
+
+describe("the walk reaches what it is about:", () => {
+  it("an owner finds a difference by filter, order and group or aggregate of each field", async () => {
+    await worlds.differIn(() => true);
+    const missed: string[] = [];
+    let reached = 0;
+    for (const table of worlds.tables) {
+      const record = recordOfTable(table);
+      const own = rootPaths.filter(({ leaf, records }) => leaf.record === record && records.length === 1);
+      for (const { name } of table.columns) {
+        const names = [camelCase(name), name.toUpperCase()];
+        const paths = own.filter(({ leaf }) => names.includes(leaf.field));
+        for (const kind of ["filter", "order", "group"] as const) {
+          const chosen = paths.filter((path) => path.kind === kind).slice(0, kind === "filter" ? 4 : 2);
+          if (chosen.length === 0) continue;
+          const found = await oracle.differences("owner", chosen.map((path) => questionOf(path, shape, values)));
+          if (found.size > 0) reached += 1;
+          else missed.push(`${record}.${name} ${kind}`);
+        }
+      }
+    }
+    console.log(`oracle: an owner tells the worlds apart by ${reached} of ${reached + missed.length} ` +
+      `ways to a field; not by ${missed.join(", ") || "none"}`);
+    expect(reached).toBeGreaterThan(20 * missed.length);
+    expect((await oracle.differences("owner", outputsOf(shape, shape.records.filter((record) => record !== COUNTS)))).size).toBeGreaterThan(worlds.tables.length);
+  }, 240_000);
+});

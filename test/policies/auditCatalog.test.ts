@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { asSuperuser, createTestDatabase } from "../support/database.ts";
+import type { TestDatabase } from "../support/database.ts";
+
+/** Changes that leave no entry in the audit log, each for a reason. */
+const UNAUDITED_EVENTS = [
+  // It is the log.
+  "audit_log delete",
+  "audit_log insert",
+  "audit_log update",
+  // The deal's change of stage has an entry, and this row comes with it.
+  "deal_stage_history insert",
+  // In no organization yet, or any more; the membership has an entry.
+  "masking_audit_log insert",
+  "users delete",
+  "users insert",
+];
+
+/** Columns that change without an entry. */
+const UNAUDITED_COLUMNS = [
+  // How far an import has come, told after each batch; its end has an entry.
+  "imports.bad_rows",
+  "imports.created_count",
+  "imports.failed_count",
+  "imports.processed_count",
+  "imports.row_count",
+  "imports.unchanged_count",
+  "imports.updated_count",
+  "imports.warnings",
+  // How far a request or run has come; beginning and end have entries.
+  "privacy_requests.counts",
+  "privacy_requests.started_at",
+  "retention_runs.done_count",
+  "retention_runs.object",
+  "retention_runs.position",
+  "retention_runs.refusals",
+  "retention_runs.refused_count",
+  // Each tagging has an entry.
+  "tags.usage_count",
+];
+
+/** What an entry says itself. */
+const SAID_BY_ENTRY = [
+  "organization_id", "id", "created_at", "created_by", "updated_at", "updated_by",
+];
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+
+afterAll(async () => {
+  await database?.drop();
+});
+
+async function names(text: string, values: unknown[] = []): Promise<string[]> {
+  return asSuperuser(database, async (client) => {
+    const { rows } = await client.query<{ name: string }>(text, values);
+    return rows.map(({ name }) => name);
+  });
+}
+
+describe("the catalog, about the audit log", () => {
+  it("has a trigger for every change of every table", async () => {
+    const unaudited = await names(`
+      select c.relname || ' ' || event as name
+        from pg_class c, unnest('{insert,update,delete}'::text[]) event
+        where c.relnamespace = 'app_public'::regnamespace and c.relkind in ('r', 'p')
+          and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgenabled = 'O'
+            and t.tgname = 'audit_' || event
+            and t.tgfoid = to_regproc('app_private.audit_' || c.relname))
+        order by 1`);
+    expect(unaudited).toEqual(UNAUDITED_EVENTS);
+  });
+
+  it("has no column of a table that its trigger does not know", async () => {
+    const unknown = await names(
+      `select c.relname || '.' || a.attname as name
+         from pg_class c
+         join pg_proc p on p.oid = to_regproc('app_private.audit_' || c.relname)
+         join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+         where c.relnamespace = 'app_public'::regnamespace and c.relkind = 'r'
+           and a.attgenerated = '' and a.attname <> all ($1::text[])
+           and position(format('%L, case when n.%I is distinct', a.attname, a.attname) in p.prosrc) = 0
+           and position(format('%L, nullif(n.%I, o.%I)', a.attname, a.attname, a.attname) in p.prosrc) = 0
+         order by 1`,
+      [SAID_BY_ENTRY],
+    );
+    expect(unknown).toEqual(UNAUDITED_COLUMNS);
+  });
+
+  it("has no function of the audit log that anybody but its owner may run, but one", async () => {
+    const open = await names(`
+      select p.proname || ' ' || acl.grantee::regrole as name
+        from pg_proc p cross join lateral aclexplode(p.proacl) acl
+        where p.pronamespace = 'app_private'::regnamespace
+          and p.proname ~ 'audit' and acl.grantee <> p.proowner
+        order by 1`);
+    expect(open).toEqual(["add_audit_partitions rowhouse_authenticator"]);
+  });
+
+  it("has its partitions where no request enters, with row security and without policies or grants", async () => {
+    const open = await names(`
+      select c.oid::regclass::text as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+        where i.inhparent = 'app_public.audit_log'::regclass
+          and (c.relnamespace <> 'app_private'::regnamespace or not c.relrowsecurity
+            or exists (select from pg_policy where polrelid = c.oid)
+            or exists (select from aclexplode(c.relacl) acl where acl.grantee <> c.relowner))`);
+    expect(open).toEqual([]);
+  });
+});
