@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:48706cd8cfc8a189a5df6c1d9f3934245adbe7cb
+--! Hash: sha1:70db5f04666168b22e64185b3174b20f80c50df2
 
 -- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
 -- sets of values. The roles themselves are created by src/database/prepare.ts, since roles
@@ -146,5 +146,11 @@ call app_hidden.create_enum('import_statuses', 'How far an import has come.',
   '{queued,running,succeeded,failed,cancelled}');
 call app_hidden.create_enum('email_statuses', 'Where an outgoing mail is.',
   '{queued,sent,failed}');
+call app_hidden.create_enum('privacy_request_kinds', 'What somebody asked to be done with their data.',
+  '{erase,export}');
+call app_hidden.create_enum('privacy_request_statuses', 'How far a privacy request has come.',
+  '{queued,running,succeeded,failed}');
+call app_hidden.create_enum('retention_actions', 'What becomes of records that were kept long enough.',
+  '{delete,anonymise}');
 
 drop procedure app_hidden.create_enum(text, text, text[]);

@@ -1,5 +1,5 @@
---! Previous: sha1:48706cd8cfc8a189a5df6c1d9f3934245adbe7cb
---! Hash: sha1:a21d3f70acc32623c33138b5fcd96b1055aa7b70
+--! Previous: sha1:70db5f04666168b22e64185b3174b20f80c50df2
+--! Hash: sha1:4f0b54ab8c1aab5571f5e62e2c6bce9381283f68
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
@@ -13,6 +13,7 @@ create table app_public.organizations (
   slug text not null unique check (slug ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'),
   default_currency text not null default 'USD' references app_enum.currencies,
   timezone text not null default 'UTC' check (length(timezone) <= 64),
+  recycle_bin_days integer default 30 check (recycle_bin_days between 1 and 36500),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
@@ -20,6 +21,8 @@ comment on table app_public.organizations is
   E'@behavior -insert -delete\nA tenant: a company that works with Rowhouse behind its own wall.';
 comment on column app_public.organizations.slug is 'Short name for addresses and the command line.';
 comment on column app_public.organizations.default_currency is 'ISO 4217 code for amounts given without one.';
+comment on column app_public.organizations.recycle_bin_days is
+  'Days after which what was deleted is removed for good. Null: never.';
 
 -- ---------------------------------------------------------------------------------------------
 -- A user is a person who can sign in, and may belong to many organizations. The password is not

@@ -1,5 +1,5 @@
---! Previous: sha1:a21d3f70acc32623c33138b5fcd96b1055aa7b70
---! Hash: sha1:203ee05743dd820483a30f27ea3871b05895bee7
+--! Previous: sha1:4f0b54ab8c1aab5571f5e62e2c6bce9381283f68
+--! Hash: sha1:1f2db1ae4939417755b1bbbc419c9d75e335a9a6
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.
@@ -176,7 +176,7 @@ comment on procedure app_hidden.build_wall(text) is
 -- database; the importer may also set when something was made and what it was called elsewhere.
 create procedure app_hidden.grant_columns(target text, read_only text[]) language plpgsql as $$
 declare
-  never text[] := array['organization_id', 'id', 'deleted_at', 'deleted_by'];
+  never text[] := array['organization_id', 'id', 'deleted_at', 'deleted_by', 'erased_at'];
   imported text[] := array['created_at', 'updated_at', 'created_by', 'updated_by', 'external_system', 'external_id'];
   readable text;
   writable text;
@@ -551,7 +551,7 @@ create policy update_permitted on app_public.organizations for update to rowhous
   using (id = (select app_hidden.current_organization_id()) and (select app_hidden.may('organization', 'edit')))
   with check (id = (select app_hidden.current_organization_id()) and (select app_hidden.may('organization', 'edit')));
 grant select on app_public.organizations to rowhouse_user;
-grant update (name, default_currency, timezone) on app_public.organizations to rowhouse_user;
+grant update (name, default_currency, timezone, recycle_bin_days) on app_public.organizations to rowhouse_user;
 call app_hidden.keep_audit_columns('organizations');
 
 create function app_hidden.check_timezone() returns trigger

@@ -1,5 +1,5 @@
---! Previous: sha1:203ee05743dd820483a30f27ea3871b05895bee7
---! Hash: sha1:93a4d64df65fbb8c942a24b957f2240f01b908bb
+--! Previous: sha1:1f2db1ae4939417755b1bbbc419c9d75e335a9a6
+--! Hash: sha1:d5368a1bc6214b597608e095a9e2d351d3f46f55
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.
@@ -160,6 +160,7 @@ create table app_public.contacts (
   updated_at timestamptz not null default now(),
   created_by uuid default app_hidden.current_user_id(),
   updated_by uuid default app_hidden.current_user_id(),
+  erased_at timestamptz,
   deleted_at timestamptz,
   deleted_by uuid,
   primary key (organization_id, id),
@@ -168,6 +169,7 @@ create table app_public.contacts (
 );
 comment on table app_public.contacts is E'@behavior -delete\nA person, usually at an account.';
 comment on column app_public.contacts.name is 'First and last name.';
+comment on column app_public.contacts.erased_at is 'Since when nothing personal is left here; an erased contact stays as it is.';
 create unique index contacts_external_id_key on app_public.contacts (organization_id, external_system, external_id) where deleted_at is null;
 create unique index contacts_email_key on app_public.contacts (organization_id, email) where deleted_at is null;
 create index contacts_created_at_idx on app_public.contacts (organization_id, created_at, id)
@@ -243,6 +245,7 @@ create table app_public.leads (
   updated_at timestamptz not null default now(),
   created_by uuid default app_hidden.current_user_id(),
   updated_by uuid default app_hidden.current_user_id(),
+  erased_at timestamptz,
   deleted_at timestamptz,
   deleted_by uuid,
   primary key (organization_id, id),
@@ -255,6 +258,7 @@ create table app_public.leads (
   foreign key (organization_id, converted_contact_id) references app_public.contacts on delete set null (converted_contact_id)
 );
 comment on table app_public.leads is E'@behavior -delete\nSomebody who may become a customer.';
+comment on column app_public.leads.erased_at is 'Since when nothing personal is left here; an erased lead stays as it is.';
 comment on column app_public.leads.score is '0 to 100; calculated, never typed in.';
 comment on constraint leads_identity_check on app_public.leads is 'A lead needs a last name, a company or an e-mail address.';
 comment on constraint leads_disqualified_with_reason_check on app_public.leads is 'Disqualifying a lead needs a reason.';

@@ -1,5 +1,5 @@
---! Previous: sha1:93a4d64df65fbb8c942a24b957f2240f01b908bb
---! Hash: sha1:5d5905c4d2fd058a18f2d94bc8990e64286e37f4
+--! Previous: sha1:d5368a1bc6214b597608e095a9e2d351d3f46f55
+--! Hash: sha1:7276e27f0201d5d838582270c805759bbadc45f6
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

@@ -1,5 +1,5 @@
---! Previous: sha1:5d5905c4d2fd058a18f2d94bc8990e64286e37f4
---! Hash: sha1:3c740c5657f2f69ff511b30808e064eca047d109
+--! Previous: sha1:7276e27f0201d5d838582270c805759bbadc45f6
+--! Hash: sha1:563495d05ca402b611a2d55e98eca7e0a2ada4af
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

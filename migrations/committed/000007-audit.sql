@@ -1,5 +1,5 @@
---! Previous: sha1:3c740c5657f2f69ff511b30808e064eca047d109
---! Hash: sha1:d8c9e84f9fbefadce85aef773f975dca22298be8
+--! Previous: sha1:563495d05ca402b611a2d55e98eca7e0a2ada4af
+--! Hash: sha1:06de73d6f708f3feb99040c3f067790ca29ba4e4
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

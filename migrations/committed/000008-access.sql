@@ -1,5 +1,5 @@
---! Previous: sha1:d8c9e84f9fbefadce85aef773f975dca22298be8
---! Hash: sha1:f49cdd8414ff9eb49266284ba538d456282b666e
+--! Previous: sha1:06de73d6f708f3feb99040c3f067790ca29ba4e4
+--! Hash: sha1:13edf8d5cb9d6bfc0a1d5b29f51350545454e808
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

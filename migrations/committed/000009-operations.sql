@@ -1,5 +1,5 @@
---! Previous: sha1:f49cdd8414ff9eb49266284ba538d456282b666e
---! Hash: sha1:8e0f6d2f4cdd34547b4680e7c0a19ad7392d266e
+--! Previous: sha1:13edf8d5cb9d6bfc0a1d5b29f51350545454e808
+--! Hash: sha1:a92ac7234cc7d8cf5168f3420fb3350e58f88ce2
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

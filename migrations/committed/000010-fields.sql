@@ -1,5 +1,5 @@
---! Previous: sha1:8e0f6d2f4cdd34547b4680e7c0a19ad7392d266e
---! Hash: sha1:21696ae96470a19eeb44bbe7c8c6575d93f186d7
+--! Previous: sha1:a92ac7234cc7d8cf5168f3420fb3350e58f88ce2
+--! Hash: sha1:1f01d578417b7475dab60c41286d38ac3ca8d739
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:21696ae96470a19eeb44bbe7c8c6575d93f186d7
---! Hash: sha1:86e02645d38d52e2960baf33fbe144725d0ea9e0
+--! Previous: sha1:1f01d578417b7475dab60c41286d38ac3ca8d739
+--! Hash: sha1:2c2ac545398f5655703aaf643165e33b8cc61fb8
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -1,5 +1,5 @@
---! Previous: sha1:86e02645d38d52e2960baf33fbe144725d0ea9e0
---! Hash: sha1:359ce753fd28c76577f32af477ad87d8de79d5f9
+--! Previous: sha1:2c2ac545398f5655703aaf643165e33b8cc61fb8
+--! Hash: sha1:0f6eb6a8b52f8b6063e3cda3199be82be285b2d9
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

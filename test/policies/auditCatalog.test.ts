@@ -27,6 +27,14 @@ const UNAUDITED_COLUMNS = [
   "imports.unchanged_count",
   "imports.updated_count",
   "imports.warnings",
+  // How far a request or run has come; beginning and end have entries.
+  "privacy_requests.counts",
+  "privacy_requests.started_at",
+  "retention_runs.done_count",
+  "retention_runs.object",
+  "retention_runs.position",
+  "retention_runs.refusals",
+  "retention_runs.refused_count",
   // Each tagging has an entry.
   "tags.usage_count",
 ];

@@ -17,6 +17,8 @@ const VALUES: Record<string, unknown> = {
   "role_field_permissions.object": "account",
   "masking_rules.field": "industry",
   "masking_rules.object": "account",
+  "privacy_requests.kind": "export",
+  "retention_policies.action": "delete",
   "api_keys.prefix": "rh_filled",
 };
 
@@ -106,7 +108,7 @@ async function insertRow(client: pg.ClientBase, table: TableFacts, organizationI
     throw new Error(`No row for ${table.name} (see VALUES in test/policies/fill.ts): ${reason}`);
   }
   for (const column of optional) {
-    if (["deleted_at", "deleted_by"].includes(column.name)) continue;
+    if (["deleted_at", "deleted_by", "erased_at"].includes(column.name)) continue;
     const value = await valueOf(client, table, column, organizationId);
     // What the table's rules do not allow together stays empty.
     await inSavepoint(client, () =>
