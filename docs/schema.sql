@@ -49,7 +49,16 @@ table app_enum.permission_scopes
 table app_enum.priorities
   value text not null
 
+table app_enum.privacy_request_kinds
+  value text not null
+
+table app_enum.privacy_request_statuses
+  value text not null
+
 table app_enum.project_statuses
+  value text not null
+
+table app_enum.retention_actions
   value text not null
 
 table app_enum.stage_kinds
@@ -75,10 +84,26 @@ table app_hidden.field_columns
   kind text not null
   is_generated boolean not null
 
+table app_hidden.object_actions
+  object text not null
+  action text not null
+
+table app_hidden.personal_columns
+  table_name text not null
+  column_name text not null
+  erased_as text
+
 table app_hidden.role_versions
   organization_id uuid not null
   role_id uuid not null
   version text not null
+
+table app_private.api_key_secrets
+  key_hash bytea not null
+  organization_id uuid not null
+  api_key_id uuid not null
+  session_id uuid not null
+  last_used_at timestamp with time zone
 
 table app_private.emails
   id uuid not null default app_hidden.uuid_v7()
@@ -91,6 +116,21 @@ table app_private.emails
   error text
   created_at timestamp with time zone not null default now()
   sent_at timestamp with time zone
+
+table app_private.erasures
+  organization_id uuid not null
+  request_id uuid not null
+  user_id uuid not null
+  contact_ids uuid[] not null
+  lead_ids uuid[] not null
+  deal_ids uuid[] not null
+  account_ids uuid[] not null
+  addresses text[] not null
+  address_pattern text
+  named_pattern text
+  person_pattern text
+  step integer not null default 1
+  "position" uuid
 
 table app_private.import_files
   organization_id uuid not null
@@ -113,6 +153,13 @@ table app_private.password_resets
   expires_at timestamp with time zone not null default (now() + '01:00:00'::interval)
   used_at timestamp with time zone
 
+table app_private.privacy_documents
+  organization_id uuid not null
+  request_id uuid not null
+  document jsonb not null
+  access_version text not null
+  expires_at timestamp with time zone not null default (now() + '7 days'::interval)
+
 table app_private.rate_limits
   key text not null
   points integer not null default 0
@@ -125,6 +172,11 @@ table app_private.refresh_tokens
   expires_at timestamp with time zone not null
   used_at timestamp with time zone
 
+table app_private.removed_files
+  storage_key text not null
+  organization_id uuid not null
+  removed_at timestamp with time zone not null default now()
+
 table app_private.sessions
   id uuid not null default app_hidden.uuid_v7()
   user_id uuid not null
@@ -133,6 +185,7 @@ table app_private.sessions
   user_agent text
   created_at timestamp with time zone not null default now()
   last_used_at timestamp with time zone not null default now()
+  expires_at timestamp with time zone
   revoked_at timestamp with time zone
 
 table app_private.user_credentials
@@ -212,6 +265,18 @@ table app_public.activities (row security forced)
   updated_by uuid default app_hidden.current_user_id()
   deleted_at timestamp with time zone
   deleted_by uuid
+
+table app_public.api_keys (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  name text not null
+  user_id uuid not null
+  prefix text not null
+  expires_at timestamp with time zone
+  revoked_at timestamp with time zone
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
 
 table app_public.attachments (row security forced)
   organization_id uuid not null default app_hidden.current_organization_id()
@@ -319,6 +384,7 @@ table app_public.contacts (row security forced)
   updated_at timestamp with time zone not null default now()
   created_by uuid default app_hidden.current_user_id()
   updated_by uuid default app_hidden.current_user_id()
+  erased_at timestamp with time zone
   deleted_at timestamp with time zone
   deleted_by uuid
 
@@ -503,6 +569,7 @@ table app_public.leads (row security forced)
   updated_at timestamp with time zone not null default now()
   created_by uuid default app_hidden.current_user_id()
   updated_by uuid default app_hidden.current_user_id()
+  erased_at timestamp with time zone
   deleted_at timestamp with time zone
   deleted_by uuid
 
@@ -519,6 +586,7 @@ table app_public.masking_audit_log (row security forced)
 
 table app_public.masking_rules (row security forced)
   organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
   object text not null
   field text not null
   method text not null
@@ -584,6 +652,7 @@ table app_public.organizations (row security forced)
   slug text not null
   default_currency text not null default 'USD'::text
   timezone text not null default 'UTC'::text
+  recycle_bin_days integer default 30
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
 
@@ -608,6 +677,24 @@ table app_public.pipelines (row security forced)
   is_default boolean not null default false
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
+
+table app_public.privacy_requests (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  kind text not null
+  status text not null default 'queued'::text
+  contact_id uuid
+  lead_id uuid
+  reason text
+  counts jsonb not null default '{}'::jsonb
+  error text
+  document_expires_at timestamp with time zone
+  started_at timestamp with time zone
+  finished_at timestamp with time zone
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
 
 table app_public.products (row security forced)
   organization_id uuid not null default app_hidden.current_organization_id()
@@ -645,6 +732,31 @@ table app_public.projects (row security forced)
   updated_by uuid default app_hidden.current_user_id()
   deleted_at timestamp with time zone
   deleted_by uuid
+
+table app_public.retention_policies (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  object text not null
+  action text not null
+  after_days integer not null
+  counted_from text not null default 'created_at'::text
+  is_enabled boolean not null default false
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+
+table app_public.retention_runs (row security forced)
+  organization_id uuid not null
+  id uuid not null default app_hidden.uuid_v7()
+  policy_id uuid
+  object text
+  "position" uuid
+  done_count integer not null default 0
+  refused_count integer not null default 0
+  refusals jsonb not null default '[]'::jsonb
+  started_at timestamp with time zone not null default now()
+  finished_at timestamp with time zone
 
 table app_public.role_field_permissions (row security forced)
   organization_id uuid not null default app_hidden.current_organization_id()
@@ -754,6 +866,7 @@ table app_public.users (row security forced)
   email text not null
   name text not null
   avatar_url text
+  is_service_account boolean not null default false
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
 
@@ -779,7 +892,10 @@ app_enum.masking_methods: masking_methods_pkey PRIMARY KEY (value)
 app_enum.permission_actions: permission_actions_pkey PRIMARY KEY (value)
 app_enum.permission_scopes: permission_scopes_pkey PRIMARY KEY (value)
 app_enum.priorities: priorities_pkey PRIMARY KEY (value)
+app_enum.privacy_request_kinds: privacy_request_kinds_pkey PRIMARY KEY (value)
+app_enum.privacy_request_statuses: privacy_request_statuses_pkey PRIMARY KEY (value)
 app_enum.project_statuses: project_statuses_pkey PRIMARY KEY (value)
+app_enum.retention_actions: retention_actions_pkey PRIMARY KEY (value)
 app_enum.stage_kinds: stage_kinds_pkey PRIMARY KEY (value)
 app_enum.task_statuses: task_statuses_pkey PRIMARY KEY (value)
 app_hidden.crm_objects: crm_objects_name_check CHECK ((name ~ '^[a-z][a-z_]*$'::text))
@@ -788,12 +904,22 @@ app_hidden.crm_objects: crm_objects_table_name_key UNIQUE (table_name)
 app_hidden.field_columns: field_columns_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'key'::text, 'other'::text])))
 app_hidden.field_columns: field_columns_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
 app_hidden.field_columns: field_columns_pkey PRIMARY KEY (table_name, column_name, field)
+app_hidden.object_actions: object_actions_action_fkey FOREIGN KEY (action) REFERENCES app_enum.permission_actions(value)
+app_hidden.object_actions: object_actions_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
+app_hidden.object_actions: object_actions_pkey PRIMARY KEY (object, action)
+app_hidden.personal_columns: personal_columns_pkey PRIMARY KEY (table_name, column_name)
 app_hidden.role_versions: role_versions_organization_id_role_id_fkey FOREIGN KEY (organization_id, role_id) REFERENCES app_public.roles(organization_id, id) ON DELETE CASCADE
 app_hidden.role_versions: role_versions_pkey PRIMARY KEY (organization_id, role_id)
 app_hidden.role_versions: role_versions_version_check CHECK ((version ~ '^(full|masked):'::text))
+app_private.api_key_secrets: api_key_secrets_organization_id_api_key_id_fkey FOREIGN KEY (organization_id, api_key_id) REFERENCES app_public.api_keys(organization_id, id) ON DELETE CASCADE
+app_private.api_key_secrets: api_key_secrets_organization_id_api_key_id_key UNIQUE (organization_id, api_key_id)
+app_private.api_key_secrets: api_key_secrets_pkey PRIMARY KEY (key_hash)
+app_private.api_key_secrets: api_key_secrets_session_id_fkey FOREIGN KEY (session_id) REFERENCES app_private.sessions(id) ON DELETE CASCADE
 app_private.emails: emails_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
 app_private.emails: emails_pkey PRIMARY KEY (id)
 app_private.emails: emails_status_fkey FOREIGN KEY (status) REFERENCES app_enum.email_statuses(value)
+app_private.erasures: erasures_organization_id_request_id_fkey FOREIGN KEY (organization_id, request_id) REFERENCES app_public.privacy_requests(organization_id, id) ON DELETE CASCADE
+app_private.erasures: erasures_pkey PRIMARY KEY (organization_id, request_id)
 app_private.import_files: import_files_organization_id_import_id_fkey FOREIGN KEY (organization_id, import_id) REFERENCES app_public.imports(organization_id, id) ON DELETE CASCADE
 app_private.import_files: import_files_pkey PRIMARY KEY (organization_id, import_id)
 app_private.invitation_tokens: invitation_tokens_organization_id_invitation_id_fkey FOREIGN KEY (organization_id, invitation_id) REFERENCES app_public.invitations(organization_id, id) ON DELETE CASCADE
@@ -802,9 +928,13 @@ app_private.masking_secrets: masking_secrets_organization_id_fkey FOREIGN KEY (o
 app_private.masking_secrets: masking_secrets_pkey PRIMARY KEY (organization_id)
 app_private.password_resets: password_resets_pkey PRIMARY KEY (token_hash)
 app_private.password_resets: password_resets_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE
+app_private.privacy_documents: privacy_documents_organization_id_request_id_fkey FOREIGN KEY (organization_id, request_id) REFERENCES app_public.privacy_requests(organization_id, id) ON DELETE CASCADE
+app_private.privacy_documents: privacy_documents_pkey PRIMARY KEY (organization_id, request_id)
 app_private.rate_limits: rate_limits_pkey PRIMARY KEY (key)
 app_private.refresh_tokens: refresh_tokens_pkey PRIMARY KEY (token_hash)
 app_private.refresh_tokens: refresh_tokens_session_id_fkey FOREIGN KEY (session_id) REFERENCES app_private.sessions(id) ON DELETE CASCADE
+app_private.removed_files: removed_files_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_private.removed_files: removed_files_pkey PRIMARY KEY (storage_key)
 app_private.sessions: sessions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE SET NULL
 app_private.sessions: sessions_pkey PRIMARY KEY (id)
 app_private.sessions: sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE
@@ -866,6 +996,14 @@ app_public.activities: activities_reminder_at_check CHECK (((reminder_at >= '100
 app_public.activities: activities_status_fkey FOREIGN KEY (status) REFERENCES app_enum.activity_statuses(value)
 app_public.activities: activities_subject_check CHECK (((subject ~ '\S'::text) AND (length(subject) <= 255)))
 app_public.activities: activities_type_fkey FOREIGN KEY (type) REFERENCES app_enum.activity_types(value)
+app_public.api_keys: api_keys_expires_at_check CHECK (((expires_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (expires_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.api_keys: api_keys_name_check CHECK (((name ~ '\S'::text) AND (length(name) <= 100)))
+app_public.api_keys: api_keys_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.api_keys: api_keys_organization_id_user_id_fkey FOREIGN KEY (organization_id, user_id) REFERENCES app_public.memberships(organization_id, user_id) ON DELETE CASCADE
+app_public.api_keys: api_keys_organization_id_user_id_key UNIQUE (organization_id, user_id)
+app_public.api_keys: api_keys_pkey PRIMARY KEY (organization_id, id)
+app_public.api_keys: api_keys_prefix_check CHECK ((prefix ~ '^rh_[A-Za-z0-9_-]{6}$'::text))
+app_public.api_keys: api_keys_revoked_at_check CHECK (((revoked_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (revoked_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
 app_public.attachments: attachments_byte_size_check CHECK (((byte_size >= 0) AND (byte_size <= '5368709120'::bigint)))
 app_public.attachments: attachments_checksum_check CHECK ((checksum ~ '^[0-9a-f]{64}$'::text))
 app_public.attachments: attachments_file_name_check CHECK (((file_name ~ '\S'::text) AND (length(file_name) <= 255) AND (file_name !~ '[/\\\x01-\x1f]'::text)))
@@ -881,10 +1019,8 @@ app_public.attachments: attachments_organization_id_project_id_fkey FOREIGN KEY 
 app_public.attachments: attachments_organization_id_task_id_fkey FOREIGN KEY (organization_id, task_id) REFERENCES app_public.tasks(organization_id, id) ON DELETE CASCADE
 app_public.attachments: attachments_pkey PRIMARY KEY (organization_id, id)
 app_public.attachments: attachments_record_check CHECK ((num_nonnulls(account_id, contact_id, lead_id, deal_id, communication_id, project_id, task_id, message_id) = 1))
-app_public.audit_log: audit_log_action_check CHECK ((action ~ '^[a-z_]+(\.[a-z_]+)?$'::text))
-app_public.audit_log: audit_log_occurred_at_check CHECK (((occurred_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (occurred_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
-app_public.audit_log: audit_log_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id)
-app_public.audit_log: audit_log_pkey PRIMARY KEY (organization_id, id)
+app_public.audit_log: audit_log_action_check CHECK (((length(action) >= 1) AND (length(action) <= 64)))
+app_public.audit_log: audit_log_pkey PRIMARY KEY (organization_id, occurred_at, id)
 app_public.communications: communications_body_check CHECK ((length(body) <= 500000))
 app_public.communications: communications_custom_data_check CHECK (((jsonb_typeof(custom_data) = 'object'::text) AND (length((custom_data)::text) <= 65536)))
 app_public.communications: communications_direction_fkey FOREIGN KEY (direction) REFERENCES app_enum.communication_directions(value)
@@ -911,6 +1047,7 @@ app_public.contacts: contacts_custom_data_check CHECK (((jsonb_typeof(custom_dat
 app_public.contacts: contacts_department_check CHECK ((length(department) <= 100))
 app_public.contacts: contacts_description_check CHECK ((length(description) <= 32000))
 app_public.contacts: contacts_email_check CHECK (((email ~ '^[^@\s]+@[^@\s]+$'::text) AND (length(email) <= 254)))
+app_public.contacts: contacts_erased_at_check CHECK (((erased_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (erased_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
 app_public.contacts: contacts_external_id_check CHECK ((length(external_id) <= 255))
 app_public.contacts: contacts_facebook_url_check CHECK ((length(facebook_url) <= 2000))
 app_public.contacts: contacts_first_name_check CHECK ((length(first_name) <= 100))
@@ -1010,6 +1147,7 @@ app_public.invitations: invitations_email_check CHECK (((email = lower(email)) A
 app_public.invitations: invitations_expires_at_check CHECK (((expires_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (expires_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
 app_public.invitations: invitations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
 app_public.invitations: invitations_organization_id_role_id_fkey FOREIGN KEY (organization_id, role_id) REFERENCES app_public.roles(organization_id, id) ON DELETE CASCADE
+app_public.invitations: invitations_person_check CHECK ((email !~~ '%@service.invalid'::text))
 app_public.invitations: invitations_pkey PRIMARY KEY (organization_id, id)
 app_public.leads: leads_annual_revenue_check CHECK (((annual_revenue >= (0)::numeric) AND (annual_revenue < '1000000000000000'::numeric)))
 app_public.leads: leads_assigned_at_check CHECK (((assigned_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (assigned_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
@@ -1027,6 +1165,7 @@ app_public.leads: leads_disqualified_at_check CHECK (((disqualified_at >= '1000-
 app_public.leads: leads_disqualified_reason_check CHECK ((length(disqualified_reason) <= 1000))
 app_public.leads: leads_disqualified_with_reason_check CHECK (((status <> 'disqualified'::text) OR (COALESCE(disqualified_reason, ''::text) ~ '\S'::text)))
 app_public.leads: leads_email_check CHECK (((email ~ '^[^@\s]+@[^@\s]+$'::text) AND (length(email) <= 254)))
+app_public.leads: leads_erased_at_check CHECK (((erased_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (erased_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
 app_public.leads: leads_external_id_check CHECK ((length(external_id) <= 255))
 app_public.leads: leads_first_contact_date_check CHECK (((first_contact_date >= '1000-01-01'::date) AND (first_contact_date <= '9999-12-30'::date)))
 app_public.leads: leads_first_name_check CHECK ((length(first_name) <= 100))
@@ -1069,13 +1208,15 @@ app_public.masking_audit_log: masking_audit_log_counted_to_check CHECK (((counte
 app_public.masking_audit_log: masking_audit_log_mode_fkey FOREIGN KEY (mode) REFERENCES app_enum.field_modes(value)
 app_public.masking_audit_log: masking_audit_log_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
 app_public.masking_audit_log: masking_audit_log_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.masking_audit_log: masking_audit_log_organization_id_user_id_fkey FOREIGN KEY (organization_id, user_id) REFERENCES app_public.memberships(organization_id, user_id) ON DELETE CASCADE
 app_public.masking_audit_log: masking_audit_log_pkey PRIMARY KEY (organization_id, id)
 app_public.masking_audit_log: masking_audit_log_value_count_check CHECK ((value_count > 0))
 app_public.masking_rules: masking_rules_field_check CHECK ((length(field) <= 100))
 app_public.masking_rules: masking_rules_method_fkey FOREIGN KEY (method) REFERENCES app_enum.masking_methods(value)
 app_public.masking_rules: masking_rules_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
 app_public.masking_rules: masking_rules_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
-app_public.masking_rules: masking_rules_pkey PRIMARY KEY (organization_id, object, field)
+app_public.masking_rules: masking_rules_organization_id_object_field_key UNIQUE (organization_id, object, field)
+app_public.masking_rules: masking_rules_pkey PRIMARY KEY (organization_id, id)
 app_public.memberships: memberships_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
 app_public.memberships: memberships_organization_id_role_id_fkey FOREIGN KEY (organization_id, role_id) REFERENCES app_public.roles(organization_id, id)
 app_public.memberships: memberships_organization_id_user_id_key UNIQUE (organization_id, user_id)
@@ -1106,6 +1247,7 @@ app_public.notes: notes_title_check CHECK ((length(title) <= 255))
 app_public.organizations: organizations_default_currency_fkey FOREIGN KEY (default_currency) REFERENCES app_enum.currencies(code)
 app_public.organizations: organizations_name_check CHECK (((name ~ '\S'::text) AND (length(name) <= 200)))
 app_public.organizations: organizations_pkey PRIMARY KEY (id)
+app_public.organizations: organizations_recycle_bin_days_check CHECK (((recycle_bin_days >= 1) AND (recycle_bin_days <= 36500)))
 app_public.organizations: organizations_slug_check CHECK ((slug ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'::text))
 app_public.organizations: organizations_slug_key UNIQUE (slug)
 app_public.organizations: organizations_timezone_check CHECK ((length(timezone) <= 64))
@@ -1126,6 +1268,19 @@ app_public.pipelines: pipelines_name_check CHECK (((name ~ '\S'::text) AND (leng
 app_public.pipelines: pipelines_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
 app_public.pipelines: pipelines_organization_id_name_key UNIQUE (organization_id, name)
 app_public.pipelines: pipelines_pkey PRIMARY KEY (organization_id, id)
+app_public.privacy_requests: privacy_requests_counts_check CHECK ((jsonb_typeof(counts) = 'object'::text))
+app_public.privacy_requests: privacy_requests_document_expires_at_check CHECK (((document_expires_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (document_expires_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.privacy_requests: privacy_requests_erase_with_reason_check CHECK (((kind <> 'erase'::text) OR (COALESCE(reason, ''::text) ~ '\S'::text)))
+app_public.privacy_requests: privacy_requests_finished_at_check CHECK (((finished_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (finished_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.privacy_requests: privacy_requests_kind_fkey FOREIGN KEY (kind) REFERENCES app_enum.privacy_request_kinds(value)
+app_public.privacy_requests: privacy_requests_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES app_public.contacts(organization_id, id) ON DELETE SET NULL (contact_id)
+app_public.privacy_requests: privacy_requests_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.privacy_requests: privacy_requests_organization_id_lead_id_fkey FOREIGN KEY (organization_id, lead_id) REFERENCES app_public.leads(organization_id, id) ON DELETE SET NULL (lead_id)
+app_public.privacy_requests: privacy_requests_pkey PRIMARY KEY (organization_id, id)
+app_public.privacy_requests: privacy_requests_reason_check CHECK ((length(reason) <= 1000))
+app_public.privacy_requests: privacy_requests_record_check CHECK ((num_nonnulls(contact_id, lead_id) <= 1))
+app_public.privacy_requests: privacy_requests_started_at_check CHECK (((started_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (started_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.privacy_requests: privacy_requests_status_fkey FOREIGN KEY (status) REFERENCES app_enum.privacy_request_statuses(value)
 app_public.products: products_code_check CHECK ((length(code) <= 100))
 app_public.products: products_currency_fkey FOREIGN KEY (currency) REFERENCES app_enum.currencies(code)
 app_public.products: products_description_check CHECK ((length(description) <= 32000))
@@ -1146,13 +1301,26 @@ app_public.projects: projects_organization_id_owner_id_fkey FOREIGN KEY (organiz
 app_public.projects: projects_pkey PRIMARY KEY (organization_id, id)
 app_public.projects: projects_start_date_check CHECK (((start_date >= '1000-01-01'::date) AND (start_date <= '9999-12-30'::date)))
 app_public.projects: projects_status_fkey FOREIGN KEY (status) REFERENCES app_enum.project_statuses(value)
+app_public.retention_policies: retention_policies_action_fkey FOREIGN KEY (action) REFERENCES app_enum.retention_actions(value)
+app_public.retention_policies: retention_policies_after_days_check CHECK (((after_days >= 1) AND (after_days <= 36500)))
+app_public.retention_policies: retention_policies_object_action_key UNIQUE (organization_id, object, action)
+app_public.retention_policies: retention_policies_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
+app_public.retention_policies: retention_policies_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.retention_policies: retention_policies_pkey PRIMARY KEY (organization_id, id)
+app_public.retention_runs: retention_runs_finished_at_check CHECK (((finished_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (finished_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.retention_runs: retention_runs_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
+app_public.retention_runs: retention_runs_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.retention_runs: retention_runs_organization_id_policy_id_fkey FOREIGN KEY (organization_id, policy_id) REFERENCES app_public.retention_policies(organization_id, id) ON DELETE CASCADE
+app_public.retention_runs: retention_runs_pkey PRIMARY KEY (organization_id, id)
+app_public.retention_runs: retention_runs_refusals_check CHECK ((jsonb_typeof(refusals) = 'array'::text))
+app_public.retention_runs: retention_runs_started_at_check CHECK (((started_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (started_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
 app_public.role_field_permissions: role_field_permissions_field_check CHECK ((length(field) <= 100))
 app_public.role_field_permissions: role_field_permissions_mode_fkey FOREIGN KEY (mode) REFERENCES app_enum.field_modes(value)
 app_public.role_field_permissions: role_field_permissions_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
 app_public.role_field_permissions: role_field_permissions_organization_id_role_id_fkey FOREIGN KEY (organization_id, role_id) REFERENCES app_public.roles(organization_id, id) ON DELETE CASCADE
 app_public.role_field_permissions: role_field_permissions_pkey PRIMARY KEY (organization_id, role_id, object, field)
 app_public.role_permissions: role_permissions_action_fkey FOREIGN KEY (action) REFERENCES app_enum.permission_actions(value)
-app_public.role_permissions: role_permissions_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
+app_public.role_permissions: role_permissions_object_action_fkey FOREIGN KEY (object, action) REFERENCES app_hidden.object_actions(object, action)
 app_public.role_permissions: role_permissions_organization_id_role_id_fkey FOREIGN KEY (organization_id, role_id) REFERENCES app_public.roles(organization_id, id) ON DELETE CASCADE
 app_public.role_permissions: role_permissions_pkey PRIMARY KEY (organization_id, role_id, object, action)
 app_public.role_permissions: role_permissions_scope_fkey FOREIGN KEY (scope) REFERENCES app_enum.permission_scopes(value)
@@ -1217,6 +1385,7 @@ app_public.users: users_email_check CHECK (((email = lower(email)) AND (email ~ 
 app_public.users: users_email_key UNIQUE (email)
 app_public.users: users_name_check CHECK (((name ~ '\S'::text) AND (length(name) <= 200)))
 app_public.users: users_pkey PRIMARY KEY (id)
+app_public.users: users_service_email_check CHECK ((is_service_account = (email ~~ '%@service.invalid'::text)))
 
 -- Indexes
 CREATE UNIQUE INDEX account_statuses_pkey ON app_enum.account_statuses USING btree (value)
@@ -1235,27 +1404,40 @@ CREATE UNIQUE INDEX masking_methods_pkey ON app_enum.masking_methods USING btree
 CREATE UNIQUE INDEX permission_actions_pkey ON app_enum.permission_actions USING btree (value)
 CREATE UNIQUE INDEX permission_scopes_pkey ON app_enum.permission_scopes USING btree (value)
 CREATE UNIQUE INDEX priorities_pkey ON app_enum.priorities USING btree (value)
+CREATE UNIQUE INDEX privacy_request_kinds_pkey ON app_enum.privacy_request_kinds USING btree (value)
+CREATE UNIQUE INDEX privacy_request_statuses_pkey ON app_enum.privacy_request_statuses USING btree (value)
 CREATE UNIQUE INDEX project_statuses_pkey ON app_enum.project_statuses USING btree (value)
+CREATE UNIQUE INDEX retention_actions_pkey ON app_enum.retention_actions USING btree (value)
 CREATE UNIQUE INDEX stage_kinds_pkey ON app_enum.stage_kinds USING btree (value)
 CREATE UNIQUE INDEX task_statuses_pkey ON app_enum.task_statuses USING btree (value)
 CREATE UNIQUE INDEX crm_objects_pkey ON app_hidden.crm_objects USING btree (name)
 CREATE UNIQUE INDEX crm_objects_table_name_key ON app_hidden.crm_objects USING btree (table_name)
 CREATE INDEX field_columns_object_idx ON app_hidden.field_columns USING btree (object, field)
 CREATE UNIQUE INDEX field_columns_pkey ON app_hidden.field_columns USING btree (table_name, column_name, field)
+CREATE UNIQUE INDEX object_actions_pkey ON app_hidden.object_actions USING btree (object, action)
+CREATE UNIQUE INDEX personal_columns_pkey ON app_hidden.personal_columns USING btree (table_name, column_name)
 CREATE UNIQUE INDEX role_versions_pkey ON app_hidden.role_versions USING btree (organization_id, role_id)
+CREATE UNIQUE INDEX api_key_secrets_organization_id_api_key_id_key ON app_private.api_key_secrets USING btree (organization_id, api_key_id)
+CREATE UNIQUE INDEX api_key_secrets_pkey ON app_private.api_key_secrets USING btree (key_hash)
+CREATE INDEX api_key_secrets_session_id_idx ON app_private.api_key_secrets USING btree (session_id)
 CREATE INDEX emails_organization_id_idx ON app_private.emails USING btree (organization_id)
 CREATE UNIQUE INDEX emails_pkey ON app_private.emails USING btree (id)
 CREATE INDEX emails_status_idx ON app_private.emails USING btree (status, created_at)
+CREATE UNIQUE INDEX erasures_pkey ON app_private.erasures USING btree (organization_id, request_id)
 CREATE UNIQUE INDEX import_files_pkey ON app_private.import_files USING btree (organization_id, import_id)
 CREATE INDEX invitation_tokens_invitation_idx ON app_private.invitation_tokens USING btree (organization_id, invitation_id)
 CREATE UNIQUE INDEX invitation_tokens_pkey ON app_private.invitation_tokens USING btree (token_hash)
 CREATE UNIQUE INDEX masking_secrets_pkey ON app_private.masking_secrets USING btree (organization_id)
 CREATE UNIQUE INDEX password_resets_pkey ON app_private.password_resets USING btree (token_hash)
 CREATE INDEX password_resets_user_id_idx ON app_private.password_resets USING btree (user_id)
+CREATE INDEX privacy_documents_expires_at_idx ON app_private.privacy_documents USING btree (expires_at)
+CREATE UNIQUE INDEX privacy_documents_pkey ON app_private.privacy_documents USING btree (organization_id, request_id)
 CREATE INDEX rate_limits_expire_idx ON app_private.rate_limits USING btree (expire)
 CREATE UNIQUE INDEX rate_limits_pkey ON app_private.rate_limits USING btree (key)
 CREATE UNIQUE INDEX refresh_tokens_pkey ON app_private.refresh_tokens USING btree (token_hash)
 CREATE INDEX refresh_tokens_session_id_idx ON app_private.refresh_tokens USING btree (session_id)
+CREATE INDEX removed_files_organization_id_idx ON app_private.removed_files USING btree (organization_id)
+CREATE UNIQUE INDEX removed_files_pkey ON app_private.removed_files USING btree (storage_key)
 CREATE INDEX sessions_organization_id_idx ON app_private.sessions USING btree (organization_id)
 CREATE UNIQUE INDEX sessions_pkey ON app_private.sessions USING btree (id)
 CREATE INDEX sessions_user_id_idx ON app_private.sessions USING btree (user_id)
@@ -1279,6 +1461,9 @@ CREATE INDEX activities_due_date_idx ON app_public.activities USING btree (organ
 CREATE UNIQUE INDEX activities_external_id_key ON app_public.activities USING btree (organization_id, external_system, external_id) WHERE (deleted_at IS NULL)
 CREATE INDEX activities_lead_id_idx ON app_public.activities USING btree (organization_id, lead_id, created_at, id) WHERE (lead_id IS NOT NULL)
 CREATE UNIQUE INDEX activities_pkey ON app_public.activities USING btree (organization_id, id)
+CREATE UNIQUE INDEX api_keys_name_key ON app_public.api_keys USING btree (organization_id, name) WHERE (revoked_at IS NULL)
+CREATE UNIQUE INDEX api_keys_organization_id_user_id_key ON app_public.api_keys USING btree (organization_id, user_id)
+CREATE UNIQUE INDEX api_keys_pkey ON app_public.api_keys USING btree (organization_id, id)
 CREATE INDEX attachments_account_id_idx ON app_public.attachments USING btree (organization_id, account_id) WHERE (account_id IS NOT NULL)
 CREATE INDEX attachments_communication_id_idx ON app_public.attachments USING btree (organization_id, communication_id) WHERE (communication_id IS NOT NULL)
 CREATE INDEX attachments_contact_id_idx ON app_public.attachments USING btree (organization_id, contact_id) WHERE (contact_id IS NOT NULL)
@@ -1290,9 +1475,10 @@ CREATE INDEX attachments_message_id_idx ON app_public.attachments USING btree (o
 CREATE UNIQUE INDEX attachments_pkey ON app_public.attachments USING btree (organization_id, id)
 CREATE INDEX attachments_project_id_idx ON app_public.attachments USING btree (organization_id, project_id) WHERE (project_id IS NOT NULL)
 CREATE INDEX attachments_task_id_idx ON app_public.attachments USING btree (organization_id, task_id) WHERE (task_id IS NOT NULL)
-CREATE INDEX audit_log_actor_id_idx ON app_public.audit_log USING btree (organization_id, actor_id, occurred_at, id)
-CREATE INDEX audit_log_occurred_at_idx ON app_public.audit_log USING btree (organization_id, occurred_at, id)
-CREATE UNIQUE INDEX audit_log_pkey ON app_public.audit_log USING btree (organization_id, id)
+CREATE INDEX audit_log_action_idx ON ONLY app_public.audit_log USING btree (organization_id, action, occurred_at, id)
+CREATE INDEX audit_log_actor_id_idx ON ONLY app_public.audit_log USING btree (organization_id, actor_id, occurred_at, id)
+CREATE UNIQUE INDEX audit_log_pkey ON ONLY app_public.audit_log USING btree (organization_id, occurred_at, id)
+CREATE INDEX audit_log_record_id_idx ON ONLY app_public.audit_log USING btree (organization_id, table_name, record_id, occurred_at, id)
 CREATE INDEX communications_account_id_idx ON app_public.communications USING btree (organization_id, account_id, occurred_at, id) WHERE (account_id IS NOT NULL)
 CREATE INDEX communications_activity_id_idx ON app_public.communications USING btree (organization_id, activity_id) WHERE (activity_id IS NOT NULL)
 CREATE INDEX communications_contact_id_idx ON app_public.communications USING btree (organization_id, contact_id, occurred_at, id) WHERE (contact_id IS NOT NULL)
@@ -1359,7 +1545,8 @@ CREATE INDEX leads_territory_id_idx ON app_public.leads USING btree (organizatio
 CREATE INDEX masking_audit_log_counted_to_idx ON app_public.masking_audit_log USING btree (organization_id, counted_to, id)
 CREATE UNIQUE INDEX masking_audit_log_pkey ON app_public.masking_audit_log USING btree (organization_id, id)
 CREATE INDEX masking_audit_log_user_id_idx ON app_public.masking_audit_log USING btree (organization_id, user_id, counted_to, id)
-CREATE UNIQUE INDEX masking_rules_pkey ON app_public.masking_rules USING btree (organization_id, object, field)
+CREATE UNIQUE INDEX masking_rules_organization_id_object_field_key ON app_public.masking_rules USING btree (organization_id, object, field)
+CREATE UNIQUE INDEX masking_rules_pkey ON app_public.masking_rules USING btree (organization_id, id)
 CREATE UNIQUE INDEX memberships_organization_id_user_id_key ON app_public.memberships USING btree (organization_id, user_id)
 CREATE UNIQUE INDEX memberships_pkey ON app_public.memberships USING btree (organization_id, id)
 CREATE INDEX memberships_role_id_idx ON app_public.memberships USING btree (organization_id, role_id)
@@ -1390,6 +1577,10 @@ CREATE UNIQUE INDEX pipeline_stages_position_key ON app_public.pipeline_stages U
 CREATE UNIQUE INDEX pipelines_is_default_key ON app_public.pipelines USING btree (organization_id) WHERE is_default
 CREATE UNIQUE INDEX pipelines_organization_id_name_key ON app_public.pipelines USING btree (organization_id, name)
 CREATE UNIQUE INDEX pipelines_pkey ON app_public.pipelines USING btree (organization_id, id)
+CREATE INDEX privacy_requests_contact_id_idx ON app_public.privacy_requests USING btree (organization_id, contact_id) WHERE (contact_id IS NOT NULL)
+CREATE INDEX privacy_requests_created_at_idx ON app_public.privacy_requests USING btree (organization_id, created_at, id)
+CREATE INDEX privacy_requests_lead_id_idx ON app_public.privacy_requests USING btree (organization_id, lead_id) WHERE (lead_id IS NOT NULL)
+CREATE UNIQUE INDEX privacy_requests_pkey ON app_public.privacy_requests USING btree (organization_id, id)
 CREATE UNIQUE INDEX products_code_key ON app_public.products USING btree (organization_id, code) WHERE (deleted_at IS NULL)
 CREATE INDEX products_deleted_at_idx ON app_public.products USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL)
 CREATE UNIQUE INDEX products_external_id_key ON app_public.products USING btree (organization_id, external_system, external_id) WHERE (deleted_at IS NULL)
@@ -1401,6 +1592,12 @@ CREATE INDEX projects_deal_id_idx ON app_public.projects USING btree (organizati
 CREATE INDEX projects_deleted_at_idx ON app_public.projects USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL)
 CREATE INDEX projects_owner_id_idx ON app_public.projects USING btree (organization_id, owner_id, created_at, id)
 CREATE UNIQUE INDEX projects_pkey ON app_public.projects USING btree (organization_id, id)
+CREATE UNIQUE INDEX retention_policies_object_action_key ON app_public.retention_policies USING btree (organization_id, object, action)
+CREATE UNIQUE INDEX retention_policies_pkey ON app_public.retention_policies USING btree (organization_id, id)
+CREATE UNIQUE INDEX retention_runs_pkey ON app_public.retention_runs USING btree (organization_id, id)
+CREATE INDEX retention_runs_policy_id_idx ON app_public.retention_runs USING btree (organization_id, policy_id, started_at, id)
+CREATE INDEX retention_runs_started_at_idx ON app_public.retention_runs USING btree (organization_id, started_at, id)
+CREATE UNIQUE INDEX retention_runs_unfinished_key ON app_public.retention_runs USING btree (organization_id, policy_id) NULLS NOT DISTINCT WHERE (finished_at IS NULL)
 CREATE UNIQUE INDEX role_field_permissions_pkey ON app_public.role_field_permissions USING btree (organization_id, role_id, object, field)
 CREATE UNIQUE INDEX role_permissions_pkey ON app_public.role_permissions USING btree (organization_id, role_id, object, action)
 CREATE UNIQUE INDEX roles_organization_id_slug_key ON app_public.roles USING btree (organization_id, slug)
@@ -1468,6 +1665,23 @@ app_public.activities: select_in_scope permissive select to rowhouse_user
 app_public.activities: update_in_scope permissive update to rowhouse_user
   using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (assigned_to_id = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
   with check ((( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (assigned_to_id = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('activity'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.api_keys: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.api_keys: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('api_key'::text, 'delete'::text) AS may)
+app_public.api_keys: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('api_key'::text, 'create'::text) AS may)
+app_public.api_keys: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.api_keys: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('api_key'::text, 'view'::text) AS may)
+app_public.api_keys: select_self permissive select to rowhouse_user
+  using (user_id = ( SELECT app_hidden.current_user_id() AS current_user_id))
+app_public.api_keys: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('api_key'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('api_key'::text, 'edit'::text) AS may)
 app_public.attachments: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -1538,18 +1752,11 @@ app_public.attachments: with_its_record restrictive all to rowhouse_user
 app_public.audit_log: all_owner permissive all to rowhouse_owner
   using true
   with check true
-app_public.audit_log: delete_permitted permissive delete to rowhouse_user
-  using ( SELECT app_hidden.may('audit_log'::text, 'delete'::text) AS may)
-app_public.audit_log: insert_permitted permissive insert to rowhouse_user
-  with check ( SELECT app_hidden.may('audit_log'::text, 'create'::text) AS may)
 app_public.audit_log: same_organization restrictive all to rowhouse_user
   using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
   with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
-app_public.audit_log: select_permitted permissive select to rowhouse_user
-  using ( SELECT app_hidden.may('audit_log'::text, 'view'::text) AS may)
-app_public.audit_log: update_permitted permissive update to rowhouse_user
-  using ( SELECT app_hidden.may('audit_log'::text, 'edit'::text) AS may)
-  with check ( SELECT app_hidden.may('audit_log'::text, 'edit'::text) AS may)
+app_public.audit_log: select_in_scope permissive select to rowhouse_user
+  using ((( SELECT app_hidden.owner_ids_in_scope('audit_log'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (actor_id = ANY (( SELECT app_hidden.owner_ids_in_scope('audit_log'::text, 'view'::text) AS owner_ids_in_scope)::uuid[])))
 app_public.communications: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -1964,6 +2171,14 @@ app_public.pipelines: select_permitted permissive select to rowhouse_user
 app_public.pipelines: update_permitted permissive update to rowhouse_user
   using ( SELECT app_hidden.may('pipeline'::text, 'edit'::text) AS may)
   with check ( SELECT app_hidden.may('pipeline'::text, 'edit'::text) AS may)
+app_public.privacy_requests: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.privacy_requests: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.privacy_requests: select_own permissive select to rowhouse_user
+  using ((created_by = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR ( SELECT app_hidden.may('organization'::text, 'edit'::text) AS may))
 app_public.products: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -1994,6 +2209,23 @@ app_public.projects: select_in_scope permissive select to rowhouse_user
 app_public.projects: update_in_scope permissive update to rowhouse_user
   using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
   with check ((( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.retention_policies: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.retention_policies: for_who_edits_organization permissive all to rowhouse_user
+  using ( SELECT app_hidden.may('organization'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('organization'::text, 'edit'::text) AS may)
+app_public.retention_policies: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.retention_runs: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.retention_runs: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.retention_runs: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('organization'::text, 'edit'::text) AS may)
 app_public.role_field_permissions: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -2272,8 +2504,8 @@ app_public.users: select_colleague permissive select to rowhouse_user
 app_public.users: select_self permissive select to rowhouse_user
   using (id = ( SELECT app_hidden.signed_in_user_id() AS signed_in_user_id))
 app_public.users: update_self permissive update to rowhouse_user
-  using (id = ( SELECT app_hidden.signed_in_user_id() AS signed_in_user_id))
-  with check (id = ( SELECT app_hidden.signed_in_user_id() AS signed_in_user_id))
+  using ((id = ( SELECT app_hidden.signed_in_user_id() AS signed_in_user_id)) AND (NOT is_service_account))
+  with check ((id = ( SELECT app_hidden.signed_in_user_id() AS signed_in_user_id)) AND (NOT is_service_account))
 
 -- Grants on tables
 app_enum.account_statuses to rowhouse_anonymous: select
@@ -2308,18 +2540,26 @@ app_enum.permission_scopes to rowhouse_anonymous: select
 app_enum.permission_scopes to rowhouse_user: select
 app_enum.priorities to rowhouse_anonymous: select
 app_enum.priorities to rowhouse_user: select
+app_enum.privacy_request_kinds to rowhouse_anonymous: select
+app_enum.privacy_request_kinds to rowhouse_user: select
+app_enum.privacy_request_statuses to rowhouse_anonymous: select
+app_enum.privacy_request_statuses to rowhouse_user: select
 app_enum.project_statuses to rowhouse_anonymous: select
 app_enum.project_statuses to rowhouse_user: select
+app_enum.retention_actions to rowhouse_anonymous: select
+app_enum.retention_actions to rowhouse_user: select
 app_enum.stage_kinds to rowhouse_anonymous: select
 app_enum.stage_kinds to rowhouse_user: select
 app_enum.task_statuses to rowhouse_anonymous: select
 app_enum.task_statuses to rowhouse_user: select
 app_hidden.field_columns to rowhouse_user: select
+app_hidden.personal_columns to rowhouse_user: select
 app_private.masking_secrets to rowhouse_reporter: select
 app_private.rate_limits to rowhouse_authenticator: delete, insert, select, update
 app_public.accounts to rowhouse_user: delete
 app_public.activities to rowhouse_user: delete
 app_public.attachments to rowhouse_user: delete
+app_public.audit_log to rowhouse_user: select
 app_public.communications to rowhouse_user: delete
 app_public.contacts to rowhouse_user: delete
 app_public.deal_products to rowhouse_user: delete
@@ -2338,8 +2578,11 @@ app_public.notes to rowhouse_user: delete
 app_public.organizations to rowhouse_user: select
 app_public.pipeline_stages to rowhouse_user: delete
 app_public.pipelines to rowhouse_user: delete
+app_public.privacy_requests to rowhouse_user: select
 app_public.products to rowhouse_user: delete
 app_public.projects to rowhouse_user: delete
+app_public.retention_policies to rowhouse_user: delete
+app_public.retention_runs to rowhouse_user: select
 app_public.role_field_permissions to rowhouse_user: delete
 app_public.role_permissions to rowhouse_user: delete
 app_public.roles to rowhouse_user: delete
@@ -2373,6 +2616,10 @@ app_public.activities to rowhouse_user: select
   account_id, assigned_to_id, completed_at, completed_by, contact_id, created_at, created_by, custom_data, deal_id, deleted_at, deleted_by, description, due_date, due_time, duration_minutes, external_id, external_system, id, lead_id, organization_id, outcome, priority, reminder_at, status, subject, type, updated_at, updated_by
 app_public.activities to rowhouse_user: update
   account_id, assigned_to_id, contact_id, custom_data, deal_id, description, due_date, due_time, duration_minutes, lead_id, outcome, priority, reminder_at, status, subject, type
+app_public.api_keys to rowhouse_user: select
+  created_at, created_by, expires_at, id, name, organization_id, prefix, revoked_at, updated_at, user_id
+app_public.api_keys to rowhouse_user: update
+  name
 app_public.attachments to rowhouse_importer: insert
   account_id, byte_size, checksum, communication_id, contact_id, created_at, created_by, deal_id, file_name, lead_id, message_id, mime_type, project_id, storage_key, task_id, updated_at, updated_by
 app_public.attachments to rowhouse_importer: update
@@ -2383,8 +2630,6 @@ app_public.attachments to rowhouse_user: select
   account_id, byte_size, checksum, communication_id, contact_id, created_at, created_by, deal_id, deleted_at, deleted_by, file_name, id, lead_id, message_id, mime_type, organization_id, project_id, storage_key, task_id, updated_at, updated_by
 app_public.attachments to rowhouse_user: update
   account_id, byte_size, checksum, communication_id, contact_id, deal_id, file_name, lead_id, message_id, mime_type, project_id, task_id
-app_public.audit_log to rowhouse_user: select
-  action, actor_id, id, ip, new_values, occurred_at, old_values, organization_id, record_id, request_id, table_name, user_agent
 app_public.communications to rowhouse_importer: insert
   account_id, activity_id, body, contact_id, created_at, created_by, custom_data, deal_id, direction, duration_minutes, email_cc, email_from, email_to, lead_id, meeting_attendees, meeting_location, occurred_at, outcome, subject, type, updated_at, updated_by
 app_public.communications to rowhouse_importer: update
@@ -2402,7 +2647,7 @@ app_public.contacts to rowhouse_importer: update
 app_public.contacts to rowhouse_user: insert
   account_id, anniversary, birthday, custom_data, department, description, do_not_call, email, email_opt_in, facebook_url, first_name, is_primary, job_title, last_contact_date, last_name, linkedin_url, mailing_city, mailing_country, mailing_postal_code, mailing_state, mailing_street, mobile_phone, owner_id, preferred_channel, role, salutation, sms_opt_in, source, twitter_handle, type, work_phone
 app_public.contacts to rowhouse_user: select
-  account_id, anniversary, birthday, created_at, created_by, custom_data, deleted_at, deleted_by, department, description, do_not_call, email, email_opt_in, external_id, external_system, facebook_url, first_name, id, is_primary, job_title, last_contact_date, last_name, linkedin_url, mailing_city, mailing_country, mailing_postal_code, mailing_state, mailing_street, mobile_phone, name, organization_id, owner_id, preferred_channel, role, salutation, sms_opt_in, source, twitter_handle, type, updated_at, updated_by, work_phone
+  account_id, anniversary, birthday, created_at, created_by, custom_data, deleted_at, deleted_by, department, description, do_not_call, email, email_opt_in, erased_at, external_id, external_system, facebook_url, first_name, id, is_primary, job_title, last_contact_date, last_name, linkedin_url, mailing_city, mailing_country, mailing_postal_code, mailing_state, mailing_street, mobile_phone, name, organization_id, owner_id, preferred_channel, role, salutation, sms_opt_in, source, twitter_handle, type, updated_at, updated_by, work_phone
 app_public.contacts to rowhouse_user: update
   account_id, anniversary, birthday, custom_data, department, description, do_not_call, email, email_opt_in, facebook_url, first_name, is_primary, job_title, last_contact_date, last_name, linkedin_url, mailing_city, mailing_country, mailing_postal_code, mailing_state, mailing_street, mobile_phone, owner_id, preferred_channel, role, salutation, sms_opt_in, source, twitter_handle, type, work_phone
 app_public.deal_products to rowhouse_importer: insert
@@ -2458,7 +2703,7 @@ app_public.leads to rowhouse_importer: update
 app_public.leads to rowhouse_user: insert
   annual_revenue, authority, budget, campaign, city, company, company_size, country, custom_data, description, disqualified_reason, email, first_name, industry, job_title, last_name, medium, mobile_phone, need, owner_id, phone, postal_code, priority, rating, referrer, salutation, source, state, status, street, territory_id, timeline, utm_campaign, utm_content, utm_medium, utm_source, utm_term, website
 app_public.leads to rowhouse_user: select
-  annual_revenue, assigned_at, authority, budget, campaign, city, company, company_size, converted_account_id, converted_at, converted_contact_id, converted_deal_id, country, created_at, created_by, custom_data, deleted_at, deleted_by, description, disqualified_at, disqualified_by, disqualified_reason, email, external_id, external_system, first_contact_date, first_name, id, industry, job_title, last_activity_date, last_contact_date, last_name, medium, mobile_phone, name, need, organization_id, owner_id, phone, postal_code, priority, rating, referrer, salutation, score, source, state, status, street, territory_id, timeline, updated_at, updated_by, utm_campaign, utm_content, utm_medium, utm_source, utm_term, website
+  annual_revenue, assigned_at, authority, budget, campaign, city, company, company_size, converted_account_id, converted_at, converted_contact_id, converted_deal_id, country, created_at, created_by, custom_data, deleted_at, deleted_by, description, disqualified_at, disqualified_by, disqualified_reason, email, erased_at, external_id, external_system, first_contact_date, first_name, id, industry, job_title, last_activity_date, last_contact_date, last_name, medium, mobile_phone, name, need, organization_id, owner_id, phone, postal_code, priority, rating, referrer, salutation, score, source, state, status, street, territory_id, timeline, updated_at, updated_by, utm_campaign, utm_content, utm_medium, utm_source, utm_term, website
 app_public.leads to rowhouse_user: update
   annual_revenue, authority, budget, campaign, city, company, company_size, country, custom_data, description, disqualified_reason, email, first_name, industry, job_title, last_name, medium, mobile_phone, need, owner_id, phone, postal_code, priority, rating, referrer, salutation, source, state, status, street, territory_id, timeline, utm_campaign, utm_content, utm_medium, utm_source, utm_term, website
 app_public.masking_audit_log to rowhouse_user: select
@@ -2466,7 +2711,7 @@ app_public.masking_audit_log to rowhouse_user: select
 app_public.masking_rules to rowhouse_user: insert
   field, method, object
 app_public.masking_rules to rowhouse_user: select
-  field, method, object, organization_id
+  field, id, method, object, organization_id
 app_public.masking_rules to rowhouse_user: update
   field, method, object
 app_public.memberships to rowhouse_user: select
@@ -2512,7 +2757,7 @@ app_public.notes to rowhouse_user: select
 app_public.notes to rowhouse_user: update
   account_id, communication_id, contact_id, content, deal_id, is_pinned, lead_id, project_id, task_id, title
 app_public.organizations to rowhouse_user: update
-  default_currency, name, timezone
+  default_currency, name, recycle_bin_days, timezone
 app_public.pipeline_stages to rowhouse_user: insert
   color, days_in_stage, kind, name, pipeline_id, "position", probability
 app_public.pipeline_stages to rowhouse_user: select
@@ -2545,6 +2790,12 @@ app_public.projects to rowhouse_user: select
   account_id, created_at, created_by, deal_id, deleted_at, deleted_by, description, end_date, id, name, organization_id, owner_id, start_date, status, updated_at, updated_by
 app_public.projects to rowhouse_user: update
   account_id, deal_id, description, end_date, name, owner_id, start_date, status
+app_public.retention_policies to rowhouse_user: insert
+  action, after_days, counted_from, is_enabled, object
+app_public.retention_policies to rowhouse_user: select
+  action, after_days, counted_from, created_at, created_by, id, is_enabled, object, organization_id, updated_at, updated_by
+app_public.retention_policies to rowhouse_user: update
+  action, after_days, counted_from, is_enabled, object
 app_public.role_field_permissions to rowhouse_user: insert
   field, mode, object, role_id
 app_public.role_field_permissions to rowhouse_user: select
@@ -2613,126 +2864,313 @@ app_public.users to rowhouse_user: update
   avatar_url, name
 
 -- Triggers
+CREATE TRIGGER refuse_service_password BEFORE INSERT OR UPDATE ON app_private.user_credentials FOR EACH ROW EXECUTE FUNCTION app_private.refuse_service_password()
+CREATE TRIGGER admit_custom_fields BEFORE INSERT OR UPDATE OF custom_data ON app_public.accounts FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_custom_fields('account')
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.accounts FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('account')
 CREATE TRIGGER apply_account_rules BEFORE INSERT OR UPDATE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_account_rules()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_accounts()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_accounts()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_accounts()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.check_accounts_references()
+CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id, account_manager_id ON app_public.accounts FOR EACH ROW WHEN (((new.owner_id IS DISTINCT FROM old.owner_id) OR (new.account_manager_id IS DISTINCT FROM old.account_manager_id))) EXECUTE FUNCTION app_hidden.guard_owners('account', '{owner_id,account_manager_id}')
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.accounts FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.accounts FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('account')
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER prevent_account_cycle AFTER INSERT OR UPDATE OF parent_id ON app_public.accounts FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION app_hidden.prevent_account_cycle()
 CREATE TRIGGER refuse_while_deals_are_open BEFORE UPDATE OF deleted_at ON app_public.accounts FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app_hidden.refuse_while_deals_are_open()
 CREATE TRIGGER take_contacts_along AFTER UPDATE OF deleted_at ON app_public.accounts FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION app_hidden.take_contacts_along()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER admit_custom_fields BEFORE INSERT OR UPDATE OF custom_data ON app_public.activities FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_custom_fields('activity')
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.activities FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('activity')
 CREATE TRIGGER apply_activity_rules BEFORE INSERT OR UPDATE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_activity_rules()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.activities REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_activities()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.activities REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_activities()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.activities REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_activities()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.check_activities_references()
+CREATE TRIGGER guard_owners BEFORE UPDATE OF assigned_to_id ON app_public.activities FOR EACH ROW WHEN ((new.assigned_to_id IS DISTINCT FROM old.assigned_to_id)) EXECUTE FUNCTION app_hidden.guard_owners('activity', '{assigned_to_id,created_by}')
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.activities FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.activities FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('activity')
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.api_keys REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_api_keys()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.api_keys REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_api_keys()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.api_keys REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_api_keys()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.api_keys FOR EACH ROW EXECUTE FUNCTION app_hidden.check_api_keys_references()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.api_keys FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER rename_service_account AFTER UPDATE OF name ON app_public.api_keys FOR EACH ROW EXECUTE FUNCTION app_hidden.rename_service_account()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.api_keys FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.attachments FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('attachment')
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.attachments REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_attachments()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.attachments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_attachments()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.attachments REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_attachments()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.attachments FOR EACH ROW EXECUTE FUNCTION app_hidden.check_attachments_references()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.attachments FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.attachments FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
+CREATE TRIGGER note_removed_file AFTER DELETE ON app_public.attachments FOR EACH ROW WHEN ((old.storage_key IS NOT NULL)) EXECUTE FUNCTION app_hidden.note_removed_file()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.attachments FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER keep_entries BEFORE DELETE OR UPDATE ON app_public.audit_log FOR EACH ROW EXECUTE FUNCTION app_hidden.keep_audit_log()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_audit_log()
+CREATE TRIGGER admit_custom_fields BEFORE INSERT OR UPDATE OF custom_data ON app_public.communications FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_custom_fields('communication')
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.communications FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('communication')
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.communications REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_communications()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.communications REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_communications()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.communications REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_communications()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.communications FOR EACH ROW EXECUTE FUNCTION app_hidden.check_communications_references()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.communications FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.communications FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.communications FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER admit_custom_fields BEFORE INSERT OR UPDATE OF custom_data ON app_public.contacts FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_custom_fields('contact')
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.contacts FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('contact')
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_contacts()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_contacts()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_contacts()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.check_contacts_references()
+CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id ON app_public.contacts FOR EACH ROW WHEN ((new.owner_id IS DISTINCT FROM old.owner_id)) EXECUTE FUNCTION app_hidden.guard_owners('contact', '{owner_id}')
+CREATE TRIGGER keep_erased BEFORE UPDATE ON app_public.contacts FOR EACH ROW WHEN ((old.erased_at IS NOT NULL)) EXECUTE FUNCTION app_hidden.keep_erased('contact')
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.contacts FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.contacts FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('contact')
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER refuse_while_deals_are_open BEFORE UPDATE OF deleted_at ON app_public.contacts FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app_hidden.refuse_while_deals_are_open()
 CREATE TRIGGER tidy_email BEFORE INSERT OR UPDATE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.tidy_email()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.deal_products FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('deal')
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.deal_products REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_deal_products()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.deal_products REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_deal_products()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.deal_products REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_deal_products()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.deal_products FOR EACH ROW EXECUTE FUNCTION app_hidden.check_deal_products_references()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.deal_products FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER keep_line_on_its_deal BEFORE UPDATE ON app_public.deal_products FOR EACH ROW WHEN ((new.deal_id <> old.deal_id)) EXECUTE FUNCTION app_hidden.keep_line_on_its_deal()
 CREATE TRIGGER round_line BEFORE INSERT OR UPDATE ON app_public.deal_products FOR EACH ROW EXECUTE FUNCTION app_hidden.round_line()
 CREATE TRIGGER sum_deleted AFTER DELETE ON app_public.deal_products REFERENCING OLD TABLE AS changed_lines FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.sum_deal_products()
 CREATE TRIGGER sum_inserted AFTER INSERT ON app_public.deal_products REFERENCING NEW TABLE AS changed_lines FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.sum_deal_products()
 CREATE TRIGGER sum_updated AFTER UPDATE ON app_public.deal_products REFERENCING NEW TABLE AS changed_lines FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.sum_deal_products()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.deal_products FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.deal_stage_history REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_deal_stage_history()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.deal_stage_history REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_deal_stage_history()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.deal_stage_history FOR EACH ROW EXECUTE FUNCTION app_hidden.check_deal_stage_history_references()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.deal_stage_history FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER limit_imported_history BEFORE INSERT OR UPDATE ON app_public.deal_stage_history FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_imported_history()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.deal_team_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_deal_team_members()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.deal_team_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_deal_team_members()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.deal_team_members REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_deal_team_members()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.deal_team_members FOR EACH ROW EXECUTE FUNCTION app_hidden.check_deal_team_members_references()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.deal_team_members FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER admit_custom_fields BEFORE INSERT OR UPDATE OF custom_data ON app_public.deals FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_custom_fields('deal')
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.deals FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('deal')
 CREATE TRIGGER apply_deal_rules BEFORE INSERT OR UPDATE ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_deal_rules()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.deals REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_deals()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.deals REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_deals()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.deals REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_deals()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_hidden.check_deals_references()
+CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id ON app_public.deals FOR EACH ROW WHEN ((new.owner_id IS DISTINCT FROM old.owner_id)) EXECUTE FUNCTION app_hidden.guard_owners('deal', '{owner_id}')
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.deals FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.deals FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('deal')
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER record_deal_stage AFTER UPDATE OF stage_id, pipeline_id ON app_public.deals FOR EACH ROW WHEN (((new.stage_id <> old.stage_id) AND (CURRENT_USER <> 'rowhouse_importer'::name))) EXECUTE FUNCTION app_hidden.record_deal_stage()
 CREATE TRIGGER record_first_deal_stage AFTER INSERT ON app_public.deals FOR EACH ROW WHEN ((CURRENT_USER <> 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.record_deal_stage()
 CREATE TRIGGER refuse_deal_of_deleted AFTER INSERT OR UPDATE OF account_id, primary_contact_id, status, stage_id, deleted_at ON app_public.deals FOR EACH ROW WHEN (((new.deleted_at IS NULL) AND (new.status = ANY (ARRAY['new'::text, 'in_progress'::text])) AND ((new.account_id IS NOT NULL) OR (new.primary_contact_id IS NOT NULL)))) EXECUTE FUNCTION app_hidden.refuse_deal_of_deleted()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.feature_flags REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_feature_flags()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.feature_flags REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_feature_flags()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.feature_flags REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_feature_flags()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.feature_flags FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER renew_version_after_delete AFTER DELETE ON app_public.feature_flags REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_all_roles()
 CREATE TRIGGER renew_version_after_insert AFTER INSERT ON app_public.feature_flags REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_all_roles()
 CREATE TRIGGER renew_version_of_new AFTER UPDATE ON app_public.feature_flags REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_all_roles()
 CREATE TRIGGER renew_version_of_old AFTER UPDATE ON app_public.feature_flags REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_all_roles()
+CREATE TRIGGER switch_member_view_off AFTER DELETE ON app_public.feature_flags FOR EACH ROW WHEN ((old.name = 'members_view_all_enabled'::text)) EXECUTE FUNCTION app_hidden.switch_member_view()
+CREATE TRIGGER switch_member_view_on AFTER INSERT OR UPDATE ON app_public.feature_flags FOR EACH ROW WHEN ((new.name = 'members_view_all_enabled'::text)) EXECUTE FUNCTION app_hidden.switch_member_view()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.feature_flags FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.imports REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_imports()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.imports REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_imports()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.imports REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_imports()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.imports FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.imports FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.invitations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_invitations()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.invitations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_invitations()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.invitations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_invitations()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.invitations FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER admit_custom_fields BEFORE INSERT OR UPDATE OF custom_data ON app_public.leads FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_custom_fields('lead')
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('lead')
 CREATE TRIGGER apply_lead_rules BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_lead_rules()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.leads REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_leads()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.leads REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_leads()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.leads REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_leads()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.check_leads_references()
+CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id ON app_public.leads FOR EACH ROW WHEN ((new.owner_id IS DISTINCT FROM old.owner_id)) EXECUTE FUNCTION app_hidden.guard_owners('lead', '{owner_id}')
+CREATE TRIGGER keep_erased BEFORE UPDATE ON app_public.leads FOR EACH ROW WHEN ((old.erased_at IS NOT NULL)) EXECUTE FUNCTION app_hidden.keep_erased('lead')
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.leads FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('lead')
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER tidy_email BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.tidy_email()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.masking_audit_log REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_masking_audit_log()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.masking_audit_log REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_masking_audit_log()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.masking_audit_log FOR EACH ROW EXECUTE FUNCTION app_hidden.check_masking_audit_log_references()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.masking_audit_log FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.masking_rules REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_masking_rules()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.masking_rules REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_masking_rules()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.masking_rules REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_masking_rules()
 CREATE TRIGGER guard_masking_rules BEFORE INSERT OR DELETE OR UPDATE ON app_public.masking_rules FOR EACH ROW EXECUTE FUNCTION app_hidden.guard_masking_rules()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.masking_rules FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER renew_version_after_delete AFTER DELETE ON app_public.masking_rules REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_all_roles()
 CREATE TRIGGER renew_version_after_insert AFTER INSERT ON app_public.masking_rules REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_all_roles()
 CREATE TRIGGER renew_version_of_new AFTER UPDATE ON app_public.masking_rules REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_all_roles()
 CREATE TRIGGER renew_version_of_old AFTER UPDATE ON app_public.masking_rules REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_all_roles()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.memberships REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_memberships()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.memberships REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_memberships()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.memberships REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_memberships()
 CREATE TRIGGER guard_memberships BEFORE UPDATE ON app_public.memberships FOR EACH ROW EXECUTE FUNCTION app_hidden.guard_memberships()
+CREATE TRIGGER guard_service_accounts BEFORE INSERT OR UPDATE ON app_public.memberships FOR EACH ROW EXECUTE FUNCTION app_hidden.guard_service_accounts()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.memberships FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.memberships FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.message_thread_participants REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_message_thread_participants()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.message_thread_participants REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_message_thread_participants()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.message_thread_participants REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_message_thread_participants()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.message_thread_participants FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.message_threads REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_message_threads()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.message_threads REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_message_threads()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.message_threads REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_message_threads()
 CREATE TRIGGER join_own_thread AFTER INSERT ON app_public.message_threads FOR EACH ROW EXECUTE FUNCTION app_hidden.join_own_thread()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.message_threads FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.message_threads FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.messages REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_messages()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.messages REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_messages()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.messages REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_messages()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.messages FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER mark_message_edited BEFORE UPDATE OF body ON app_public.messages FOR EACH ROW WHEN ((new.body <> old.body)) EXECUTE FUNCTION app_hidden.mark_message_edited()
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.notes FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('note')
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.notes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_notes()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.notes REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_notes()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.notes REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_notes()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.notes FOR EACH ROW EXECUTE FUNCTION app_hidden.check_notes_references()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.notes FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.notes FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.notes FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER add_masking_secret AFTER INSERT ON app_public.organizations FOR EACH ROW EXECUTE FUNCTION app_hidden.add_masking_secret()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.organizations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_organizations()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.organizations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_organizations()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.organizations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_organizations()
 CREATE TRIGGER check_timezone BEFORE INSERT OR UPDATE OF timezone ON app_public.organizations FOR EACH ROW EXECUTE FUNCTION app_hidden.check_timezone()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.organizations FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.organizations FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.pipeline_stages REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_pipeline_stages()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.pipeline_stages REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_pipeline_stages()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.pipeline_stages REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_pipeline_stages()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.pipeline_stages FOR EACH ROW EXECUTE FUNCTION app_hidden.check_pipeline_stages_references()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.pipeline_stages FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER keep_stage_kind BEFORE UPDATE OF kind ON app_public.pipeline_stages FOR EACH ROW WHEN ((new.kind <> old.kind)) EXECUTE FUNCTION app_hidden.keep_stage_kind()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.pipeline_stages FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.pipelines REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_pipelines()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.pipelines REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_pipelines()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.pipelines REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_pipelines()
 CREATE TRIGGER keep_default_pipeline BEFORE DELETE ON app_public.pipelines FOR EACH ROW WHEN (old.is_default) EXECUTE FUNCTION app_hidden.keep_default_pipeline()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.pipelines FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.pipelines FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.privacy_requests REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_privacy_requests()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.privacy_requests REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_privacy_requests()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.privacy_requests REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_privacy_requests()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.privacy_requests FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.privacy_requests FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.products FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('product')
 CREATE TRIGGER apply_product_rules BEFORE INSERT OR UPDATE ON app_public.products FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_product_rules()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.products REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_products()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.products REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_products()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.products REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_products()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.products FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.products FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('product')
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.products FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.products FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.projects FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('project')
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.projects REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_projects()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.projects REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_projects()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.projects REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_projects()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.projects FOR EACH ROW EXECUTE FUNCTION app_hidden.check_projects_references()
+CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id ON app_public.projects FOR EACH ROW WHEN ((new.owner_id IS DISTINCT FROM old.owner_id)) EXECUTE FUNCTION app_hidden.guard_owners('project', '{owner_id}')
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.projects FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.projects FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.projects FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.retention_policies REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_retention_policies()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.retention_policies REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_retention_policies()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.retention_policies REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_retention_policies()
+CREATE TRIGGER guard_retention BEFORE INSERT OR UPDATE ON app_public.retention_policies FOR EACH ROW EXECUTE FUNCTION app_hidden.guard_retention()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.retention_policies FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.retention_policies FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.retention_runs REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_retention_runs()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.retention_runs REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_retention_runs()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.retention_runs REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_retention_runs()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.retention_runs FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.role_field_permissions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_role_field_permissions()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.role_field_permissions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_role_field_permissions()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.role_field_permissions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_role_field_permissions()
 CREATE TRIGGER guard_field_permissions BEFORE INSERT OR DELETE OR UPDATE ON app_public.role_field_permissions FOR EACH ROW EXECUTE FUNCTION app_hidden.guard_field_permissions()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.role_field_permissions FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER renew_version_after_delete AFTER DELETE ON app_public.role_field_permissions REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_changed_roles()
 CREATE TRIGGER renew_version_after_insert AFTER INSERT ON app_public.role_field_permissions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_changed_roles()
 CREATE TRIGGER renew_version_of_new AFTER UPDATE ON app_public.role_field_permissions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_changed_roles()
 CREATE TRIGGER renew_version_of_old AFTER UPDATE ON app_public.role_field_permissions REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_changed_roles()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.role_permissions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_role_permissions()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.role_permissions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_role_permissions()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.role_permissions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_role_permissions()
 CREATE TRIGGER guard_permissions BEFORE INSERT OR DELETE OR UPDATE ON app_public.role_permissions FOR EACH ROW EXECUTE FUNCTION app_hidden.guard_permissions()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.role_permissions FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER renew_version_after_delete AFTER DELETE ON app_public.role_permissions REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_changed_roles()
 CREATE TRIGGER renew_version_after_insert AFTER INSERT ON app_public.role_permissions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_changed_roles()
 CREATE TRIGGER renew_version_of_new AFTER UPDATE ON app_public.role_permissions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_changed_roles()
 CREATE TRIGGER renew_version_of_old AFTER UPDATE ON app_public.role_permissions REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_changed_roles()
 CREATE TRIGGER add_role_version AFTER INSERT ON app_public.roles FOR EACH ROW EXECUTE FUNCTION app_hidden.add_role_version()
-CREATE TRIGGER guard_system_roles BEFORE DELETE OR UPDATE ON app_public.roles FOR EACH ROW EXECUTE FUNCTION app_hidden.guard_system_roles()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.roles REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_roles()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.roles REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_roles()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.roles REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_roles()
+CREATE TRIGGER guard_roles BEFORE DELETE OR UPDATE ON app_public.roles FOR EACH ROW EXECUTE FUNCTION app_hidden.guard_roles()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.roles FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.roles FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.taggings REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_taggings()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.taggings REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_taggings()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.taggings REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_taggings()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.taggings FOR EACH ROW EXECUTE FUNCTION app_hidden.check_taggings_references()
 CREATE TRIGGER count_added AFTER INSERT ON app_public.taggings REFERENCING NEW TABLE AS changed_taggings FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.count_tag_usage()
 CREATE TRIGGER count_removed AFTER DELETE ON app_public.taggings REFERENCING OLD TABLE AS changed_taggings FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.count_tag_usage()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.taggings FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.tags REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_tags()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.tags REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_tags()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.tags REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_tags()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.tags FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.tags FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.tasks FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('task')
 CREATE TRIGGER apply_task_rules BEFORE INSERT OR UPDATE ON app_public.tasks FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_task_rules()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.tasks REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_tasks()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.tasks REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_tasks()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.tasks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_tasks()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.tasks FOR EACH ROW EXECUTE FUNCTION app_hidden.check_tasks_references()
+CREATE TRIGGER guard_owners BEFORE UPDATE OF assignee_id ON app_public.tasks FOR EACH ROW WHEN ((new.assignee_id IS DISTINCT FROM old.assignee_id)) EXECUTE FUNCTION app_hidden.guard_owners('task', '{assignee_id,created_by}')
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.tasks FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.tasks FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.tasks FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.team_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_team_members()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.team_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_team_members()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.team_members REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_team_members()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.team_members FOR EACH ROW EXECUTE FUNCTION app_hidden.check_team_members_references()
+CREATE TRIGGER guard_groups BEFORE INSERT OR UPDATE ON app_public.team_members FOR EACH ROW EXECUTE FUNCTION app_hidden.guard_groups('team')
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.team_members FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.teams REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_teams()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.teams REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_teams()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.teams REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_teams()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.teams FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.teams FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.territories REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_territories()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.territories REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_territories()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.territories REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_territories()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.territories FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.territories FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.territory_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_territory_members()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.territory_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_territory_members()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.territory_members REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_territory_members()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.territory_members FOR EACH ROW EXECUTE FUNCTION app_hidden.check_territory_members_references()
+CREATE TRIGGER guard_groups BEFORE INSERT OR UPDATE ON app_public.territory_members FOR EACH ROW EXECUTE FUNCTION app_hidden.guard_groups('territory')
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.territory_members FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.users REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_users()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.users FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.users FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
 
 -- Functions
@@ -2740,18 +3178,25 @@ app_hidden.add_deal_numbers(uuid) returns nothing, volatile, execute: nobody els
 app_hidden.add_default_pipeline(uuid) returns nothing, volatile, execute: nobody else, body cdb54201104798bdbb594ec545afa889
 app_hidden.add_masking_secret() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body adda61805d976513bdbfe6ad799a17b3
 app_hidden.add_role_version() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7b59a2d1cbf853593b9504d218de72ff
-app_hidden.add_system_roles(uuid) returns nothing, volatile, execute: nobody else, body 22647d8ecc7afe62c99da3a1f3490b9f
+app_hidden.add_system_roles(uuid) returns nothing, volatile, execute: nobody else, body 3aac1a3823db2ce4e86ed82e303fef3b
+app_hidden.address_pattern(text) returns text, immutable, execute: nobody else, body 858e4843cc8e959275245766274ef416
+app_hidden.admit_custom_fields() returns trigger, volatile, execute: nobody else, body 040358cb582e7bc1355a8786b8d7360d
 app_hidden.admit_fields() returns trigger, volatile, execute: nobody else, body ceb00b9c69b2f9aeca471afac5b910f3
+app_hidden.allowed_ids(text,text,uuid[]) returns uuid[], stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 86590330a4828b54c95f95f5de5f8f12
+app_hidden.any_pattern(text[]) returns text, immutable, execute: nobody else, body d4c7aa5a06f5e5ba2c079617fba135a7
 app_hidden.apply_account_rules() returns trigger, volatile, execute: nobody else, body 26b017ba0e70c6ffdd7b8f63c9d4b9e6
 app_hidden.apply_activity_rules() returns trigger, volatile, execute: nobody else, body 551ad60e10d173e6dbcb8312e4c57d2c
-app_hidden.apply_deal_rules() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5d092ea14dfe3b7c7f664cc177d1903c
+app_hidden.apply_deal_rules() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 66aefcabcfc98810ed6b95eb6c105a57
 app_hidden.apply_lead_rules() returns trigger, volatile, execute: nobody else, body 17a1ed38a0a63fa72558c242fc05b14b
 app_hidden.apply_product_rules() returns trigger, volatile, execute: nobody else, body db903fb50c18a78c0b60735f84d5adf3
 app_hidden.apply_task_rules() returns trigger, volatile, execute: nobody else, body b05b3fcc3d0e5eb3f6b70f9e5195b76e
+app_hidden.audit_changes(text,text[],text[],text[]) returns nothing, volatile, execute: nobody else, body 94a9bd884d2aac440b731a1d18877beb
+app_hidden.audit_values(text,text[],text[],text,text) returns text, stable, execute: nobody else, body 63d7fe23940041827112dfde44f77dfb
 app_hidden.bound_dates(text) returns nothing, volatile, execute: nobody else, body bd8ff2fcbec97f81c9fac59bb9270eb3
 app_hidden.build_wall(text) returns nothing, volatile, execute: nobody else, body 27aa06c08271d40d3dbc61058ffb570f
 app_hidden.check_accounts_references() returns trigger, volatile, execute: nobody else, body b3d1c7c2a42708ca5b79c1f0a4ae4fc2
 app_hidden.check_activities_references() returns trigger, volatile, execute: nobody else, body c9bc2070eb9655a9a6bb21a9cc252fb4
+app_hidden.check_api_keys_references() returns trigger, volatile, execute: nobody else, body 2dec190537ae0fdd1a53bd119950b76e
 app_hidden.check_attachments_references() returns trigger, volatile, execute: nobody else, body 236c2c4bacae4410cb198fec770d4f8f
 app_hidden.check_communications_references() returns trigger, volatile, execute: nobody else, body 975ad9f8c80e16cdd6ccabd19abb26f2
 app_hidden.check_contacts_references() returns trigger, volatile, execute: nobody else, body 24fa5d3dd088d90dd90e69c5baff2d0f
@@ -2761,131 +3206,263 @@ app_hidden.check_deal_team_members_references() returns trigger, volatile, execu
 app_hidden.check_deals_references() returns trigger, volatile, execute: nobody else, body eb9e168e69bb72c66e5c8b8cd7250b81
 app_hidden.check_field(text,text,boolean) returns void, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 154ca6d08b08bc8bf91b3effafe1e122
 app_hidden.check_leads_references() returns trigger, volatile, execute: nobody else, body 3e2227adbfd1c40530d0ca4fea53ca8c
+app_hidden.check_masking_audit_log_references() returns trigger, volatile, execute: nobody else, body 2dec190537ae0fdd1a53bd119950b76e
 app_hidden.check_notes_references() returns trigger, volatile, execute: nobody else, body 236c2c4bacae4410cb198fec770d4f8f
 app_hidden.check_pipeline_stages_references() returns trigger, volatile, execute: nobody else, body b820d4b3735c5dabb630ad4ef9f426ff
 app_hidden.check_projects_references() returns trigger, volatile, execute: nobody else, body a47c50bc56b9e80cb16d4b7fe295743b
 app_hidden.check_references(text) returns nothing, volatile, execute: nobody else, body 018427fd2275ffa5e5a0184eead7947e
+app_hidden.check_retention(text,text,text) returns void, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 1ac21ef9170f68685585cd6d880779e5
 app_hidden.check_taggings_references() returns trigger, volatile, execute: nobody else, body fde54c94c5aac711d6f5cb1c660e205b
 app_hidden.check_tasks_references() returns trigger, volatile, execute: nobody else, body d2d3413c03d7e3000042b4b805cab3dd
 app_hidden.check_team_members_references() returns trigger, volatile, execute: nobody else, body b82ef3545ad6dff33d5378f404ab538a
 app_hidden.check_territory_members_references() returns trigger, volatile, execute: nobody else, body d0fed37507fb2107c3c2066ac5438137
 app_hidden.check_timezone() returns trigger, volatile, execute: nobody else, body f99137c3c2a65ccb15a841f88c4d235e
-app_hidden.column_expression(text,text,text,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body c5bf97c16330ed88a29926151f1f90fe
+app_hidden.column_expression(text,text,text,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body c99d36e0c8068ede2ad8f019b366f085
 app_hidden.column_expressions(uuid,uuid,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5ffa1d8332a84ad20d743df01f232feb
 app_hidden.column_rules(uuid,uuid,text) returns TABLE(table_name text, column_name text, object text, mode text, method text), stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a6da609c088495ba60da45fafa7ca50e
+app_hidden.common_group(text,uuid,uuid,uuid) returns text, stable, execute: nobody else, body cde4cec87b80f3e764277a08f851cf22
 app_hidden.count_tag_usage() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6d4f56417574891ae58a1de8f6e1e3f5
+app_hidden.covers(app_hidden.crm_objects,text,jsonb) returns boolean, stable, execute: nobody else, body 33e48316fe0fad955647497d5bca1987
+app_hidden.create_api_key(text,text,timestamp with time zone,text,bytea) returns app_public.api_keys, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body cb8796c9881105ca9f395632b7b746db
 app_hidden.current_organization_id() returns uuid, stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body a0d34482b18686fa35212ed7824eb926
 app_hidden.current_role_id() returns uuid, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 420ca5abe162c3ddcc657fef2d80163b
 app_hidden.current_user_id() returns uuid, stable, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, body 9532b50d6f2d22002d442867b7cfae41
 app_hidden.custom_data_expression(uuid,uuid,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body 52ff6b641f9db2650e8fe81a3a008bef
 app_hidden.custom_field_rules(uuid,uuid,text) returns TABLE(key text, mode text, method text), stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 494b484c4d7a454f86d74367f14f2330
 app_hidden.deal_number_sequence(uuid) returns text, immutable, execute: nobody else, body da5fbe8882497ee6d82bb09fdb8b14f8
-app_hidden.decrypt_text(text,bytea) returns text, immutable, execute: nobody else, set search_path=pg_catalog, pg_temp, body a733dea7d01f0e285234bde54061d1d4
+app_hidden.decrypt_text(text,bytea) returns text, immutable, execute: nobody else, body 6bbbe86c1f92b92b3928f51b3fdee9d2
 app_hidden.default_pipeline_id() returns uuid, stable, execute: rowhouse_user, body 31414428e6af43c66dc4f78413bb3674
-app_hidden.describe_fields() returns nothing, volatile, execute: nobody else, body 7645f69677c89768f7e87c71b35b4437
+app_hidden.deleted_rows_as_seen(text,text,uuid[]) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fac197915b2218aaf0fc9c723527505a
+app_hidden.describe_fields() returns nothing, volatile, execute: nobody else, body dce95be86060d3eacabd36ea0145f74f
+app_hidden.distinct_rows(jsonb) returns jsonb, immutable, execute: rowhouse_user, body d035891d0fba98df696064932467c6b4
 app_hidden.enable_row_security(text) returns nothing, volatile, execute: nobody else, body 7f6d24c6fe5982539350ca9b8f5544c0
-app_hidden.encrypt_text(text,bytea) returns text, immutable, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body c733ef1e71dec18a3c8670e003a9a8c8
+app_hidden.encrypt_text(text,bytea) returns text, immutable, execute: rowhouse_analyst, rowhouse_user, body 2abd456d0ea0e894b4b2affd9d1ccf38
+app_hidden.erased(jsonb,text[]) returns jsonb, immutable, execute: nobody else, body e11ec445dff9f539d1190b53792f7200
+app_hidden.erasing_assignments(text) returns text, stable, execute: nobody else, body 66a2d0400da3879bc5b42af5e69c0c9b
 app_hidden.exceeds_caller(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ec7cde51f35692d1f24d5972952cbbd7
+app_hidden.explain_action(app_hidden.crm_objects,text,app_public.users,app_public.roles,jsonb,app_public.record_explanation[]) returns app_public.action_explanation, stable, execute: nobody else, body 83383f83cfcc9001769a7d9caeef3240
 app_hidden.fail(text,text,jsonb) returns void, volatile, execute: rowhouse_anonymous, rowhouse_user, body dd8f83e7b23960e470ef54686333fef7
 app_hidden.field_mode(text,text) returns text, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 5923c247bf3308153a0960c6baad97d0
 app_hidden.field_permissions_enabled(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4db4fc2d165b63a4c410ff545d0a8e95
 app_hidden.first_stage_id(uuid) returns uuid, stable, execute: rowhouse_user, body 29d538a8e4264cf9788a2b3d6fc7c34e
 app_hidden.forget_import_content(uuid) returns void, volatile, security definer, execute: rowhouse_importer, set search_path=pg_catalog, pg_temp, body add12dfd8115f60c01624fadbc803968
-app_hidden.grant_columns(text,text[]) returns nothing, volatile, execute: nobody else, body 90645ef69b2b98eebcfaf7b2cb7417c5
-app_hidden.guard_field_permissions() returns trigger, volatile, execute: nobody else, body f55dd8ac1369fe7d251bd9f8ec0d6b44
+app_hidden.grant_columns(text,text[]) returns nothing, volatile, execute: nobody else, body d5cba8c2e7cf27e08edaa33886a4e597
+app_hidden.guard_assignment(text,app_hidden.crm_objects) returns nothing, volatile, execute: nobody else, body 97934af1ec16c4e77dfadc05272df5a0
+app_hidden.guard_audit_partition(text) returns nothing, volatile, execute: nobody else, body fa2f87f55f30e233e22f5588bfa2d3c6
+app_hidden.guard_field_permissions() returns trigger, volatile, execute: nobody else, body 79ceffa8ebd1977725f0ff958968ddff
+app_hidden.guard_groups() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0412e9d7f59e6be9a698822ff6b78154
 app_hidden.guard_masking_rules() returns trigger, volatile, execute: nobody else, body 8d8d60f5db543f43d46c38d1e01b8b72
 app_hidden.guard_memberships() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a96dd3dfd47f00ca211bfe5e406ea4f6
-app_hidden.guard_permissions() returns trigger, volatile, execute: nobody else, body ee0128f3bee24afd2190c75a7046f993
-app_hidden.guard_system_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body cd1e3cbe79e0809507430ca86ee02760
+app_hidden.guard_owners() returns trigger, volatile, execute: nobody else, body 6ff8c2a64edffd7a08dc16936c1c78bf
+app_hidden.guard_permissions() returns trigger, volatile, execute: nobody else, body c9ec1de5091577181ef6a7a2cd316cf9
+app_hidden.guard_retention() returns trigger, volatile, execute: nobody else, body 7ee2cbef9405ca2176d2b79f86796bcc
+app_hidden.guard_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 62a29f32aca62c53ca7d6b0d4e24c2ac
+app_hidden.guard_service_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 184403cfa2279be2a74fd98454815c8d
+app_hidden.has_bin(text) returns boolean, stable, execute: nobody else, body 183d42da725296a85297af9fb979e115
 app_hidden.has_custom_field_rules(text) returns boolean, stable, security definer, execute: rowhouse_analyst, set search_path=pg_catalog, pg_temp, body ac4fdfa9bfa137f7773c97e64a2ba42e
 app_hidden.holds(text,text,text) returns boolean, stable, execute: rowhouse_user, body 907243304942cc2e2a91c2d74583efae
+app_hidden.ids_in(jsonb,text) returns uuid[], immutable, execute: rowhouse_user, body caf22dd32f4684f20478d34b129cffbb
 app_hidden.import_content(uuid) returns bytea, stable, security definer, execute: rowhouse_importer, set search_path=pg_catalog, pg_temp, body 8250761481e430dc022a04594ea89194
 app_hidden.invite_member(text,text,bytea,text,text) returns app_public.invitations, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 0729338f59a597bb28f6fe457045cc54
 app_hidden.is_active_member(uuid) returns boolean, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 93ad42b00f2cb71f906c944717714ea2
+app_hidden.is_erasure(jsonb,jsonb) returns boolean, immutable, execute: nobody else, body 6dce0d75015eb0b485bf4d6a87af78b1
+app_hidden.is_owner_role(uuid) returns boolean, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 902c5f09ae2bb280679c737553e3e074
 app_hidden.is_restricted(text) returns boolean, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body c0fbc5e4d9fa6708d28de6314f16ff29
+app_hidden.is_system_role(uuid) returns boolean, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9ee6d2945a9195eaafc92019d78862e3
 app_hidden.join_own_thread() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 36acb6a4874c4695645167c304b7776f
 app_hidden.keep_audit_columns(text) returns nothing, volatile, execute: nobody else, body 88a12bd530a27bd0c26ecbfde1e52fbb
+app_hidden.keep_audit_log() returns trigger, volatile, execute: nobody else, body b923cd687c70e4d471d9abbb0d752733
 app_hidden.keep_default_pipeline() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 62aa46922b7104864947286d61f98f87
+app_hidden.keep_erased() returns trigger, volatile, execute: nobody else, body eaa1153bac33140edeb93476a7b6bb8b
+app_hidden.keep_from_truncating() returns trigger, volatile, execute: nobody else, body 38aec0b7fc050524bda4d9f7f35a6bb2
 app_hidden.keep_line_on_its_deal() returns trigger, volatile, execute: nobody else, body d0a98f4622b16b6a10bcb123f7835ea2
 app_hidden.keep_stage_kind() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6fa982524fee9221b8fcd6de780bcd92
+app_hidden.label_expression(app_hidden.crm_objects,uuid,uuid) returns text, stable, execute: nobody else, body 9fdc613cf080a8b31173519d00d45073
 app_hidden.limit_imported_history() returns trigger, volatile, execute: nobody else, body aa0c0e459f4c8fafd82a1bf967e29c9b
 app_hidden.limit_importer() returns trigger, volatile, execute: nobody else, body e42fcd98a34447ecd1d74d21b61d0b9a
 app_hidden.limit_imports(text,text) returns nothing, volatile, execute: nobody else, body 7aad694446f510157117e7393ee3b715
 app_hidden.mark_message_edited() returns trigger, volatile, execute: nobody else, body 6c27840c0cfe6e42292a428b13a1d94f
 app_hidden.mask_changes(text,jsonb) returns jsonb, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 37cfea627933a8990218a26597a9b4a3
 app_hidden.mask_custom_data(jsonb,text,bytea) returns jsonb, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body f3f9f7dfec4b766b44b0f94e88c6f4aa
-app_hidden.mask_key(jsonb,text,text,bytea) returns jsonb, immutable, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9b02a83a1c1cdef2690669458d10d9d7
-app_hidden.mask_text(text,text,bytea) returns text, immutable, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 02a3830225d91fd0f0a6ff1d3316107f
+app_hidden.mask_encrypt(text,bytea) returns text, immutable, execute: rowhouse_analyst, rowhouse_user, body fc9f59983cb4fae5f7c622f32a479a1f
+app_hidden.mask_hash(text,bytea) returns text, immutable, execute: rowhouse_analyst, rowhouse_user, body dd3fc94766962479ee299b29a20045b9
+app_hidden.mask_key(jsonb,text,text,bytea) returns jsonb, immutable, execute: rowhouse_user, body ea186e911f94214b7a872b2cb6cc11dd
+app_hidden.mask_partial(text) returns text, immutable, execute: rowhouse_analyst, rowhouse_user, body 975278bab5b021ae6d99f72893636cda
+app_hidden.mask_redact(text) returns text, immutable, execute: rowhouse_analyst, rowhouse_user, body c8b52dee96855900afd7683f71738860
+app_hidden.mask_text(text,text,bytea) returns text, immutable, execute: rowhouse_analyst, rowhouse_user, body 6ff44dc28139ca0bceab2b945329ad6a
+app_hidden.mask_tokenize(text,bytea) returns text, immutable, execute: rowhouse_analyst, rowhouse_user, body d8567d0e0c82211b3820e9bc0f36ba01
 app_hidden.masking_method(text,text) returns text, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 337e9656abfc8a0e01aa1e57efd52de8
 app_hidden.masking_secret() returns bytea, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e8d8eeb789704bf93b72d688881d5aa8
 app_hidden.masks_fields() returns boolean, stable, security definer, execute: rowhouse_analyst, set search_path=pg_catalog, pg_temp, body b72a4715929f45bf175056f541ade893
 app_hidden.may(text,text) returns boolean, stable, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, body 57a5f9ef74a54e513cfa1173869db6de
+app_hidden.may_do(text,text,uuid) returns boolean, stable, execute: rowhouse_user, body 837e6961b64a961d504a38ed2edd2086
 app_hidden.member_user_ids() returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body c163620f559b6fd82dc4b0cb3f28db10
 app_hidden.move_to_recycle_bin() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 766c6c1736d659bd277dd71d8fd4022f
+app_hidden.my_column_expressions(text) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 15318fea542ae9f1ae84943cb23ff504
 app_hidden.my_organization_ids() returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body d8fb03d432b6998150bd3baaaa8c1aa2
 app_hidden.my_thread_ids() returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 077e58a5a763ffb3f5dcda3a44575549
+app_hidden.name_pattern(text,text) returns text, immutable, execute: nobody else, body b0563c5d0480a381d56fa5098df0c4b8
 app_hidden.next_deal_number(uuid) returns text, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ad4e88ceaa5d648d3ac6a73403a34237
+app_hidden.note_removed_file() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6b427f22372ad5247ff7bd00ce8fa9cf
+app_hidden.on_visible_records_expression(app_hidden.crm_objects) returns text, stable, execute: nobody else, body 964de796c06f3b215ed2e8dc2239ef56
 app_hidden.owner_ids_in_scope(text,text) returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 350feaf037211224abb6f6a70d86db8e
-app_hidden.parents_expression(text,text,boolean) returns text, stable, execute: nobody else, body 5e749661e74115ba97e8aca4f8ff6c63
+app_hidden.owner_in_words(text) returns text, immutable, execute: nobody else, body 1ebd53b95ab8ee071490c4b372c86f7c
+app_hidden.parents_expression(text,text) returns text, stable, execute: nobody else, body 143e218067a27f4d6462613851b3401e
+app_hidden.pattern_in(text,app_private.erasures) returns text, immutable, execute: nobody else, body c2b0f3b7ff526bda1f9c638ec9a393ea
+app_hidden.personal_columns_of(text) returns text[], stable, execute: nobody else, body 0e6302b7a1390a60edf95436a80679da
+app_hidden.phone_pattern(text) returns text, immutable, execute: nobody else, body bbccd9fde6b49a43ad8bd7b00f6df747
 app_hidden.prevent_account_cycle() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 662d2554a4f9ff216a55dc1c863466f1
 app_hidden.protect_attachment(text,text[]) returns nothing, volatile, execute: nobody else, body de67cc351a44b1aa4bc9c2319fcac8d5
 app_hidden.protect_part(text,text[]) returns nothing, volatile, execute: nobody else, body 046fa5bba90b59f2fd0cdd0834b5e5bf
-app_hidden.protect_record(text,text[]) returns nothing, volatile, execute: nobody else, body 729fa097019a5d4df0093db4ebad130d
+app_hidden.protect_record(text,text[]) returns nothing, volatile, execute: nobody else, body 55993f20e3e88b72d46a61299a0f9d42
 app_hidden.protect_setting(text,text,text[]) returns nothing, volatile, execute: nobody else, body b54d0e3b99408067dba5aaad2e6fd437
+app_hidden.quote_pattern(text) returns text, immutable, execute: nobody else, body b5faab0b9ffa01228be782f047e23bea
+app_hidden.reach_in_words(app_hidden.crm_objects,text,app_public.users,jsonb,uuid[]) returns text, stable, execute: nobody else, body 26b5558e7a2fe8f76583ca840debeb02
+app_hidden.reaches(text,text,uuid[]) returns boolean, stable, execute: rowhouse_anonymous, rowhouse_user, body 579cff23c518701c103e84e63d606ed3
 app_hidden.read_only_columns(text) returns text[], stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fe6bcbb85225e4303ec3b683a390108a
 app_hidden.read_only_custom_fields(text) returns text[], stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body d5f60162765f04923cff686f0b147598
 app_hidden.record_deal_stage() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 12ce701eae77f303b94b75cc269f17f2
+app_hidden.records_of(app_hidden.crm_objects,jsonb,uuid) returns SETOF app_public.record_explanation, stable, execute: nobody else, body de7401243413df8e01b6a32722ff75e7
+app_hidden.recycle_bin_objects() returns TABLE(object text, table_name text), stable, execute: nobody else, body 75ebd8dbe56c3b14257d10dc020c4e03
 app_hidden.refresh_statistics(text) returns void, volatile, security definer, execute: rowhouse_importer, set search_path=pg_catalog, pg_temp, body 10bf1234b044ed174df884792f5e86b2
 app_hidden.refuse_deal_of_deleted() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e62b241e0116efe34659a62784fa4b23
+app_hidden.refuse_session(uuid) returns void, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 279f0b44e321cadcd7aa3cbc394686fc
 app_hidden.refuse_while_deals_are_open() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body de87f59d966058e57e46214b46e9556a
+app_hidden.rename_service_account() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 52e17f18663947714e8b2dd0f979dec9
 app_hidden.renew_all_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a6c3bb1e6c3a50d12181895d4eb05612
 app_hidden.renew_changed_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body bceb46dfec28808f316f504b0b2359c9
 app_hidden.renew_role_version(uuid,uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 413e7d1c26547413a045c5643b012586
+app_hidden.require_editable(text,text[]) returns void, stable, execute: rowhouse_user, body 3251295ae021f56386b2b20c89432b1f
+app_hidden.require_known_action(text,text) returns void, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 1cc8ea72031c142275e1becbaff4ff16
 app_hidden.require_permission(text,text) returns void, stable, execute: rowhouse_anonymous, rowhouse_user, body c2e667df366fea764e7237e97375798a
-app_hidden.restorable_expression(app_hidden.crm_objects,text) returns text, stable, execute: nobody else, body 319366223c2bf9e645415958ec263794
+app_hidden.require_record_permission(text,text,uuid) returns void, stable, execute: rowhouse_user, body d0ec80e94b73f30ffdbe97c4155dd789
+app_hidden.require_retention(text,text) returns void, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body c2972c5f4be02b128f93aeaaa17846b2
+app_hidden.restorable_expression(app_hidden.crm_objects,text) returns text, stable, execute: nobody else, body de4233ad8d4b47609204c4b1e1f62111
+app_hidden.restricted_fields(uuid,uuid) returns SETOF app_public.role_field_permissions, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 11bd358947d1bc2bada9a0b6859964f7
+app_hidden.retention_condition(app_public.retention_policies) returns text, stable, execute: nobody else, body 82da1d4397dbbe778477d11e80b07f04
+app_hidden.retention_obstacle(text) returns text, immutable, execute: nobody else, body 6e35964b5a31256f2332d51bd2880be1
 app_hidden.round_line() returns trigger, volatile, execute: nobody else, body 59c119cdde8f2173fc7b5a20fc962a55
 app_hidden.round_money(numeric,text) returns numeric, stable, execute: rowhouse_user, body 275da17e2a97229fa0a784d08e406661
-app_hidden.scope_condition(app_hidden.crm_objects,uuid,uuid) returns text, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 51b751849befd8aae88463b34d0f9780
+app_hidden.rows_as_seen(text,text,uuid[]) returns jsonb, stable, execute: rowhouse_user, body dbecfa6a459965088ea4282d13762559
+app_hidden.scope_condition(app_hidden.crm_objects,uuid,uuid) returns text, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5248b73dd32a7e3875d76236baa384b3
 app_hidden.scope_expression(text,text[],text,text) returns text, immutable, execute: nobody else, body 204f3da14df882b8163395d9c07f9ebb
+app_hidden.searched_columns(text) returns TABLE(column_name text, is_optional boolean), stable, execute: nobody else, body 767585e14bcf18d17c4356db0dec3581
+app_hidden.searched_tables() returns text[], stable, execute: nobody else, body 9fa9889d45c70298d3ea2ba9b20aad70
 app_hidden.sees_more_than_caller(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2c860c7e6f5e5af3dbed7749bf60a3a3
-app_hidden.signed_in_user_id() returns uuid, stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 0dfdb14aa1ebf7209cb97b52a0225695
+app_hidden.signed_in_user_id() returns uuid, stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 9c7d85052ad3c2cd6afba9b1fb136060
 app_hidden.start_import(text,text,bytea,boolean,jsonb) returns app_public.imports, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 20f1b9d8d3483ccaf6acd177ec31d775
+app_hidden.subject_document(text,uuid) returns jsonb, stable, execute: rowhouse_user, body b7e79aa1b0374c2120521619642208fa
+app_hidden.subject_rows(text,text,uuid[]) returns jsonb, stable, execute: rowhouse_user, body 3a26cae9e1dd956934e36b3b39526f5e
+app_hidden.subject_table(text) returns text, stable, execute: nobody else, body 9578b7a011ed7c39c0ce68f862e416d4
 app_hidden.sum_deal_products() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 8883b000cf1cd343d9a4321b4625612c
-app_hidden.take_contacts_along() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1956d859ef8bd1de37404e095ad0b619
-app_hidden.tenant_references(text) returns TABLE(column_name name, parent_table name), stable, execute: nobody else, body 65f21f6a0f530e29747c9da2d2345289
+app_hidden.switch_member_view() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 273e06c2b8e85c8cca67ee32a077faa7
+app_hidden.take_contacts_along() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1bbf0e4154d93b04b48908017a26491b
+app_hidden.tenant_references(text) returns TABLE(column_name name, parent_table name), stable, execute: nobody else, body 967f7ef0cada41e03267eb80cb9c7ab1
 app_hidden.tidy_email() returns trigger, volatile, execute: nobody else, body 9ae84bb7590d9970e37b48705b14de70
 app_hidden.touch() returns trigger, volatile, execute: nobody else, body 11683f8c8fd4186a24ebda916dc90200
 app_hidden.touch_record() returns trigger, volatile, execute: nobody else, body 15b8ee093b8a9e47deb25e629f01b38d
-app_hidden.unique_values_in_words(text,jsonb) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body 707712e9f9d37b46fbda37bfd77ef658
-app_hidden.use_recycle_bin(text) returns nothing, volatile, execute: nobody else, body 75cbe675866dc0fcffe448cf8cec797c
+app_hidden.unique_values_in_words(text,jsonb) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body ed708a0c17e26013da105fad9884fbce
+app_hidden.use_recycle_bin(text) returns nothing, volatile, execute: nobody else, body 41eebb21fe7ab4179e68ff0e4d0ae976
 app_hidden.uuid_v7() returns uuid, volatile, execute: rowhouse_anonymous, rowhouse_user, body d0bc7067e8c78b7e09b682b7b53cdb81
+app_hidden.visible_expression(app_hidden.crm_objects,text) returns text, stable, execute: nobody else, body 7738f60036eac6061f7c76f306e36728
+app_hidden.withheld_custom_fields(text) returns TABLE(key text), stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e7ed83823ae109b058941effbcdda3b9
+app_hidden.without(jsonb,text,boolean) returns jsonb, immutable, execute: nobody else, body 9729923d153bc1b256c7122163a23e5c
+app_hidden.without(text,text,boolean) returns text, immutable, execute: nobody else, body 4efc81d0f050d6e451f1e4cc4f1c81c1
+app_hidden.without(text[],text,boolean) returns text[], immutable, execute: nobody else, body fc8ad7e57a9005dec66d8d3a1d963a11
 app_private.accept_invitation(bytea,uuid) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 3d8093b7c1ce176b84bd468bcc60f9a0
 app_private.access_profile() returns jsonb, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 77ed6de0f3c2937881815f233a55b7bb
 app_private.access_version() returns text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 9c9b8428c803e0b32967d150e9797756
-app_private.begin_session(uuid,uuid,bytea) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 1e74d89b9dea9c96ccac1ae69df351f1
+app_private.add_audit_partitions(integer) returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, TimeZone=UTC, lock_timeout=5s, body 99ba467a332af2d863107fe98f4b3fdd
+app_private.add_privacy_job(app_public.privacy_requests) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2d75f96aa0c0dcaf379e8b6e42a1d5c9
+app_private.anonymise_record(uuid,text,uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 33d1d5be716017a216a434695c906ba8
+app_private.apply_retention_to(uuid,text,uuid,text) returns text, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body dbf285f3945243f6740f6b21dab4df11
+app_private.audit_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c439530aec5664da589b3f3eb49b4997
+app_private.audit_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 10cf928ab5a7b059a3b869ca0d461423
+app_private.audit_api_keys() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 55ba6f8c15b3d3737180e3344cd12b53
+app_private.audit_attachments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2eb12556427a5705ab8fa500ea1e1345
+app_private.audit_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4a6cdac7ed8a934729bfe6b09c93f737
+app_private.audit_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body cf036916c1b4e3ab5704467fb407c1b5
+app_private.audit_deal_products() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a727fa826331e57652cf2ed730290218
+app_private.audit_deal_stage_history() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6ad59324a4a74980c83506a580bbc718
+app_private.audit_deal_team_members() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d4e5989724ea79781df66425d13a92ad
+app_private.audit_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 906029b3fc67ebfa52729a2ea6268b42
+app_private.audit_feature_flags() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5819df811c428c71cdad1850251c3493
+app_private.audit_imports() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2c96c50ac6716acab3ceffe35204ab7b
+app_private.audit_invitations() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1962a3154284734b52875a4279eb6d8c
+app_private.audit_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 06646ec775142fe109204415888e5948
+app_private.audit_masking_audit_log() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 170941ac83011d4d583cabc8c5044c54
+app_private.audit_masking_rules() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4f58cf83e83d559552e4c126f235be7c
+app_private.audit_memberships() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d69a5e6a47b92561fec6111154463b52
+app_private.audit_message_thread_participants() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2c6cd1661e3a54cf447cc23669d06d23
+app_private.audit_message_threads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 83d439d471ab40f4b89dad121a8505f5
+app_private.audit_messages() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 504f68659362f4035595db5eae8bc5dc
+app_private.audit_notes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e44cc1a0c0ec4c823aca22908869d1a7
+app_private.audit_organizations() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body dd82ddf9dc1f30a2106d8380ecdfd62c
+app_private.audit_pipeline_stages() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4944c341abde0f57e081368ad31abe8e
+app_private.audit_pipelines() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1a7096f99e1ba610caccda42c9310822
+app_private.audit_privacy_requests() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0ba5ab3688a54febfbdc98c2ef4cf9af
+app_private.audit_products() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9d4d3621ce53ed50f09339186397770f
+app_private.audit_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body cc1edfe16ec3ba26deb1360701a7c876
+app_private.audit_retention_policies() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7f3019c46acfad4a4c5ed31ac9fc4927
+app_private.audit_retention_runs() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 76a3a9fe5693bd03e2e4ec5ff19f0ae9
+app_private.audit_role_field_permissions() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 88170b23f0433d5bc6c606fc1d036757
+app_private.audit_role_permissions() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5cddd4de2ba90ae16992c11fcc645f96
+app_private.audit_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 88d0a22ee2824f5915e59204a5a057c0
+app_private.audit_taggings() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 63ffb57100cf384bae5d64ee7bc3e716
+app_private.audit_tags() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6cfc4bd88eb2eafa4bb7c1e0bba95303
+app_private.audit_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4c81fbb72ac677212b6863a6641636b9
+app_private.audit_team_members() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 241e98a60e59ffb385540386d483922a
+app_private.audit_teams() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3323c4c25ede24e08eaca3031eed5348
+app_private.audit_territories() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4aa6c2af6de9a430a95ab67c26a7d1e3
+app_private.audit_territory_members() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 81e08309baa05372c780cfd42fa10c38
+app_private.audit_users() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 46d67b593fd7f51251e080bf2370a9df
+app_private.begin_export(uuid,uuid) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 28b16dc4e973dcb4201eb698891da1da
+app_private.begin_session(uuid,uuid,bytea) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4cafaf73c36a96f50a33385b53c284d5
 app_private.claim_email(uuid) returns app_private.emails, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body c0a2753de9ecf27cb4177ff04cef8fa4
-app_private.clean_up() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 02a1d8515c7df8ad52cde897c4db4432
-app_private.count_masked(jsonb) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 523fb02fc3b3559b1ee9c24a76d6b223
+app_private.clean_up() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 475adaf374ea74646203fa98c0974141
+app_private.continue_erasure(uuid,uuid,integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 95c70c2c4e4d2102483ccf7bc9976db6
+app_private.continue_retention(uuid,uuid,integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 1b13975559f784cf1602e1e1da201451
+app_private.count_masked(jsonb) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body cf786109c8a374525698588d5f2dd631
 app_private.create_organization(text,uuid,text,text) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body d332f1494893254aa8ce6581f308dca5
 app_private.create_user(text,text,text) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 5dc187d39ac3caef47d32cfd7288a2ea
 app_private.default_organization(uuid) returns uuid, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 19f53b8da122b3b611653fe46fa89907
-app_private.end_all_sessions(uuid,uuid) returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 8363424368629cb3082a81795fb73478
-app_private.end_session(uuid,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body a249982b78f235428f180bcaa4243634
+app_private.drop_audit_partitions(timestamp with time zone) returns integer, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, TimeZone=UTC, lock_timeout=5s, body 2dcd9b8231d6ccbb3b48d3875c788811
+app_private.end_all_sessions(uuid,uuid) returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body d92fcf4843f53d1141e2455d31f92564
+app_private.end_session(uuid,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 711560fb7ea3dede2b0c3f05a6a45a46
+app_private.erase_audit_mentions(uuid,text,uuid[],text) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c6bc7e5ec4c8454bf88c44aad88f2faa
+app_private.erase_audit_values(uuid,text,uuid[],text[]) returns integer, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 8b5ff376fe649a7ff7d0257b5449cecc
+app_private.erase_elsewhere(app_private.erasures) returns jsonb, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body cd9a2821205e9fdabf22e0abe0837a97
+app_private.erase_from_audit(app_private.erasures,integer) returns record, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b680e512647e8edb267b11e252909f6e
+app_private.erase_mentions(app_private.erasures,text,integer) returns record, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 04abc978eec11a1c6c93bdc54e9b5620
+app_private.erase_on_record(uuid,text,uuid[],uuid[],uuid,integer) returns record, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 71aaf0cd3b33c8238ec3c8bd231d6cb8
+app_private.erase_people(uuid,uuid[],uuid[]) returns jsonb, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body aa857359c3aabc943d345713ea8b7687
 app_private.fail_import(uuid,uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4e3f95fd56637f2e4e9f435c1944fbad
+app_private.find_api_key(bytea) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 82e5ca61bb9025411d8781920c54cb8c
 app_private.find_credentials(text) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body a4aa37db270a5d5f08d605d1948c8ec7
 app_private.find_invitation(bytea) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body a50e5c7723c4c7e236a16d22fc532a37
+app_private.find_subject(uuid,text,uuid) returns record, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3d9b041e216c774f663da9c1a349c322
 app_private.finish_email(uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 207f1e7972d07950c2e4cf2833e95ed4
+app_private.finish_export(uuid,uuid,jsonb,text,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 1f2ab3b75c067a0076483526ef990732
 app_private.list_emails(text,integer) returns SETOF app_private.emails, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body da7a6667ce92a4f7578cb6a13ebd8cc6
+app_private.note_api_key_use(bytea) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 9513a0d84a15cf6c300da5b3cca53b26
 app_private.password_hash_of(uuid) returns text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body f78a3d1d3d04fcd8db5308b1d7b1201c
 app_private.queue_email(uuid,text,text,text) returns uuid, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4db9958cc9cc39ca43d26bfd53a4d755
 app_private.record_auth_event(uuid,text,jsonb,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 7969667ae0e91afcd565fb96fa2167b9
+app_private.refuse_service_password() returns trigger, volatile, execute: nobody else, body ef3deaa225690a3ed93ccfd013b038cd
 app_private.register(text,text,text,text) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 726abbc6bcf5b94d5970019527b7a73c
-app_private.request_password_reset(text,bytea,text,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 591b525b3f502145520af60cf0e1e85b
+app_private.remove_expired_documents() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 7d68f7604f12db32116e7157f18c144a
+app_private.request_password_reset(text,bytea,text,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body b966bd9aac695738526dd0a1f7d045b6
+app_private.require_person(uuid) returns void, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body fa8343657c2e1e92e94258f299c734f8
+app_private.require_personal_session(uuid,uuid) returns void, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body fc0fecea0d11bce8de93bee33e9dae8b
 app_private.reset_password(bytea,text) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 402ad0fab6380e9cd4f1bdab98b29639
+app_private.resume_erasures() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body ffb37483bdbecc71c0ab854cc2bd7bcf
 app_private.rotate_refresh_token(bytea,bytea) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 35e4e190c976bf576b25a8b040ca9aee
-app_private.session_is_live(uuid,uuid) returns boolean, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body ef65675bb77675d1b74859d22d01f048
+app_private.session_is_live(uuid,uuid) returns boolean, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 2ad034a10797273020e9423bc133eba2
 app_private.set_password(uuid,text,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 640308592685bd553d6715a542e77ca2
-app_private.switch_organization(uuid,uuid,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 6a1d844b6c5a5d22244c64dc1980b87d
+app_private.start_retention() returns SETOF record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body da13e1ee6414c42800bc5fd9fa564245
+app_private.switch_organization(uuid,uuid,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body b40ed2d79b638dde806d99ed29e7ff8f
+app_public.api_keys_last_used_at(app_public.api_keys) returns timestamp with time zone, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 55b6b913565f336a45f5e361dc4bc8fa
+app_public.api_keys_role(app_public.api_keys) returns app_public.roles, stable, execute: rowhouse_user, body a5207971ffc8be88fabce72d099fc5ca
 app_public.cancel_import(uuid) returns app_public.imports, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e70ceeb0ac3db58b51f75bbe4dab5d20
 app_public.current_organization() returns app_public.organizations, stable, execute: rowhouse_user, body 4708768736d2f58b7f968a0d454ed9e1
 app_public.current_user_account() returns app_public.users, stable, execute: rowhouse_user, body 8db61670109d65c0771a2344d9929125
@@ -2902,18 +3479,26 @@ app_public.delete_product(uuid) returns app_public.products, volatile, execute: 
 app_public.delete_project(uuid) returns app_public.projects, volatile, execute: rowhouse_user, body f93a311910471f7f7a1e7d0f30a21223
 app_public.delete_task(uuid) returns app_public.tasks, volatile, execute: rowhouse_user, body 28e160c741a318f8799bf866406b6e73
 app_public.deleted_records(text) returns SETOF app_public.deleted_record, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 83e91b9de8b4648e71e1b9a107527fa8
-app_public.move_deal(uuid,uuid,text,text,text) returns app_public.deals, volatile, execute: rowhouse_user, body 3e6bd4ff4a489db7a940f04048948c95
-app_public.my_field_permissions() returns SETOF app_public.role_field_permissions, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e8ad49f6152a2337ca2436a1a130893f
+app_public.erase_data_subject(text,uuid,text) returns app_public.privacy_requests, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 09fb97a7a737fbcd8eecd2800cb122d1
+app_public.explain_access(text,uuid,uuid) returns app_public.access_explanation, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fa6ce22750691d754fbc3c4b69530bb7
+app_public.export_data_subject(text,uuid) returns app_public.privacy_requests, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 27d1842f83f28e711d98417cf3710c24
+app_public.export_my_data() returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body bf18a0e8403bf45ef9afa5d3738d9e50
+app_public.move_deal(uuid,uuid,text,text,text) returns app_public.deals, volatile, execute: rowhouse_user, body 26cc3a6d675fd723a436073861024236
+app_public.my_field_permissions() returns SETOF app_public.role_field_permissions, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 257971bddc40ab4e1e2c6066abc00189
 app_public.my_permissions() returns SETOF app_public.role_permissions, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9afe87c4402c4753930e1e6a3cc3f70d
-app_public.restore_account(uuid) returns app_public.accounts, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fe3215ba284edba0bf0670f607fea2b2
-app_public.restore_activity(uuid) returns app_public.activities, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body d79b58defed36ccbfe2c63a0985df98b
-app_public.restore_attachment(uuid) returns app_public.attachments, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 3796d16a93203bc0124a2843c3d35aad
-app_public.restore_communication(uuid) returns app_public.communications, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fe65645cee840d398b67969101dda041
-app_public.restore_contact(uuid) returns app_public.contacts, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 54fe8c58ac2880bb58297897e071f755
-app_public.restore_deal(uuid) returns app_public.deals, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 00863c39dc32f625c59dc94bb197ec49
-app_public.restore_lead(uuid) returns app_public.leads, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 2579c93bc188ed5df4011aec6be6f394
-app_public.restore_note(uuid) returns app_public.notes, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e0439caf440684eb0a29640889e7bc03
-app_public.restore_product(uuid) returns app_public.products, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9518e5d851bfc7045e68d0b974d8814e
-app_public.restore_project(uuid) returns app_public.projects, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body c640e2151ca40013748a9833126e1967
-app_public.restore_task(uuid) returns app_public.tasks, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9a599b25d90aff27e5f43900214be330
+app_public.preview_retention(uuid) returns app_public.retention_preview, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body ac9354ab5a0763884b4dd6a7f4e0826d
+app_public.privacy_requests_document(app_public.privacy_requests) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 7e011c95f88975f2d2ee971d85c41d10
+app_public.restore_account(uuid) returns app_public.accounts, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 780f3197ee5149e426ac746e1167d3d8
+app_public.restore_activity(uuid) returns app_public.activities, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e18738156d058502118b6ab7ab7c7734
+app_public.restore_attachment(uuid) returns app_public.attachments, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body d00671536713fc5e3faa7a41e4189373
+app_public.restore_communication(uuid) returns app_public.communications, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 75a8fd723b397b6a4954384e41bdb838
+app_public.restore_contact(uuid) returns app_public.contacts, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 1145e1a78885112658480d35c044fcaa
+app_public.restore_deal(uuid) returns app_public.deals, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 69500ef5ddc48a0300bfd127a9ef0d1c
+app_public.restore_lead(uuid) returns app_public.leads, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 261165464345cf7c1ee629eb7922d7db
+app_public.restore_note(uuid) returns app_public.notes, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 687d53148834a5db62862fea431cc5d8
+app_public.restore_product(uuid) returns app_public.products, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 1b99a49649d307f6d995c8ea8fa3b69a
+app_public.restore_project(uuid) returns app_public.projects, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body c6427f4e76f70bf453b2d7bcc7f2cde6
+app_public.restore_task(uuid) returns app_public.tasks, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e7b1d85839c270dba871c4f1a676e61f
+app_public.revoke_api_key(uuid) returns app_public.api_keys, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e87157773723811a22ea15b254b95ed8
+app_public.set_role_permissions(uuid,app_public.granted_permission[]) returns app_public.roles, volatile, execute: rowhouse_user, body 17a29737bab625a7870681a4e48cf9ea
 app_public.tasks_is_overdue(app_public.tasks) returns boolean, stable, execute: rowhouse_user, body f7ea615dae9f3fbef120c1550435eb9e
