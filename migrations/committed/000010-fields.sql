@@ -1,5 +1,5 @@
 --! Previous: sha1:a92ac7234cc7d8cf5168f3420fb3350e58f88ce2
---! Hash: sha1:1f01d578417b7475dab60c41286d38ac3ca8d739
+--! Hash: sha1:6f4f1d606a23d3840cb19be45f2c84ba0f5240c8
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -761,6 +761,9 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
           then app_hidden.custom_data_expression(organization, role, o.name)
         when of_table = 'audit_log' and a.attname in ('old_values', 'new_values')
           then format('app_hidden.mask_changes(table_name, %I)', a.attname)
+        -- Cells of the files that others have imported.
+        when of_table = 'imports' and a.attname = 'bad_rows'
+          then 'case when created_by = (select app_hidden.current_user_id()) then bad_rows else ''[]'' end'
         else app_hidden.column_expression(a.attname, format_type(a.atttypid, a.atttypmod), r.mode, r.method) end
       || ' as ' || quote_ident(a.attname), ', ' order by a.attnum)
     from pg_attribute a
@@ -824,9 +827,9 @@ begin
         starts_with(role_version, 'masked:') and (
           exists (select from rules r where r.table_name = t.table_name)
           or t.has_fields and exists (select from app_hidden.custom_field_rules(organization, role, (t.object).name))
-          or t.table_name = 'audit_log') as is_masked
+          or t.table_name in ('audit_log', 'imports')) as is_masked
       from readable t
-      where t.has_fields or t.table_name = 'audit_log'
+      where t.has_fields or t.table_name in ('audit_log', 'imports')
   )
   select coalesce(jsonb_object_agg(d.table_name, jsonb_build_object(
       'columns', case when d.is_masked then app_hidden.column_expressions(organization, role, d.table_name) end,

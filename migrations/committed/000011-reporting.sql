@@ -1,5 +1,5 @@
---! Previous: sha1:1f01d578417b7475dab60c41286d38ac3ca8d739
---! Hash: sha1:2c2ac545398f5655703aaf643165e33b8cc61fb8
+--! Previous: sha1:6f4f1d606a23d3840cb19be45f2c84ba0f5240c8
+--! Hash: sha1:8967e87602d0d879e50eafd83765abaf0b347292
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then
@@ -43,6 +43,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
   select case
     when of_table = 'audit_log' and of_column in ('old_values', 'new_values') then format(
       'case when (select app_hidden.masks_fields()) then app_hidden.mask_changes(table_name, %1$I) else %1$I end', of_column)
+    when of_table = 'imports' and of_column = 'bad_rows' then
+      'case when (select app_hidden.masks_fields()) and created_by <> (select app_hidden.current_user_id()) then ''[]'' else bad_rows end'
     when f.kind is null then quote_ident(of_column)
     when of_column = 'custom_data' then format(
       'case when (select app_hidden.field_mode(%1$L, ''custom_data'')) in (''hidden'', ''mask'') then null

@@ -1,5 +1,5 @@
---! Previous: sha1:2c2ac545398f5655703aaf643165e33b8cc61fb8
---! Hash: sha1:0f6eb6a8b52f8b6063e3cda3199be82be285b2d9
+--! Previous: sha1:8967e87602d0d879e50eafd83765abaf0b347292
+--! Hash: sha1:af1389d74d61eee1806471135493db47b8d8da55
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

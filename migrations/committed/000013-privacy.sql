@@ -1,5 +1,5 @@
---! Previous: sha1:0f6eb6a8b52f8b6063e3cda3199be82be285b2d9
---! Hash: sha1:84e552cb019882de12f7d710ebfb1a85b1106e20
+--! Previous: sha1:af1389d74d61eee1806471135493db47b8d8da55
+--! Hash: sha1:9a18572b7776896c3d9d9d0c87e6654eb251a259
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

@@ -7,7 +7,8 @@ import type { ImportSession } from "./session.ts";
  * whether a value is the one that is there already would tell what it is.
  *
  * @param session - for whom the file is imported
- * @param plan - the file; its columns are changed in place
+ * @param plan - the file; its columns are changed in place, and it is refused when the caller may
+ * not change the id by which records are found again
  */
 export async function leaveOutReadOnlyFields(session: ImportSession, plan: FilePlan): Promise<void> {
   const { mapping, result } = plan;
@@ -26,4 +27,7 @@ export async function leaveOutReadOnlyFields(session: ImportSession, plan: FileP
     warnOnce(result, `The column "${header}" was left out: your role may not change ${field}.`);
   }
   plan.columns = plan.columns.filter(({ field }) => !isReadOnly(field));
+  if (readOnly.has("external_id")) {
+    result.refused = "Your role may not change the external id by which imported records are known.";
+  }
 }

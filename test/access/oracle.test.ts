@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { camelCase, Oracle, questionOf, recordOfTable, Values } from "./oracle.ts";
+import { camelCase, isAboutExistence, Oracle, questionOf, recordOfTable, Values } from "./oracle.ts";
 import type { Question } from "./oracle.ts";
 import { lookupsOf, outputsOf } from "./outputs.ts";
 import type { SecretColumn, SecretTable } from "./secrets.ts";
-import { COUNTS, pathsOf, Shape } from "./walk.ts";
+import { COUNTS, keyOf, pathsOf, Shape } from "./walk.ts";
 import type { Path } from "./walk.ts";
 import { makeWorlds } from "./worlds.ts";
 import type { Rule, Worlds } from "./worlds.ts";
@@ -33,7 +33,7 @@ beforeAll(async () => {
     .flatMap((place) => pathsOf(shape, place))
     .filter(({ records, kind }) => records.length === 1 && ["filter", "order"].includes(kind));
   for (const { object } of worlds.tables) objects.add(object);
-}, 120_000);
+}, 600_000);
 
 afterAll(async () => {
   console.log(`oracle: ${oracle.count} paths walked over ${objects.size} objects (${oracle.statements} ` +
@@ -57,10 +57,15 @@ function mentions(path: Path, object: string, fields: ReadonlySet<string>): bool
   const records = tablesOf(object).map(recordOfTable);
   const { leaf, kind } = path;
   const isOwn = records.includes(leaf.record);
+  if (path.records.includes(COUNTS)) return false;
   if (kind === "order" && leaf.aggregate) return records.includes(leaf.aggregate);
   if (isOwn && names.has(leaf.field)) return true;
-  // Of the parts of a record all columns, of relations those that lead to or from the object.
-  return leaf.record !== records[0] && isOwn || /Exists?$/.test(leaf.field) && path.records.some((record) => records.includes(record));
+  if (isAboutExistence(leaf)) {
+    const isKeys = [...fields].some((name) => tablesOf(object).some((table) => isKey(table, name)));
+    return isKeys && path.records.length < 3 && path.records.some((record) => records.includes(record));
+  }
+  // Of the parts of a record, all columns.
+  return isOwn && /^Deal./.test(leaf.record);
 }
 
 function isKey(table: SecretTable, column: string): boolean {
@@ -106,13 +111,13 @@ describe("nothing tells two worlds apart that differ in", () => {
     const hidden = fieldsOf(object, ({ kind }) => kind !== "key");
     await worlds.differIn((table, column) => table.object === object && !isKey(table, column));
     await walk(object, [...hidden].map((field) => [object, field, "hidden"]), hidden);
-  }, 120_000);
+  }, 600_000);
 
   it.each(OBJECTS)("relations and choices of %s that are hidden", async (object) => {
     const hidden = fieldsOf(object, ({ kind }) => kind === "key");
     await worlds.differIn((table, column) => table.object === object && isKey(table, column));
     await walk(object, [...hidden].map((field) => [object, field, "hidden"]), hidden);
-  }, 120_000);
+  }, 600_000);
 
   it("any field of an object that is hidden altogether", async () => {
     for (const object of OBJECTS) {
@@ -120,7 +125,7 @@ describe("nothing tells two worlds apart that differ in", () => {
       await worlds.restrict([[object, "*", "hidden"]]);
       await expectNoLeak([...outputsOf(shape, shape.records.filter((record) => record !== COUNTS)), ...readingsOf(object)]);
     }
-  }, 120_000);
+  }, 600_000);
 
   it("pages that begin after a cursor of somebody who sees more", async () => {
     for (const object of OBJECTS) {
@@ -129,18 +134,18 @@ describe("nothing tells two worlds apart that differ in", () => {
       const own = rootPaths.filter(({ kind, leaf, records }) =>
         kind === "order" && leaf.aggregate === undefined && records.every((record) => tablesOf(object).map(recordOfTable).includes(record)));
       const questions: Question[] = [];
-      for (const { label, place, make } of own) {
+      for (const { label, place, make } of own.filter((_, turn) => turn % SAMPLED === 0)) {
         const order = String(make(undefined));
         const [first] = await worlds.ask("owner", `{ all: ${place.field}(orderBy: ${order}, first: 2) { pageInfo { endCursor } } }`);
         const { endCursor } = (first.data?.["all"] as { pageInfo: { endCursor: string } }).pageInfo;
         for (const side of ["after", "before"]) {
-          const selection = `${place.field}(orderBy: ${order}, ${side}: "${endCursor}") { nodes { nodeId } }`;
+          const selection = `${place.field}(orderBy: ${order}, ${side}: "${endCursor}") { nodes { ${keyOf(shape, place.record)} } }`;
           questions.push({ label: `${label} ${side}`, selection, way: "alone" });
         }
       }
-      await expectNoLeak(questions.filter((_, place) => place % SAMPLED === 0));
+      await expectNoLeak(questions);
     }
-  }, 240_000);
+  }, 600_000);
 
   it.each(["redact", "partial"])("texts that are masked by %s", async (method) => {
     for (const object of OBJECTS) {
@@ -155,17 +160,18 @@ describe("nothing tells two worlds apart that differ in", () => {
       const paths = rootPaths
         .filter(({ leaf, kind }) => leaf.record === record && names.has(leaf.field) && kind !== "condition")
         .filter((_, place) => place % SAMPLED === 0);
-      await expectNoLeak(paths.map((path) => questionOf(path, shape, values)));
+      // By either, masks are put where the columns stood; walking them once is enough.
+      if (method === "partial") await expectNoLeak(paths.map((path) => questionOf(path, shape, values)));
       await expectNoLeak(readingsOf(object));
     }
-  }, 240_000);
+  }, 600_000);
 
   it.each(["hidden", "mask"])("a key of custom_data (%s)", async (mode) => {
     const having = OBJECTS.filter((object) => fieldsOf(object, ({ name }) => name === "custom_data").size > 0);
     await worlds.differIn((_, column) => column === "custom_data", { sameNulls: true, onlySecretKey: true });
     await worlds.restrict(having.map((object) => [object, "custom_data.secret", mode]));
     for (const object of having) await expectNoLeak(readingsOf(object));
-  }, 120_000);
+  }, 600_000);
 });
 
 describe("the walk reaches what it is about:", () => {
@@ -192,5 +198,5 @@ describe("the walk reaches what it is about:", () => {
       `ways to a field; not by ${missed.join(", ") || "none"}`);
     expect(reached).toBeGreaterThan(20 * missed.length);
     expect((await oracle.differences("owner", outputsOf(shape, shape.records.filter((record) => record !== COUNTS)))).size).toBeGreaterThan(worlds.tables.length);
-  }, 240_000);
+  }, 600_000);
 });

@@ -6,6 +6,7 @@ import { isEnumType } from "graphql";
 import type { GraphQLProblem } from "../support/api.ts";
 import type { SecretTable } from "./secrets.ts";
 import { recordId } from "./secrets.ts";
+import { keyOf } from "./walk.ts";
 import type { Leaf, Path, Place, Shape } from "./walk.ts";
 import type { Asker, Worlds } from "./worlds.ts";
 
@@ -133,6 +134,11 @@ function aggregated(aggregate: string, values: readonly unknown[]): unknown {
   return aggregate === "sum" ? sum : sum / values.length;
 }
 
+/** Such as `contactsExist`: of a relation, not of a column. */
+export function isAboutExistence({ field, operator }: Leaf): boolean {
+  return operator === "" && /Exists?$/.test(field);
+}
+
 /** A filter that everything passes whose field is null, or of which there are no different values. */
 function isPassedByNothing({ label, leaf }: Path, value: unknown): boolean {
   const { operator, aggregate } = leaf;
@@ -157,12 +163,13 @@ export function questionOf(path: Path, shape: Shape, values: Values): Question {
     const selection = listOf(place, shape, `{ groupedAggregates(${given}) { keys distinctCount { __typename } } }`);
     return { label, selection, type, value, way: kind === "group" ? "one after another" : "one of" };
   }
-  const id = place.record === "DeletedRecord" ? "id" : "nodeId";
+  const id = keyOf(shape, place.record);
   const page = kind === "order" ? " pageInfo { endCursor }" : "";
   const selection = listOf(place, shape, `{ nodes { ${id} }${page} }`, `(${argument}: $v)`);
   const way =
     kind === "order" ? "one after another"
-    : kind === "condition" ? "alone"
+    // Whether there is a related record is true of some records whatever is hidden.
+    : kind === "condition" || isAboutExistence(path.leaf) ? "alone"
     : isPassedByNothing(path, inner) ? "each of" : "one of";
   return { label, selection, type, value, way };
 }

@@ -2,7 +2,7 @@
 import type { GraphQLObjectType } from "graphql";
 import { getNamedType, isEnumType, isLeafType, isListType, isObjectType } from "graphql";
 import type { Question, Values } from "./oracle.ts";
-import { COUNTS } from "./walk.ts";
+import { COUNTS, keyOf } from "./walk.ts";
 import type { Shape } from "./walk.ts";
 
 function leavesOf(type: GraphQLObjectType): string[] {
@@ -17,7 +17,7 @@ function selectionOf(shape: Shape, type: GraphQLObjectType): string {
     const inner = getNamedType(field.type);
     if (!isObjectType(inner) || inner.name === `${COUNTS}Connection`) continue;
     if (inner.name.endsWith("Connection")) parts.push(`${field.name} { totalCount }`);
-    else if (shape.records.includes(inner.name)) parts.push(`${field.name} { nodeId }`);
+    else if (shape.records.includes(inner.name)) parts.push(`${field.name} { ${keyOf(shape, inner.name)} }`);
   }
   return parts.join(" ");
 }

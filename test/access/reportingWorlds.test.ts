@@ -18,7 +18,7 @@ beforeAll(async () => {
       return client;
     }),
   )) as [pg.Client, pg.Client];
-}, 120_000);
+}, 600_000);
 
 afterAll(async () => {
   console.log(`reporting: ${count} statements in each of two worlds`);
@@ -108,7 +108,7 @@ describe("SQL by hand, of an analyst,", () => {
     await worlds.differIn(() => true);
     await worlds.restrict(rules("hidden"));
     expect(await differences()).toEqual([]);
-  }, 240_000);
+  }, 600_000);
 
   it("does not tell them apart by what is masked", async () => {
     await worlds.differIn(
@@ -120,7 +120,7 @@ describe("SQL by hand, of an analyst,", () => {
     for (const column of ["email", "title", "name", "subject", "description"]) {
       expect(await differences(worlds.restrictedUserId, column)).toEqual([]);
     }
-  }, 240_000);
+  }, 600_000);
 
   it("does not tell them apart by the audit log or the recycle bin", async () => {
     await worlds.differIn(() => true);
@@ -137,7 +137,7 @@ describe("SQL by hand, of an analyst,", () => {
     await worlds.differIn(() => true);
     const found = await differences(worlds.tenant.users.owner, "created_at");
     expect(found.length).toBeGreaterThan(5 * worlds.tables.length);
-  }, 120_000);
+  }, 600_000);
 
   it.each([
     "select * from app_public.contacts",

@@ -318,6 +318,12 @@ function targetOf(type: GraphQLInputObjectType, shape: Shape): string {
   return target;
 }
 
+/** The field by which records of a type are told apart. */
+export function keyOf({ schema }: Shape, record: string): string {
+  const type = schema.getType(record);
+  return isObjectType(type) && "nodeId" in type.getFields() ? "nodeId" : "id";
+}
+
 /** `firstName` → `FIRST_NAME`. */
 export function constantCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();

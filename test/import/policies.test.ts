@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { createTestDatabase } from "../support/database.ts";
+import { asSuperuser, createTestDatabase } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
+import { commitAs } from "../support/tenants.ts";
 import { addMember, countRecords, csv, Importer, makeTenant, select } from "./support.ts";
 import type { Tenant } from "./support.ts";
 
@@ -191,4 +192,34 @@ test("a field that the importer may not change is left out, and not compared eit
     ]);
   }
   expect(await stored()).toEqual([before]);
+});
+
+test("bad rows of others' files are kept from whom a field is hidden", async () => {
+  const admin = await addMember(database, north, "bad-rows@north.test", "admin");
+  await select(
+    database,
+    `insert into app_public.imports (organization_id, object_type, file_name, bad_rows, created_by)
+       values ($1, 'contact', 'x.csv', '[{"line": 2, "value": "rose@edge.test"}]', $2)`,
+    [north.organizationId, north.userId],
+  );
+  const asAnalyst = async () =>
+    asSuperuser(database, async (client) => {
+      await client.query("begin");
+      await client.query(
+        "select set_config('rowhouse.user_id', $1, true), set_config('rowhouse.organization_id', $2, true)",
+        [admin, north.organizationId],
+      );
+      await client.query("set local role rowhouse_analyst");
+      const { rowCount } = await client.query("select from reporting.imports where bad_rows <> '[]'");
+      await client.query("rollback");
+      return rowCount;
+    });
+  expect(await asAnalyst()).toBe(1);
+  await commitAs(
+    database,
+    asUser(north.userId),
+    `insert into app_public.role_field_permissions (role_id, object, field, mode)
+       select id, 'contact', 'email', 'hidden' from app_public.roles where slug = 'admin'`,
+  );
+  expect(await asAnalyst()).toBe(0);
 });
