@@ -1,5 +1,5 @@
 --! Previous: sha1:1f01d578417b7475dab60c41286d38ac3ca8d739
---! Hash: sha1:2c2ac545398f5655703aaf643165e33b8cc61fb8
+--! Hash: sha1:2989a228c70c8d2e2c86a732a3a67761600cb25d
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then
@@ -61,7 +61,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
 $$;
 comment on function app_hidden.reporting_expression(text, text) is 'SQL of a column in the views of "reporting".';
 
-do $$
+create procedure app_hidden.add_reporting_views() language plpgsql as $$
 declare
   target record;
 begin
@@ -74,6 +74,7 @@ begin
         and a.attname not in ('deleted_at', 'deleted_by', 'storage_key')
       where c.relnamespace = 'app_public'::regnamespace and c.relkind in ('r', 'p')
         and has_any_column_privilege('rowhouse_user', c.oid, 'select')
+        and to_regclass(format('reporting.%I', c.relname)) is null
       group by c.relname
   loop
     execute format('create view reporting.%I with (security_barrier) as select %s from app_public.%I',
@@ -84,7 +85,9 @@ begin
   end loop;
 end
 $$;
-drop function app_hidden.reporting_expression(text, text);
+comment on procedure app_hidden.add_reporting_views() is
+  'Makes the views of "reporting" that are missing; to be called by a migration that adds tables to the API.';
+call app_hidden.add_reporting_views();
 
 grant execute on function
   app_hidden.current_user_id(), app_hidden.signed_in_user_id(), app_hidden.current_organization_id(),

@@ -1,5 +1,5 @@
---! Previous: sha1:2c2ac545398f5655703aaf643165e33b8cc61fb8
---! Hash: sha1:0f6eb6a8b52f8b6063e3cda3199be82be285b2d9
+--! Previous: sha1:2989a228c70c8d2e2c86a732a3a67761600cb25d
+--! Hash: sha1:7d15ad5a1cbc9fd67b0928f9ec7a1e805729572c
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:0f6eb6a8b52f8b6063e3cda3199be82be285b2d9
---! Hash: sha1:84e552cb019882de12f7d710ebfb1a85b1106e20
+--! Previous: sha1:7d15ad5a1cbc9fd67b0928f9ec7a1e805729572c
+--! Hash: sha1:ebc563c48b9b806bb1fcf67a0e44b41a1244fe27
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -1364,3 +1364,6 @@ comment on function app_public.export_my_data() is
   'What is kept about the caller, in all their organizations: the user, memberships, sessions with addresses, how
 many records they own, and the newest 10,000 things that they did. Fails with RH401 when nobody is signed in.';
 grant execute on function app_public.export_my_data() to rowhouse_user;
+
+-- The tables of this file, for analysts.
+call app_hidden.add_reporting_views();
