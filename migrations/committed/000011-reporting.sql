@@ -1,5 +1,5 @@
 --! Previous: sha1:6f4f1d606a23d3840cb19be45f2c84ba0f5240c8
---! Hash: sha1:8967e87602d0d879e50eafd83765abaf0b347292
+--! Hash: sha1:5452db06f14b4be49464dcb44bd87c7ae533dec4
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then
@@ -63,7 +63,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
 $$;
 comment on function app_hidden.reporting_expression(text, text) is 'SQL of a column in the views of "reporting".';
 
-do $$
+create procedure app_hidden.add_reporting_views() language plpgsql as $$
 declare
   target record;
 begin
@@ -76,6 +76,7 @@ begin
         and a.attname not in ('deleted_at', 'deleted_by', 'storage_key')
       where c.relnamespace = 'app_public'::regnamespace and c.relkind in ('r', 'p')
         and has_any_column_privilege('rowhouse_user', c.oid, 'select')
+        and to_regclass(format('reporting.%I', c.relname)) is null
       group by c.relname
   loop
     execute format('create view reporting.%I with (security_barrier) as select %s from app_public.%I',
@@ -86,7 +87,9 @@ begin
   end loop;
 end
 $$;
-drop function app_hidden.reporting_expression(text, text);
+comment on procedure app_hidden.add_reporting_views() is
+  'Makes the views of "reporting" that are missing; to be called by a migration that adds tables to the API.';
+call app_hidden.add_reporting_views();
 
 grant execute on function
   app_hidden.current_user_id(), app_hidden.signed_in_user_id(), app_hidden.current_organization_id(),

@@ -1,5 +1,5 @@
---! Previous: sha1:8967e87602d0d879e50eafd83765abaf0b347292
---! Hash: sha1:af1389d74d61eee1806471135493db47b8d8da55
+--! Previous: sha1:5452db06f14b4be49464dcb44bd87c7ae533dec4
+--! Hash: sha1:335a4ffe53d45967c5befcdda04125f320407e48
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:af1389d74d61eee1806471135493db47b8d8da55
---! Hash: sha1:9a18572b7776896c3d9d9d0c87e6654eb251a259
+--! Previous: sha1:335a4ffe53d45967c5befcdda04125f320407e48
+--! Hash: sha1:91cad55ca3b0dd540700cc6c1016d1ec6449681a
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -1364,3 +1364,6 @@ comment on function app_public.export_my_data() is
   'What is kept about the caller, in all their organizations: the user, memberships, sessions with addresses, how
 many records they own, and the newest 10,000 things that they did. Fails with RH401 when nobody is signed in.';
 grant execute on function app_public.export_my_data() to rowhouse_user;
+
+-- The tables of this file, for analysts.
+call app_hidden.add_reporting_views();
