@@ -11,7 +11,7 @@ import type { Statements } from "./statements.ts";
 /** The state of the role has changed since the profile was read. */
 const STALE = "RH412";
 /** Permissions may change again while a statement is made anew. */
-const ATTEMPTS = 4;
+const ATTEMPTS = 8;
 
 function isMember(settings: CallerSettings): boolean {
   return (

@@ -74,11 +74,16 @@ export class AccessProfiles {
     const member = memberOf(settings);
     const reading = this.#reading.get(member);
     if (reading) return reading;
-    const profile = this.#read(settings, withPgClient).finally(() => {
-      if (this.#reading.get(member) === profile) this.#reading.delete(member);
-    });
+    const profile = this.#read(settings, withPgClient);
     this.#reading.set(member, profile);
-    return profile;
+    try {
+      const found = await profile;
+      // Else it was let go of meanwhile, and a newer one may be known.
+      if (found && this.#reading.get(member) === profile) this.#profiles.set(member, found);
+      return found;
+    } finally {
+      if (this.#reading.get(member) === profile) this.#reading.delete(member);
+    }
   }
 
   /** Lets go of what is known of a caller. */
@@ -104,9 +109,7 @@ export class AccessProfiles {
       if (!profile) return undefined;
       const isPlain = Object.keys(profile.tables).length === 0;
       const fingerprint = isPlain ? "" : JSON.stringify(profile.tables);
-      const remembered = { ...profile, fingerprint };
-      this.#profiles.set(memberOf(settings), remembered);
-      return remembered;
+      return { ...profile, fingerprint };
     } catch (error) {
       if (REFUSALS.has((error as { code?: unknown }).code)) return undefined;
       throw error;

@@ -10,6 +10,8 @@ import type { Rule, Worlds } from "./worlds.ts";
 
 /** One in so many of what only differs in the way to what is mentioned. */
 const SAMPLED = 8;
+/** One in so many of all, unless the whole walk is asked for (npm run test:oracle). */
+const WALKED = process.env["ROWHOUSE_ORACLE"] === "whole" ? 1 : 7;
 
 let worlds: Worlds;
 let shape: Shape;
@@ -37,7 +39,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   console.log(`oracle: ${oracle.count} paths walked over ${objects.size} objects (${oracle.statements} ` +
-    `statements in each of two worlds; 1 in ${SAMPLED} of those to lists of records), ${leaks.length} leaks`);
+    `statements in each of two worlds; 1 in ${SAMPLED} of those to lists of records, 1 in ${WALKED} of all), ${leaks.length} leaks`);
   await worlds.stop();
 });
 
@@ -73,7 +75,8 @@ function isKey(table: SecretTable, column: string): boolean {
 }
 
 async function expectNoLeak(questions: readonly Question[]): Promise<void> {
-  const found = await oracle.differences("restricted", questions);
+  const walked = questions.filter((_, place) => place % WALKED === 0);
+  const found = await oracle.differences("restricted", walked);
   leaks.push(...found.keys());
   expect([...found].slice(0, 5).map(([label, answers]) => `${label}\n${answers.slice(0, 500)}`)).toEqual([]);
   expect([...oracle.broken]).toEqual([]);

@@ -232,12 +232,13 @@ describe("taking a permission from a role", () => {
     const stream = await new Follower(token).follow();
     expect(await stream.next()).toEqual(counted(1));
     expect(await client.ask(LEADS)).toEqual({ leads: { totalCount: 1 } });
-    await asSuperuser(database, (superuser) =>
-      superuser.query(
+    await asSuperuser(database, async (superuser) => {
+      await superuser.query("set role rowhouse_owner");
+      await superuser.query(
         "delete from app_public.role_permissions where role_id = $1 and object = 'lead'",
         [role.id],
-      ),
-    );
+      );
+    });
     expect(await client.ask(LEADS)).toEqual({ leads: { totalCount: 0 } });
     expect(await stream.next()).toEqual(counted(0));
     expect(stream.end()).toBeUndefined();
