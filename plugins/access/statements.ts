@@ -38,13 +38,14 @@ function camelCase(column: string): string {
   return column.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function columnsWritten(text: string, mentionEnd: number): string[] {
-  const head = text.slice(0, mentionEnd);
-  const rest = text.slice(mentionEnd);
-  const list = /insert\s+into\s+$/i.test(head.replace(/"app_public"\."\w+"$/, ""))
-    ? /^(?:\s+as\s+\S+)?\s*\(([^)]*)\)\s*(?:overriding\s+\w+\s+value\s*)?values/i.exec(rest)?.[1]
-    : /^(?:\s+as\s+\S+)?\s+set\s([\s\S]*?)\swhere\s/i.exec(rest)?.[1];
-  if (list === undefined) return [];
+/** The columns that an insert or update names, given what stands before and after its table. */
+function columnsWritten(before: string, after: string): string[] {
+  if (/delete\s+from\s+$/i.test(before)) return [];
+  if (/^(?:\s+as\s+\S+)?\s+default\s+values\b/i.test(after)) return [];
+  const list = /insert\s+into\s+$/i.test(before)
+    ? /^(?:\s+as\s+\S+)?\s*\(([^)]*)\)\s*(?:overriding\s+\w+\s+value\s*)?values/i.exec(after)?.[1]
+    : /^(?:\s+as\s+\S+)?\s+set\s([\s\S]*?)\swhere\s/i.exec(after)?.[1];
+  if (list === undefined) throw new Error("A statement of the API writes in a way that is not known");
   return [...list.matchAll(/"(\w+)"\s*(?:=|,|$)/g)].map(([, name]) => name as string);
 }
 
@@ -113,7 +114,8 @@ class Rewriting {
       const access = this.#profile.tables[name];
       const before = text.slice(0, mention.index);
       if (!access || !WRITES.test(before)) continue;
-      refuseReadOnly(access, columnsWritten(text, mention.index + mention[0].length));
+      const after = text.slice(mention.index + mention[0].length);
+      refuseReadOnly(access, columnsWritten(before, after));
       return [name, access];
     }
     return [];
