@@ -1475,10 +1475,11 @@ CREATE INDEX attachments_message_id_idx ON app_public.attachments USING btree (o
 CREATE UNIQUE INDEX attachments_pkey ON app_public.attachments USING btree (organization_id, id)
 CREATE INDEX attachments_project_id_idx ON app_public.attachments USING btree (organization_id, project_id) WHERE (project_id IS NOT NULL)
 CREATE INDEX attachments_task_id_idx ON app_public.attachments USING btree (organization_id, task_id) WHERE (task_id IS NOT NULL)
-CREATE INDEX audit_log_action_idx ON ONLY app_public.audit_log USING btree (organization_id, action, occurred_at, id)
-CREATE INDEX audit_log_actor_id_idx ON ONLY app_public.audit_log USING btree (organization_id, actor_id, occurred_at, id)
+CREATE INDEX audit_log_action_idx ON ONLY app_public.audit_log USING btree (organization_id, action, occurred_at)
+CREATE INDEX audit_log_actor_id_idx ON ONLY app_public.audit_log USING btree (organization_id, actor_id, occurred_at)
 CREATE UNIQUE INDEX audit_log_pkey ON ONLY app_public.audit_log USING btree (organization_id, occurred_at, id)
-CREATE INDEX audit_log_record_id_idx ON ONLY app_public.audit_log USING btree (organization_id, table_name, record_id, occurred_at, id)
+CREATE INDEX audit_log_record_id_idx ON ONLY app_public.audit_log USING btree (organization_id, record_id)
+CREATE INDEX audit_log_table_name_idx ON ONLY app_public.audit_log USING btree (organization_id, table_name, occurred_at)
 CREATE INDEX communications_account_id_idx ON app_public.communications USING btree (organization_id, account_id, occurred_at, id) WHERE (account_id IS NOT NULL)
 CREATE INDEX communications_activity_id_idx ON app_public.communications USING btree (organization_id, activity_id) WHERE (activity_id IS NOT NULL)
 CREATE INDEX communications_contact_id_idx ON app_public.communications USING btree (organization_id, contact_id, occurred_at, id) WHERE (contact_id IS NOT NULL)
@@ -3177,6 +3178,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON app_public.users FOR EACH ROW EXECUTE FUNC
 app_hidden.add_deal_numbers(uuid) returns nothing, volatile, execute: nobody else, body 10e90a6842509047a078b9d02a8de0ab
 app_hidden.add_default_pipeline(uuid) returns nothing, volatile, execute: nobody else, body cdb54201104798bdbb594ec545afa889
 app_hidden.add_masking_secret() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body adda61805d976513bdbfe6ad799a17b3
+app_hidden.add_reporting_views() returns nothing, volatile, execute: nobody else, body f8ffd8662b02771d7a9221bc8a6caf57
 app_hidden.add_role_version() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7b59a2d1cbf853593b9504d218de72ff
 app_hidden.add_system_roles(uuid) returns nothing, volatile, execute: nobody else, body 3aac1a3823db2ce4e86ed82e303fef3b
 app_hidden.address_pattern(text) returns text, immutable, execute: nobody else, body 858e4843cc8e959275245766274ef416
@@ -3218,7 +3220,7 @@ app_hidden.check_team_members_references() returns trigger, volatile, execute: n
 app_hidden.check_territory_members_references() returns trigger, volatile, execute: nobody else, body d0fed37507fb2107c3c2066ac5438137
 app_hidden.check_timezone() returns trigger, volatile, execute: nobody else, body f99137c3c2a65ccb15a841f88c4d235e
 app_hidden.column_expression(text,text,text,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body c99d36e0c8068ede2ad8f019b366f085
-app_hidden.column_expressions(uuid,uuid,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5ffa1d8332a84ad20d743df01f232feb
+app_hidden.column_expressions(uuid,uuid,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body d19e8b79434c40a44cca3c89093b947c
 app_hidden.column_rules(uuid,uuid,text) returns TABLE(table_name text, column_name text, object text, mode text, method text), stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a6da609c088495ba60da45fafa7ca50e
 app_hidden.common_group(text,uuid,uuid,uuid) returns text, stable, execute: nobody else, body cde4cec87b80f3e764277a08f851cf22
 app_hidden.count_tag_usage() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6d4f56417574891ae58a1de8f6e1e3f5
@@ -3332,6 +3334,7 @@ app_hidden.rename_service_account() returns trigger, volatile, security definer,
 app_hidden.renew_all_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a6c3bb1e6c3a50d12181895d4eb05612
 app_hidden.renew_changed_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body bceb46dfec28808f316f504b0b2359c9
 app_hidden.renew_role_version(uuid,uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 413e7d1c26547413a045c5643b012586
+app_hidden.reporting_expression(text,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1fea898afc324bc504cf1466d44b42d1
 app_hidden.require_editable(text,text[]) returns void, stable, execute: rowhouse_user, body 3251295ae021f56386b2b20c89432b1f
 app_hidden.require_known_action(text,text) returns void, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 1cc8ea72031c142275e1becbaff4ff16
 app_hidden.require_permission(text,text) returns void, stable, execute: rowhouse_anonymous, rowhouse_user, body c2e667df366fea764e7237e97375798a
@@ -3370,7 +3373,7 @@ app_hidden.without(jsonb,text,boolean) returns jsonb, immutable, execute: nobody
 app_hidden.without(text,text,boolean) returns text, immutable, execute: nobody else, body 4efc81d0f050d6e451f1e4cc4f1c81c1
 app_hidden.without(text[],text,boolean) returns text[], immutable, execute: nobody else, body fc8ad7e57a9005dec66d8d3a1d963a11
 app_private.accept_invitation(bytea,uuid) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 3d8093b7c1ce176b84bd468bcc60f9a0
-app_private.access_profile() returns jsonb, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 77ed6de0f3c2937881815f233a55b7bb
+app_private.access_profile() returns jsonb, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body b309d55a2feb2101180445f29f83baa9
 app_private.access_version() returns text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 9c9b8428c803e0b32967d150e9797756
 app_private.add_audit_partitions(integer) returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, TimeZone=UTC, lock_timeout=5s, body 99ba467a332af2d863107fe98f4b3fdd
 app_private.add_privacy_job(app_public.privacy_requests) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2d75f96aa0c0dcaf379e8b6e42a1d5c9

@@ -1,5 +1,5 @@
 --! Previous: sha1:563495d05ca402b611a2d55e98eca7e0a2ada4af
---! Hash: sha1:06de73d6f708f3feb99040c3f067790ca29ba4e4
+--! Hash: sha1:3cb900d3816189a14d4f8f38741b50605b5637a0
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.
@@ -35,9 +35,11 @@ comment on column app_public.audit_log.old_values is
   'Column → value before, of the columns that changed and had one.';
 comment on column app_public.audit_log.new_values is
   'Column → value after, of the columns that changed and have one.';
-create index audit_log_record_id_idx on app_public.audit_log (organization_id, table_name, record_id, occurred_at, id);
-create index audit_log_actor_id_idx on app_public.audit_log (organization_id, actor_id, occurred_at, id);
-create index audit_log_action_idx on app_public.audit_log (organization_id, action, occurred_at, id);
+-- Without the id: rows of one statement then share an entry, and the few of one moment are sorted.
+create index audit_log_record_id_idx on app_public.audit_log (organization_id, record_id);
+create index audit_log_actor_id_idx on app_public.audit_log (organization_id, actor_id, occurred_at);
+create index audit_log_action_idx on app_public.audit_log (organization_id, action, occurred_at);
+create index audit_log_table_name_idx on app_public.audit_log (organization_id, table_name, occurred_at);
 
 -- Scope own of the object audit_log means what the reader did themselves.
 call app_hidden.build_wall('audit_log');

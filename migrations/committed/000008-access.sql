@@ -1,5 +1,5 @@
---! Previous: sha1:06de73d6f708f3feb99040c3f067790ca29ba4e4
---! Hash: sha1:13edf8d5cb9d6bfc0a1d5b29f51350545454e808
+--! Previous: sha1:3cb900d3816189a14d4f8f38741b50605b5637a0
+--! Hash: sha1:165f9bc416c8e87021615058e69607ce0eec268d
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

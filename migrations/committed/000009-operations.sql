@@ -1,5 +1,5 @@
---! Previous: sha1:13edf8d5cb9d6bfc0a1d5b29f51350545454e808
---! Hash: sha1:a92ac7234cc7d8cf5168f3420fb3350e58f88ce2
+--! Previous: sha1:165f9bc416c8e87021615058e69607ce0eec268d
+--! Hash: sha1:54fb881d7926914b1be438fec47d38231a12f722
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

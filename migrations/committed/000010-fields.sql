@@ -1,5 +1,5 @@
---! Previous: sha1:a92ac7234cc7d8cf5168f3420fb3350e58f88ce2
---! Hash: sha1:6f4f1d606a23d3840cb19be45f2c84ba0f5240c8
+--! Previous: sha1:54fb881d7926914b1be438fec47d38231a12f722
+--! Hash: sha1:f5a7038cc92428fa60823865f8272f7545fa200a
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

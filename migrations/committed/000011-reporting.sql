@@ -1,5 +1,5 @@
---! Previous: sha1:6f4f1d606a23d3840cb19be45f2c84ba0f5240c8
---! Hash: sha1:5452db06f14b4be49464dcb44bd87c7ae533dec4
+--! Previous: sha1:f5a7038cc92428fa60823865f8272f7545fa200a
+--! Hash: sha1:e36fb8c495b71156059460a268f96de832d3764d
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

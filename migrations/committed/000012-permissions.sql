@@ -1,5 +1,5 @@
---! Previous: sha1:5452db06f14b4be49464dcb44bd87c7ae533dec4
---! Hash: sha1:335a4ffe53d45967c5befcdda04125f320407e48
+--! Previous: sha1:e36fb8c495b71156059460a268f96de832d3764d
+--! Hash: sha1:67e8325cd4b7bb9d7c3775ab3697a54d1848af3f
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:335a4ffe53d45967c5befcdda04125f320407e48
---! Hash: sha1:91cad55ca3b0dd540700cc6c1016d1ec6449681a
+--! Previous: sha1:67e8325cd4b7bb9d7c3775ab3697a54d1848af3f
+--! Hash: sha1:bd3fefef50421bc9fb18c2f30409ddd723d2b425
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
