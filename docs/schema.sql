@@ -67,6 +67,11 @@ table app_enum.stage_kinds
 table app_enum.task_statuses
   value text not null
 
+table app_hidden.bound_fields
+  object text not null
+  field text not null
+  bound_to text not null
+
 table app_hidden.crm_objects
   name text not null
   table_name text
@@ -898,6 +903,8 @@ app_enum.project_statuses: project_statuses_pkey PRIMARY KEY (value)
 app_enum.retention_actions: retention_actions_pkey PRIMARY KEY (value)
 app_enum.stage_kinds: stage_kinds_pkey PRIMARY KEY (value)
 app_enum.task_statuses: task_statuses_pkey PRIMARY KEY (value)
+app_hidden.bound_fields: bound_fields_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
+app_hidden.bound_fields: bound_fields_pkey PRIMARY KEY (object, field, bound_to)
 app_hidden.crm_objects: crm_objects_name_check CHECK ((name ~ '^[a-z][a-z_]*$'::text))
 app_hidden.crm_objects: crm_objects_pkey PRIMARY KEY (name)
 app_hidden.crm_objects: crm_objects_table_name_key UNIQUE (table_name)
@@ -1410,6 +1417,7 @@ CREATE UNIQUE INDEX project_statuses_pkey ON app_enum.project_statuses USING btr
 CREATE UNIQUE INDEX retention_actions_pkey ON app_enum.retention_actions USING btree (value)
 CREATE UNIQUE INDEX stage_kinds_pkey ON app_enum.stage_kinds USING btree (value)
 CREATE UNIQUE INDEX task_statuses_pkey ON app_enum.task_statuses USING btree (value)
+CREATE UNIQUE INDEX bound_fields_pkey ON app_hidden.bound_fields USING btree (object, field, bound_to)
 CREATE UNIQUE INDEX crm_objects_pkey ON app_hidden.crm_objects USING btree (name)
 CREATE UNIQUE INDEX crm_objects_table_name_key ON app_hidden.crm_objects USING btree (table_name)
 CREATE INDEX field_columns_object_idx ON app_hidden.field_columns USING btree (object, field)
@@ -2974,6 +2982,8 @@ CREATE TRIGGER touch BEFORE UPDATE ON app_public.deals FOR EACH ROW EXECUTE FUNC
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.feature_flags REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_feature_flags()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.feature_flags REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_feature_flags()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.feature_flags REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_feature_flags()
+CREATE TRIGGER guard_field_permissions_flag BEFORE INSERT OR UPDATE ON app_public.feature_flags FOR EACH ROW WHEN ((new.name = 'field_permissions_enabled'::text)) EXECUTE FUNCTION app_hidden.guard_field_permissions_flag()
+CREATE TRIGGER guard_field_permissions_flag_removal BEFORE DELETE ON app_public.feature_flags FOR EACH ROW WHEN ((old.name = 'field_permissions_enabled'::text)) EXECUTE FUNCTION app_hidden.guard_field_permissions_flag()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.feature_flags FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER renew_version_after_delete AFTER DELETE ON app_public.feature_flags REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_all_roles()
 CREATE TRIGGER renew_version_after_insert AFTER INSERT ON app_public.feature_flags REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_all_roles()
@@ -3220,8 +3230,8 @@ app_hidden.check_team_members_references() returns trigger, volatile, execute: n
 app_hidden.check_territory_members_references() returns trigger, volatile, execute: nobody else, body d0fed37507fb2107c3c2066ac5438137
 app_hidden.check_timezone() returns trigger, volatile, execute: nobody else, body f99137c3c2a65ccb15a841f88c4d235e
 app_hidden.column_expression(text,text,text,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body c99d36e0c8068ede2ad8f019b366f085
-app_hidden.column_expressions(uuid,uuid,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body d19e8b79434c40a44cca3c89093b947c
-app_hidden.column_rules(uuid,uuid,text) returns TABLE(table_name text, column_name text, object text, mode text, method text), stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a6da609c088495ba60da45fafa7ca50e
+app_hidden.column_expressions(uuid,uuid,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body 242e30596e9afb01166d6579764c6367
+app_hidden.column_rules(uuid,uuid,text) returns TABLE(table_name text, column_name text, object text, mode text, method text), stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0a8f2878d6bbb14745531af61ebee515
 app_hidden.common_group(text,uuid,uuid,uuid) returns text, stable, execute: nobody else, body cde4cec87b80f3e764277a08f851cf22
 app_hidden.count_tag_usage() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6d4f56417574891ae58a1de8f6e1e3f5
 app_hidden.covers(app_hidden.crm_objects,text,jsonb) returns boolean, stable, execute: nobody else, body 33e48316fe0fad955647497d5bca1987
@@ -3235,7 +3245,7 @@ app_hidden.deal_number_sequence(uuid) returns text, immutable, execute: nobody e
 app_hidden.decrypt_text(text,bytea) returns text, immutable, execute: nobody else, body 6bbbe86c1f92b92b3928f51b3fdee9d2
 app_hidden.default_pipeline_id() returns uuid, stable, execute: rowhouse_user, body 31414428e6af43c66dc4f78413bb3674
 app_hidden.deleted_rows_as_seen(text,text,uuid[]) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fac197915b2218aaf0fc9c723527505a
-app_hidden.describe_fields() returns nothing, volatile, execute: nobody else, body dce95be86060d3eacabd36ea0145f74f
+app_hidden.describe_fields() returns nothing, volatile, execute: nobody else, body b70bb2934bb8d78ea85834fdc4688346
 app_hidden.distinct_rows(jsonb) returns jsonb, immutable, execute: rowhouse_user, body d035891d0fba98df696064932467c6b4
 app_hidden.enable_row_security(text) returns nothing, volatile, execute: nobody else, body 7f6d24c6fe5982539350ca9b8f5544c0
 app_hidden.encrypt_text(text,bytea) returns text, immutable, execute: rowhouse_analyst, rowhouse_user, body 2abd456d0ea0e894b4b2affd9d1ccf38
@@ -3252,11 +3262,12 @@ app_hidden.grant_columns(text,text[]) returns nothing, volatile, execute: nobody
 app_hidden.guard_assignment(text,app_hidden.crm_objects) returns nothing, volatile, execute: nobody else, body 97934af1ec16c4e77dfadc05272df5a0
 app_hidden.guard_audit_partition(text) returns nothing, volatile, execute: nobody else, body fa2f87f55f30e233e22f5588bfa2d3c6
 app_hidden.guard_field_permissions() returns trigger, volatile, execute: nobody else, body 79ceffa8ebd1977725f0ff958968ddff
+app_hidden.guard_field_permissions_flag() returns trigger, volatile, execute: nobody else, body 0748a300e93d4cacb3e122369bd55c9a
 app_hidden.guard_groups() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0412e9d7f59e6be9a698822ff6b78154
 app_hidden.guard_masking_rules() returns trigger, volatile, execute: nobody else, body 8d8d60f5db543f43d46c38d1e01b8b72
 app_hidden.guard_memberships() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a96dd3dfd47f00ca211bfe5e406ea4f6
 app_hidden.guard_owners() returns trigger, volatile, execute: nobody else, body 6ff8c2a64edffd7a08dc16936c1c78bf
-app_hidden.guard_permissions() returns trigger, volatile, execute: nobody else, body c9ec1de5091577181ef6a7a2cd316cf9
+app_hidden.guard_permissions() returns trigger, volatile, execute: nobody else, body a5d3498676ef3585b2bd871dd80c1928
 app_hidden.guard_retention() returns trigger, volatile, execute: nobody else, body 7ee2cbef9405ca2176d2b79f86796bcc
 app_hidden.guard_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 62a29f32aca62c53ca7d6b0d4e24c2ac
 app_hidden.guard_service_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 184403cfa2279be2a74fd98454815c8d
@@ -3269,7 +3280,7 @@ app_hidden.invite_member(text,text,bytea,text,text) returns app_public.invitatio
 app_hidden.is_active_member(uuid) returns boolean, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 93ad42b00f2cb71f906c944717714ea2
 app_hidden.is_erasure(jsonb,jsonb) returns boolean, immutable, execute: nobody else, body 6dce0d75015eb0b485bf4d6a87af78b1
 app_hidden.is_owner_role(uuid) returns boolean, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 902c5f09ae2bb280679c737553e3e074
-app_hidden.is_restricted(text) returns boolean, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body c0fbc5e4d9fa6708d28de6314f16ff29
+app_hidden.is_restricted(text) returns boolean, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e3e508567507e2955c809bce19e50ca5
 app_hidden.is_system_role(uuid) returns boolean, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9ee6d2945a9195eaafc92019d78862e3
 app_hidden.join_own_thread() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 36acb6a4874c4695645167c304b7776f
 app_hidden.keep_audit_columns(text) returns nothing, volatile, execute: nobody else, body 88a12bd530a27bd0c26ecbfde1e52fbb
@@ -3284,7 +3295,7 @@ app_hidden.limit_imported_history() returns trigger, volatile, execute: nobody e
 app_hidden.limit_importer() returns trigger, volatile, execute: nobody else, body e42fcd98a34447ecd1d74d21b61d0b9a
 app_hidden.limit_imports(text,text) returns nothing, volatile, execute: nobody else, body 7aad694446f510157117e7393ee3b715
 app_hidden.mark_message_edited() returns trigger, volatile, execute: nobody else, body 6c27840c0cfe6e42292a428b13a1d94f
-app_hidden.mask_changes(text,jsonb) returns jsonb, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 37cfea627933a8990218a26597a9b4a3
+app_hidden.mask_changes(text,jsonb,bytea) returns jsonb, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 4be222edbb07d06f623eeebaf1c141fd
 app_hidden.mask_custom_data(jsonb,text,bytea) returns jsonb, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body f3f9f7dfec4b766b44b0f94e88c6f4aa
 app_hidden.mask_encrypt(text,bytea) returns text, immutable, execute: rowhouse_analyst, rowhouse_user, body fc9f59983cb4fae5f7c622f32a479a1f
 app_hidden.mask_hash(text,bytea) returns text, immutable, execute: rowhouse_analyst, rowhouse_user, body dd3fc94766962479ee299b29a20045b9
@@ -3334,7 +3345,7 @@ app_hidden.rename_service_account() returns trigger, volatile, security definer,
 app_hidden.renew_all_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a6c3bb1e6c3a50d12181895d4eb05612
 app_hidden.renew_changed_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body bceb46dfec28808f316f504b0b2359c9
 app_hidden.renew_role_version(uuid,uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 413e7d1c26547413a045c5643b012586
-app_hidden.reporting_expression(text,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1fea898afc324bc504cf1466d44b42d1
+app_hidden.reporting_expression(text,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body cf0fd3a0c1d62cdce3ad5eed30a908fb
 app_hidden.require_editable(text,text[]) returns void, stable, execute: rowhouse_user, body 3251295ae021f56386b2b20c89432b1f
 app_hidden.require_known_action(text,text) returns void, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 1cc8ea72031c142275e1becbaff4ff16
 app_hidden.require_permission(text,text) returns void, stable, execute: rowhouse_anonymous, rowhouse_user, body c2e667df366fea764e7237e97375798a
@@ -3365,7 +3376,7 @@ app_hidden.tidy_email() returns trigger, volatile, execute: nobody else, body 9a
 app_hidden.touch() returns trigger, volatile, execute: nobody else, body 11683f8c8fd4186a24ebda916dc90200
 app_hidden.touch_record() returns trigger, volatile, execute: nobody else, body 15b8ee093b8a9e47deb25e629f01b38d
 app_hidden.unique_values_in_words(text,jsonb) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body ed708a0c17e26013da105fad9884fbce
-app_hidden.use_recycle_bin(text) returns nothing, volatile, execute: nobody else, body 41eebb21fe7ab4179e68ff0e4d0ae976
+app_hidden.use_recycle_bin(text) returns nothing, volatile, execute: nobody else, body 078d505d5eb487bebb0b67650a1bbb62
 app_hidden.uuid_v7() returns uuid, volatile, execute: rowhouse_anonymous, rowhouse_user, body d0bc7067e8c78b7e09b682b7b53cdb81
 app_hidden.visible_expression(app_hidden.crm_objects,text) returns text, stable, execute: nobody else, body 7738f60036eac6061f7c76f306e36728
 app_hidden.withheld_custom_fields(text) returns TABLE(key text), stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e7ed83823ae109b058941effbcdda3b9
@@ -3469,7 +3480,7 @@ app_public.api_keys_role(app_public.api_keys) returns app_public.roles, stable, 
 app_public.cancel_import(uuid) returns app_public.imports, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e70ceeb0ac3db58b51f75bbe4dab5d20
 app_public.current_organization() returns app_public.organizations, stable, execute: rowhouse_user, body 4708768736d2f58b7f968a0d454ed9e1
 app_public.current_user_account() returns app_public.users, stable, execute: rowhouse_user, body 8db61670109d65c0771a2344d9929125
-app_public.decrypt_masked_value(text,text,text) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body bb2a1765369070b3cb45d70fff539543
+app_public.decrypt_masked_value(text,text) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 34028dc7d3295cb7c658feeb90018008
 app_public.delete_account(uuid) returns app_public.accounts, volatile, execute: rowhouse_user, body fa6a93f0085f139b77844d77f4d468a6
 app_public.delete_activity(uuid) returns app_public.activities, volatile, execute: rowhouse_user, body 3af99ac00c03976a4aae68f26b5957f6
 app_public.delete_attachment(uuid) returns app_public.attachments, volatile, execute: rowhouse_user, body 11456acc8cb627cd8d124beda15d89bf
@@ -3491,17 +3502,17 @@ app_public.my_field_permissions() returns SETOF app_public.role_field_permission
 app_public.my_permissions() returns SETOF app_public.role_permissions, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9afe87c4402c4753930e1e6a3cc3f70d
 app_public.preview_retention(uuid) returns app_public.retention_preview, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body ac9354ab5a0763884b4dd6a7f4e0826d
 app_public.privacy_requests_document(app_public.privacy_requests) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 7e011c95f88975f2d2ee971d85c41d10
-app_public.restore_account(uuid) returns app_public.accounts, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 780f3197ee5149e426ac746e1167d3d8
-app_public.restore_activity(uuid) returns app_public.activities, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e18738156d058502118b6ab7ab7c7734
-app_public.restore_attachment(uuid) returns app_public.attachments, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body d00671536713fc5e3faa7a41e4189373
-app_public.restore_communication(uuid) returns app_public.communications, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 75a8fd723b397b6a4954384e41bdb838
-app_public.restore_contact(uuid) returns app_public.contacts, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 1145e1a78885112658480d35c044fcaa
-app_public.restore_deal(uuid) returns app_public.deals, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 69500ef5ddc48a0300bfd127a9ef0d1c
-app_public.restore_lead(uuid) returns app_public.leads, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 261165464345cf7c1ee629eb7922d7db
-app_public.restore_note(uuid) returns app_public.notes, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 687d53148834a5db62862fea431cc5d8
-app_public.restore_product(uuid) returns app_public.products, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 1b99a49649d307f6d995c8ea8fa3b69a
-app_public.restore_project(uuid) returns app_public.projects, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body c6427f4e76f70bf453b2d7bcc7f2cde6
-app_public.restore_task(uuid) returns app_public.tasks, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e7b1d85839c270dba871c4f1a676e61f
+app_public.restore_account(uuid) returns app_public.accounts, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 4db477217b8ecc852fd3c16a16358f0b
+app_public.restore_activity(uuid) returns app_public.activities, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body aaa40a1bd3ee0fa208dcf2c0d689d536
+app_public.restore_attachment(uuid) returns app_public.attachments, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fa6c24258f5fcdd319f7b4d720784ca8
+app_public.restore_communication(uuid) returns app_public.communications, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 481cbdf40472d01e2f790c9390a65ca4
+app_public.restore_contact(uuid) returns app_public.contacts, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body d4577d8c36f91882d6c297087c5621ed
+app_public.restore_deal(uuid) returns app_public.deals, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 33900a18b53469b3c81b42ce4987c26b
+app_public.restore_lead(uuid) returns app_public.leads, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body d1713438933a752df8de8c446e214f20
+app_public.restore_note(uuid) returns app_public.notes, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 5999798bddbaa6d2aa33a4403179d30d
+app_public.restore_product(uuid) returns app_public.products, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 66bf96e50b3da29127a1a885ba595800
+app_public.restore_project(uuid) returns app_public.projects, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 5830872847be7a1eed81288f1e9b751c
+app_public.restore_task(uuid) returns app_public.tasks, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body bc0840aae374da28a848edbcaf43db84
 app_public.revoke_api_key(uuid) returns app_public.api_keys, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e87157773723811a22ea15b254b95ed8
 app_public.set_role_permissions(uuid,app_public.granted_permission[]) returns app_public.roles, volatile, execute: rowhouse_user, body 17a29737bab625a7870681a4e48cf9ea
 app_public.tasks_is_overdue(app_public.tasks) returns boolean, stable, execute: rowhouse_user, body f7ea615dae9f3fbef120c1550435eb9e

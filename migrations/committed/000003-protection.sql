@@ -1,5 +1,5 @@
 --! Previous: sha1:4f0b54ab8c1aab5571f5e62e2c6bce9381283f68
---! Hash: sha1:1f2db1ae4939417755b1bbbc419c9d75e335a9a6
+--! Hash: sha1:b6cb38e00edca14d95328540f5dac193cb8c6af2
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.
@@ -433,7 +433,7 @@ begin
   exception when unique_violation then
     get stacked diagnostics conflict = constraint_name;
     perform app_hidden.fail('RH409', 'This %3$s cannot be restored: a live record already has its '
-      || coalesce(app_hidden.unique_values_in_words(conflict, app_hidden.mask_changes(%2$L, to_jsonb(restored))), 'values') || '.');
+      || coalesce(app_hidden.unique_values_in_words(conflict, app_hidden.mask_changes(%2$L, to_jsonb(restored), app_hidden.masking_secret())), 'values') || '.');
   end;
   return restored;
 end
@@ -682,6 +682,10 @@ begin
     end if;
     if tg_op <> 'INSERT' and not app_hidden.holds(old.object, old.action, old.scope) then
       perform app_hidden.fail('RH403', 'You cannot take away more than you hold.');
+    end if;
+    -- Another role may see fields of it that this one does not.
+    if tg_op <> 'DELETE' and app_hidden.is_restricted(new.object) then
+      perform app_hidden.fail('RH403', 'Your own role is restricted in the fields of this object.');
     end if;
     if tg_op <> 'DELETE' and not app_hidden.holds(new.object, new.action, new.scope) then
       perform app_hidden.fail('RH403', 'You cannot grant more than you hold.');

@@ -1,5 +1,5 @@
---! Previous: sha1:1f2db1ae4939417755b1bbbc419c9d75e335a9a6
---! Hash: sha1:d5368a1bc6214b597608e095a9e2d351d3f46f55
+--! Previous: sha1:b6cb38e00edca14d95328540f5dac193cb8c6af2
+--! Hash: sha1:343ff8f142625f9d6d2f1d52e124a5d400ae16d3
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

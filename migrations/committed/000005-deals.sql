@@ -1,5 +1,5 @@
---! Previous: sha1:d5368a1bc6214b597608e095a9e2d351d3f46f55
---! Hash: sha1:7276e27f0201d5d838582270c805759bbadc45f6
+--! Previous: sha1:343ff8f142625f9d6d2f1d52e124a5d400ae16d3
+--! Hash: sha1:c79dee29060fea135134cfe592cfd28ea77dcea8
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

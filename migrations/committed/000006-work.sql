@@ -1,5 +1,5 @@
---! Previous: sha1:7276e27f0201d5d838582270c805759bbadc45f6
---! Hash: sha1:563495d05ca402b611a2d55e98eca7e0a2ada4af
+--! Previous: sha1:c79dee29060fea135134cfe592cfd28ea77dcea8
+--! Hash: sha1:851d694f124df96f3d185cdcf21daa8c7bbe598c
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

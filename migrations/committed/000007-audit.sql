@@ -1,5 +1,5 @@
---! Previous: sha1:563495d05ca402b611a2d55e98eca7e0a2ada4af
---! Hash: sha1:3cb900d3816189a14d4f8f38741b50605b5637a0
+--! Previous: sha1:851d694f124df96f3d185cdcf21daa8c7bbe598c
+--! Hash: sha1:1b73b2e295c8b036714bca6206df340c3963318c
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

@@ -1,5 +1,5 @@
---! Previous: sha1:3cb900d3816189a14d4f8f38741b50605b5637a0
---! Hash: sha1:165f9bc416c8e87021615058e69607ce0eec268d
+--! Previous: sha1:1b73b2e295c8b036714bca6206df340c3963318c
+--! Hash: sha1:5f5f000c3547381a2e6eeacd61d43d43f0e730f2
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

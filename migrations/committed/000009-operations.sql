@@ -1,5 +1,5 @@
---! Previous: sha1:165f9bc416c8e87021615058e69607ce0eec268d
---! Hash: sha1:54fb881d7926914b1be438fec47d38231a12f722
+--! Previous: sha1:5f5f000c3547381a2e6eeacd61d43d43f0e730f2
+--! Hash: sha1:a073b7267e715f70500d4866020930a38f182b22
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:54fb881d7926914b1be438fec47d38231a12f722
---! Hash: sha1:f5a7038cc92428fa60823865f8272f7545fa200a
+--! Previous: sha1:a073b7267e715f70500d4866020930a38f182b22
+--! Hash: sha1:7bdced6841fb523819a3764f3942cd69975570fa
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -72,6 +72,7 @@ begin
         ('deal_stage_history', 'to_stage_id', 'deal', 'stage_id'),
         ('deal_stage_history', 'pipeline_id', 'deal', 'pipeline_id'),
         ('deal_stage_history', 'changed_at', 'deal', 'stage_entered_at'),
+        ('deal_products', 'quantity', 'deal', 'amount'),
         ('deal_products', 'unit_price', 'deal', 'amount'),
         ('deal_products', 'discount', 'deal', 'amount'),
         ('deal_products', 'tax', 'deal', 'amount'),
@@ -99,15 +100,38 @@ $$;
 comment on function app_hidden.field_permissions_enabled(uuid) is
   'Whether the organization uses field permissions (feature flag field_permissions_enabled).';
 
+-- Rules of the schema that look at two fields tell of the one to who changes the other: how large a
+-- discount may be is how large the amount is.
+create table app_hidden.bound_fields (
+  object text not null references app_hidden.crm_objects,
+  field text not null,
+  bound_to text not null,
+  primary key (object, field, bound_to)
+);
+comment on table app_hidden.bound_fields is 'Fields that are read-only to whom another is masked or hidden, since a rule compares the two.';
+insert into app_hidden.bound_fields (object, field, bound_to)
+  select pair.object, side.field, side.bound_to
+    from (values ('deal', 'amount', 'discount'), ('deal', 'amount', 'tax'), ('deal', 'discount', 'tax'),
+        ('project', 'start_date', 'end_date'), ('activity', 'due_date', 'due_time'),
+        ('account', 'annual_revenue', 'currency')) pair (object, one, other)
+    cross join lateral (values (one, other), (other, one)) side (field, bound_to);
+
 create function app_hidden.column_rules(organization uuid, role uuid, of_table text default null)
 returns table (table_name text, column_name text, object text, mode text, method text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  with sources as (
+    select c.table_name, c.column_name, c.object, c.kind, c.field, false as is_bound from app_hidden.field_columns c
+    union all
+    select c.table_name, c.column_name, c.object, c.kind, b.bound_to, true
+      from app_hidden.field_columns c
+      join app_hidden.bound_fields b on b.object = c.object and b.field = c.field and b.field = c.column_name
+  )
   select c.table_name, c.column_name, min(c.object),
       (array['edit', 'view', 'mask', 'hidden'])[max(restriction.rank)],
       -- Fields that one column shows may be masked in different ways; then none of them is used.
       case when min(c.kind) = 'text' and count(distinct restriction.method) filter (where restriction.rank = 3) = 1
         then min(restriction.method) filter (where restriction.rank = 3) else 'redact' end
-    from app_hidden.field_columns c
+    from sources c
     left join app_public.role_field_permissions exact
       on exact.organization_id = organization and exact.role_id = role
       and exact.object = c.object and exact.field = c.field
@@ -116,8 +140,9 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       and every.object = c.object and every.field = '*'
     left join app_public.masking_rules m
       on m.organization_id = organization and m.object = c.object and m.field = c.field
+    cross join lateral (select array_position(array['edit', 'view', 'mask', 'hidden'], coalesce(exact.mode, every.mode, 'edit')) as own) found
     cross join lateral (select
-        array_position(array['edit', 'view', 'mask', 'hidden'], coalesce(exact.mode, every.mode, 'edit')) as rank,
+        case when not c.is_bound then found.own when found.own > 2 then 2 else 1 end as rank,
         coalesce(m.method, 'redact') as method) restriction
     where (of_table is null or c.table_name = of_table) and restriction.rank > 1
       and app_hidden.field_permissions_enabled(organization)
@@ -312,7 +337,7 @@ $$;
 comment on function app_hidden.mask_custom_data(jsonb, text, bytea) is
   'custom_data of an object as the caller may see it.';
 
-create function app_hidden.mask_changes(table_name text, changes jsonb) returns jsonb
+create function app_hidden.mask_changes(table_name text, changes jsonb, secret bytea) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   organization uuid := app_hidden.current_organization_id();
@@ -326,38 +351,29 @@ begin
     changes := case rule.mode
       when 'hidden' then changes - rule.column_name
       when 'mask' then case when changes ? rule.column_name then jsonb_set(changes, array[rule.column_name],
-        coalesce(to_jsonb(app_hidden.mask_text(changes ->> rule.column_name, rule.method, app_hidden.masking_secret())), 'null'))
+        coalesce(to_jsonb(app_hidden.mask_text(changes ->> rule.column_name, rule.method, secret)), 'null'))
         else changes end
       else changes end;
   end loop;
   if jsonb_typeof(changes -> 'custom_data') = 'object' then
     changes := jsonb_set(changes, '{custom_data}', app_hidden.mask_custom_data(changes -> 'custom_data',
       (select o.name from app_hidden.crm_objects o where o.table_name = mask_changes.table_name),
-      app_hidden.masking_secret()));
+      secret));
   end if;
   return changes;
 end
 $$;
-comment on function app_hidden.mask_changes(text, jsonb) is
-  'Values of columns of a table, as an audit entry holds them, as the caller may see them.';
+comment on function app_hidden.mask_changes(text, jsonb, bytea) is
+  'Values of columns of a table, as an audit entry holds them, as the caller may see them. secret: of the
+organization; given, since analysts who could have guesses masked would have a way to try them.';
 
-create function app_public.decrypt_masked_value(object text, field text, value text) returns text
+create function app_public.decrypt_masked_value(object text, value text) returns text
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  organization uuid := app_hidden.current_organization_id();
 begin
   perform app_hidden.require_permission(object, 'view');
-  if not exists (select from app_hidden.field_columns c
-      where c.object = decrypt_masked_value.object and c.field = split_part(decrypt_masked_value.field, '.', 1))
-    or exists (select from app_hidden.field_columns c
-      join app_hidden.column_rules(organization, app_hidden.current_role_id()) r
-        on r.table_name = c.table_name and r.column_name = c.column_name
-      where c.object = decrypt_masked_value.object and c.field = c.column_name
-        and c.field = split_part(decrypt_masked_value.field, '.', 1) and r.mode in ('mask', 'hidden'))
-    or exists (select from app_hidden.custom_field_rules(organization, app_hidden.current_role_id(), decrypt_masked_value.object) r
-      where decrypt_masked_value.field = 'custom_data.' || r.key and r.mode in ('mask', 'hidden'))
-  then
-    perform app_hidden.fail('RH403', 'Your role may not see this field.');
+  -- A value does not say of which field it is, so it is told only to who may see them all.
+  if app_hidden.owner_ids_in_scope(object, 'view') is not null or app_hidden.is_restricted(null) then
+    perform app_hidden.fail('RH403', 'Only who sees every record and every field may do this.');
   end if;
   return app_hidden.decrypt_text(value, app_hidden.masking_secret());
 exception when data_exception or external_routine_invocation_exception then
@@ -365,17 +381,17 @@ exception when data_exception or external_routine_invocation_exception then
     '{"value": "No encrypted value of this organization."}');
 end
 $$;
-comment on function app_public.decrypt_masked_value(text, text, text) is
-  'What an encrypted mask stands for, for those who may see the field. RH403 for others, RH400 for what was
-not encrypted here.';
-grant execute on function app_public.decrypt_masked_value(text, text, text) to rowhouse_user;
+comment on function app_public.decrypt_masked_value(text, text) is
+  'What an encrypted mask stands for, for those who see all records of the object and whose role is restricted in
+no field of any. RH403 for others, RH400 for what was not encrypted here.';
+grant execute on function app_public.decrypt_masked_value(text, text) to rowhouse_user;
 
 grant execute on function
   app_hidden.field_mode(text, text), app_hidden.masking_method(text, text), app_hidden.masking_secret(),
   app_hidden.mask_redact(text), app_hidden.mask_partial(text), app_hidden.mask_hash(text, bytea),
   app_hidden.mask_tokenize(text, bytea), app_hidden.mask_encrypt(text, bytea), app_hidden.encrypt_text(text, bytea),
   app_hidden.mask_text(text, text, bytea), app_hidden.mask_key(jsonb, text, text, bytea), app_hidden.mask_custom_data(jsonb, text, bytea),
-  app_hidden.mask_changes(text, jsonb)
+  app_hidden.mask_changes(text, jsonb, bytea)
 to rowhouse_user;
 
 -- ---------------------------------------------------------------------------------------------
@@ -521,9 +537,10 @@ create function app_hidden.is_restricted(object text) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select exists (select from app_public.role_field_permissions p
     where p.organization_id = app_hidden.current_organization_id() and p.role_id = app_hidden.current_role_id()
-      and p.object = is_restricted.object and p.mode <> 'edit')
+      and (is_restricted.object is null or p.object = is_restricted.object) and p.mode <> 'edit')
 $$;
-comment on function app_hidden.is_restricted(text) is 'Whether the caller may not edit every field of the object.';
+comment on function app_hidden.is_restricted(text) is
+  'Whether the caller''s role has a restriction of fields of the object, or of any (null), in force or switched off.';
 grant execute on function app_hidden.is_restricted(text) to rowhouse_user;
 
 create function app_hidden.check_field(object text, field text, is_masked boolean) returns void
@@ -624,6 +641,22 @@ comment on function app_hidden.guard_masking_rules() is
 grant select on app_hidden.field_columns to rowhouse_user;
 create trigger guard_masking_rules before insert or update or delete on app_public.masking_rules
   for each row execute function app_hidden.guard_masking_rules();
+
+create function app_hidden.guard_field_permissions_flag() returns trigger
+language plpgsql as $$
+begin
+  if current_user <> 'rowhouse_owner' and app_hidden.is_restricted(null) then
+    perform app_hidden.fail('RH403', 'Your own role is restricted in fields.');
+  end if;
+  return coalesce(new, old);
+end
+$$;
+comment on function app_hidden.guard_field_permissions_flag() is
+  'Nobody whose role is restricted in a field decides whether such restrictions hold.';
+create trigger guard_field_permissions_flag before insert or update on app_public.feature_flags
+  for each row when (new.name = 'field_permissions_enabled') execute function app_hidden.guard_field_permissions_flag();
+create trigger guard_field_permissions_flag_removal before delete on app_public.feature_flags
+  for each row when (old.name = 'field_permissions_enabled') execute function app_hidden.guard_field_permissions_flag();
 
 create function app_hidden.sees_more_than_caller(role_id uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -760,7 +793,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
         when a.attname = 'custom_data' and coalesce(r.mode, 'edit') in ('edit', 'view')
           then app_hidden.custom_data_expression(organization, role, o.name)
         when of_table = 'audit_log' and a.attname in ('old_values', 'new_values')
-          then format('app_hidden.mask_changes(table_name, %I)', a.attname)
+          then format('app_hidden.mask_changes(table_name, %I, (select app_hidden.masking_secret()))', a.attname)
         -- Cells of the files that others have imported.
         when of_table = 'imports' and a.attname = 'bad_rows'
           then 'case when created_by = (select app_hidden.current_user_id()) then bad_rows else ''[]'' end'

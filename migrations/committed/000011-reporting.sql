@@ -1,5 +1,5 @@
---! Previous: sha1:f5a7038cc92428fa60823865f8272f7545fa200a
---! Hash: sha1:e36fb8c495b71156059460a268f96de832d3764d
+--! Previous: sha1:7bdced6841fb523819a3764f3942cd69975570fa
+--! Hash: sha1:9f862416c33f4ba08b38897d4e128286c3835aef
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then
@@ -42,7 +42,7 @@ create function app_hidden.reporting_expression(of_table text, of_column text) r
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select case
     when of_table = 'audit_log' and of_column in ('old_values', 'new_values') then format(
-      'case when (select app_hidden.masks_fields()) then app_hidden.mask_changes(table_name, %1$I) else %1$I end', of_column)
+      'case when (select app_hidden.masks_fields()) then app_hidden.mask_changes(table_name, %1$I, %2$s) else %1$I end', of_column, secret)
     when of_table = 'imports' and of_column = 'bad_rows' then
       'case when (select app_hidden.masks_fields()) and created_by <> (select app_hidden.current_user_id()) then ''[]'' else bad_rows end'
     when f.kind is null then quote_ident(of_column)
@@ -97,7 +97,7 @@ grant execute on function
   app_hidden.member_user_ids(), app_hidden.my_organization_ids(), app_hidden.my_thread_ids(),
   app_hidden.field_mode(text, text), app_hidden.masking_method(text, text), app_hidden.masks_fields(),
   app_hidden.has_custom_field_rules(text), app_hidden.mask_custom_data(jsonb, text, bytea),
-  app_hidden.mask_changes(text, jsonb), app_hidden.mask_text(text, text, bytea), app_hidden.mask_redact(text), app_hidden.mask_partial(text),
+  app_hidden.mask_changes(text, jsonb, bytea), app_hidden.mask_text(text, text, bytea), app_hidden.mask_redact(text), app_hidden.mask_partial(text),
   app_hidden.mask_hash(text, bytea), app_hidden.mask_tokenize(text, bytea), app_hidden.mask_encrypt(text, bytea),
   app_hidden.encrypt_text(text, bytea)
 to rowhouse_analyst;

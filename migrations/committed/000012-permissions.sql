@@ -1,5 +1,5 @@
---! Previous: sha1:e36fb8c495b71156059460a268f96de832d3764d
---! Hash: sha1:67e8325cd4b7bb9d7c3775ab3697a54d1848af3f
+--! Previous: sha1:9f862416c33f4ba08b38897d4e128286c3835aef
+--! Hash: sha1:db09150900ecd215c816acde0f02d97abc985498
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

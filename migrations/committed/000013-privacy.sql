@@ -1,5 +1,5 @@
---! Previous: sha1:67e8325cd4b7bb9d7c3775ab3697a54d1848af3f
---! Hash: sha1:bd3fefef50421bc9fb18c2f30409ddd723d2b425
+--! Previous: sha1:db09150900ecd215c816acde0f02d97abc985498
+--! Hash: sha1:8646dc11fff31098ac2d8f04e17dfb4a2a243a10
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

@@ -27,7 +27,7 @@ const REPEATED: Readonly<Record<string, ReadonlySet<string>>> = {
   deal_stage_history: new Set([
     "amount", "probability", "pipeline_id", "from_stage_id", "to_stage_id", "changed_at",
   ]),
-  deal_products: new Set(["unit_price", "discount", "tax", "total"]),
+  deal_products: new Set(["quantity", "unit_price", "discount", "tax", "total"]),
 };
 
 function mayBeWithheld(table: PgClass, column: string): boolean {

@@ -26,6 +26,7 @@ export class References {
   /** Foreign user id → how a member of ours may be known: e-mail address or name. */
   readonly #users = new Map<string, { email: string | null; name: string | null }>();
   readonly #records = new Map<ObjectName, Map<string, string>>();
+  readonly #sources = new Map<string, string>();
 
   /** @param externalSystem - whose ids the files hold */
   constructor(externalSystem: string) {
@@ -81,9 +82,9 @@ export class References {
       else found.set(cell, id);
     }
     if (missing.size === 0) return found;
-    const table = objectMappings[object].table;
+    const source = await this.#sourceOf(client, objectMappings[object].table);
     const byId = await client.query<{ key: string; id: string }>(
-      `select external_id as key, id from app_public.${table}
+      `select external_id as key, id from ${source}
          where external_system = $1 and external_id = any ($2)`,
       [this.externalSystem, [...missing]],
     );
@@ -96,7 +97,7 @@ export class References {
     if (expression === undefined || missing.size === 0) return found;
     const names = new Map([...missing].map((cell) => [lower(cell), cell]));
     const byName = await client.query<{ key: string; id: string }>(
-      `select ${expression} as key, min(id::text)::uuid as id from app_public.${table}
+      `select ${expression} as key, min(id::text)::uuid as id from ${source}
          where ${expression} = any ($1) group by 1 having count(*) = 1`,
       [object === "Opportunity" ? [...missing] : [...names.keys()]],
     );
@@ -109,12 +110,27 @@ export class References {
 
   /** The names of accounts by their foreign ids, for files that hold the id in their place. */
   async findAccountNames(client: ClientBase, cells: string[]): Promise<Map<string, string>> {
+    const source = await this.#sourceOf(client, "accounts");
     const { rows } = await client.query<{ external_id: string; name: string }>(
-      `select external_id, name from app_public.accounts
+      `select external_id, name from ${source}
          where external_system = $1 and external_id = any ($2)`,
       [this.externalSystem, cells],
     );
     return new Map(rows.map((row) => [row.external_id, row.name]));
+  }
+
+  /** The table as the importing user may see it: what they may not see finds nothing. */
+  async #sourceOf(client: ClientBase, table: string): Promise<string> {
+    let source = this.#sources.get(table);
+    if (source === undefined) {
+      const { rows } = await client.query<{ columns: string }>(
+        "select app_hidden.my_column_expressions($1) as columns",
+        [table],
+      );
+      source = `(select ${rows[0]?.columns} from app_public.${table}) seen`;
+      this.#sources.set(table, source);
+    }
+    return source;
   }
 
   #cacheOf(object: ObjectName): Map<string, string> {

@@ -129,6 +129,7 @@ describe("an analyst", () => {
     "select * from app_public.contacts",
     "select * from app_private.masking_secrets",
     "select app_hidden.masking_secret()",
+    "select app_hidden.decrypt_text('enc:', '')",
     "select app_private.access_profile()",
     "select app_private.find_api_key('')",
     "insert into reporting.teams (name) values ('x')",
@@ -143,6 +144,18 @@ describe("an analyst", () => {
     const key = await keyOf("admin");
     const { code } = await asAnalyst([SIGN_IN, [key]], [statement]);
     expect(code).toBe("42501");
+  });
+
+  it("has no guess masked, to compare with what they see", async () => {
+    const key = await keyOf("viewer");
+    const values = `'{"email": "ann@corp.test"}'`;
+    const { rows } = await asAnalyst(
+      [SIGN_IN, [key]],
+      [`select app_hidden.mask_changes('contacts', ${values}, null) as masked`],
+    );
+    expect(rows).toEqual([{ masked: {} }]);
+    const old = await asAnalyst([SIGN_IN, [key]], [`select app_hidden.mask_changes('contacts', ${values})`]);
+    expect(old.code).toBe("42883");
   });
 
   it("has a view of every table that the API shows", async () => {

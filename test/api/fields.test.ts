@@ -3,7 +3,7 @@ import { asSuperuser, createTestDatabase } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { startTestApi } from "../support/api.ts";
 import type { TestApi } from "../support/api.ts";
-import { insertAs, makeTenant, runAs, SYSTEM_ROLES } from "../support/tenants.ts";
+import { commitAs, insertAs, makeRole, makeTenant, runAs, SYSTEM_ROLES } from "../support/tenants.ts";
 import type { SystemRole, Tenant } from "../support/tenants.ts";
 import { signIn } from "./clients.ts";
 import type { Client } from "./clients.ts";
@@ -277,12 +277,51 @@ describe("field permissions through the API", () => {
     const read = `{ leads(condition: { company: "X" }) { nodes { email } } }`;
     const { email: value } = (await as("viewer", read)).data.leads.nodes[0];
     expect(value).toMatch(/^enc:/);
-    const query = `query ($value: String!) { decryptMaskedValue(object: "lead", field: "email", value: $value) }`;
+    const query = `query ($value: String!) { decryptMaskedValue(object: "lead", value: $value) }`;
     expect((await as("owner", query, { value })).data.decryptMaskedValue).toBe("x@lead.test");
     expect((await as("viewer", query, { value })).errors?.[0]?.extensions.code).toBe("FORBIDDEN");
+    // Nor under the name of a field that they see.
+    const elsewhere = query.replace('"lead"', '"account"');
+    expect((await as("viewer", elsewhere, { value })).errors?.[0]?.extensions.code).toBe("FORBIDDEN");
+    expect((await as("manager", query, { value })).errors?.[0]?.extensions.code).toBe("FORBIDDEN");
     for (const wrong of ["enc:AAAA", "nonsense", `${value.slice(0, -8)}AAAAAAA=`]) {
       expect((await as("owner", query, { value: wrong })).errors?.[0]?.extensions.code).toBe("BAD_INPUT");
     }
+  });
+
+  it("are switched off by nobody who is restricted", async () => {
+    await restrict("admin", "contact", "email", "hidden");
+    const flag = "app_public.feature_flags where name = 'field_permissions_enabled'";
+    const off = `update ${flag.replace(" where", " set is_enabled = false where")}`;
+    expect(await commitAs(database, acme.actor("admin"), off)).toMatchObject({
+      code: "RH403",
+      message: "Your own role is restricted in fields.",
+    });
+    expect((await commitAs(database, acme.actor("admin"), `delete from ${flag}`)).rowCount).toBe(0);
+    await restrict("admin", "contact", "email", "edit");
+  });
+
+  it("hold against giving an object to a role that sees all of it", async () => {
+    const { id } = await asSuperuser(database, (client) => makeRole(client, acme.organizationId, []));
+    const grant = "insert into app_public.role_permissions (role_id, object, action, scope) values ($1, 'contact', 'view', 'all')";
+    await restrict("admin", "contact", "email", "hidden");
+    expect((await commitAs(database, acme.actor("admin"), grant, [id])).code).toBe("RH403");
+    await restrict("admin", "contact", "email", "edit");
+    expect((await commitAs(database, acme.actor("admin"), grant, [id])).code).toBeUndefined();
+  });
+
+  it("keep from changing what a rule compares with a hidden field", async () => {
+    await restrict("admin", "deal", "amount", "hidden");
+    const mutation = `mutation ($id: UUID!, $patch: DealPatch!) {
+      updateDeal(input: { id: $id, patch: $patch }) { clientMutationId } }`;
+    for (const patch of [{ discount: "1" }, { discount: "999999" }, { tax: "1" }]) {
+      const { errors } = await as("admin", mutation, { id: dealId, patch });
+      expect(errors?.[0]?.extensions).toMatchObject({
+        code: "FORBIDDEN",
+        fields: { [Object.keys(patch)[0]!]: "Your role may not change this field." },
+      });
+    }
+    await restrict("admin", "deal", "amount", "edit");
   });
 
   it("are switched off with their feature flag", async () => {
