@@ -124,15 +124,6 @@ describe("a member, by default,", () => {
     });
   });
 
-  it("creates one contact after another, each its own", async () => {
-    const mutation = `mutation ($contact: ContactInput!) {
-      createContact(input: { contact: $contact }) { contact { name } } }`;
-    for (const name of ["First", "Second"]) {
-      const { data } = await as("member", mutation, { contact: { lastName: name } });
-      expect(data.createContact.contact.name).toBe(name);
-    }
-  });
-
   it("creates a contact and reads back what they may see", async () => {
     const mutation = `mutation ($contact: ContactInput!) {
       createContact(input: { contact: $contact }) { contact { name customData owner { name } } } }`;
