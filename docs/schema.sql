@@ -3203,7 +3203,7 @@ app_hidden.apply_lead_rules() returns trigger, volatile, execute: nobody else, b
 app_hidden.apply_product_rules() returns trigger, volatile, execute: nobody else, body db903fb50c18a78c0b60735f84d5adf3
 app_hidden.apply_task_rules() returns trigger, volatile, execute: nobody else, body b05b3fcc3d0e5eb3f6b70f9e5195b76e
 app_hidden.audit_changes(text,text[],text[],text[]) returns nothing, volatile, execute: nobody else, body 94a9bd884d2aac440b731a1d18877beb
-app_hidden.audit_values(text,text[],text[],text,text) returns text, stable, execute: nobody else, body 63d7fe23940041827112dfde44f77dfb
+app_hidden.audit_values(text,text[],text[],text,text) returns text, stable, execute: nobody else, body b110b1ab317863f5ed8dbec86a9e4de1
 app_hidden.bound_dates(text) returns nothing, volatile, execute: nobody else, body bd8ff2fcbec97f81c9fac59bb9270eb3
 app_hidden.build_wall(text) returns nothing, volatile, execute: nobody else, body 27aa06c08271d40d3dbc61058ffb570f
 app_hidden.check_accounts_references() returns trigger, volatile, execute: nobody else, body b3d1c7c2a42708ca5b79c1f0a4ae4fc2
@@ -3390,46 +3390,46 @@ app_private.add_audit_partitions(integer) returns integer, volatile, security de
 app_private.add_privacy_job(app_public.privacy_requests) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2d75f96aa0c0dcaf379e8b6e42a1d5c9
 app_private.anonymise_record(uuid,text,uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 33d1d5be716017a216a434695c906ba8
 app_private.apply_retention_to(uuid,text,uuid,text) returns text, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body dbf285f3945243f6740f6b21dab4df11
-app_private.audit_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c439530aec5664da589b3f3eb49b4997
-app_private.audit_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 10cf928ab5a7b059a3b869ca0d461423
-app_private.audit_api_keys() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 55ba6f8c15b3d3737180e3344cd12b53
-app_private.audit_attachments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2eb12556427a5705ab8fa500ea1e1345
-app_private.audit_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4a6cdac7ed8a934729bfe6b09c93f737
-app_private.audit_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body cf036916c1b4e3ab5704467fb407c1b5
-app_private.audit_deal_products() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a727fa826331e57652cf2ed730290218
-app_private.audit_deal_stage_history() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6ad59324a4a74980c83506a580bbc718
-app_private.audit_deal_team_members() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d4e5989724ea79781df66425d13a92ad
-app_private.audit_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 906029b3fc67ebfa52729a2ea6268b42
-app_private.audit_feature_flags() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5819df811c428c71cdad1850251c3493
-app_private.audit_imports() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2c96c50ac6716acab3ceffe35204ab7b
-app_private.audit_invitations() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1962a3154284734b52875a4279eb6d8c
-app_private.audit_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 06646ec775142fe109204415888e5948
-app_private.audit_masking_audit_log() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 170941ac83011d4d583cabc8c5044c54
-app_private.audit_masking_rules() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4f58cf83e83d559552e4c126f235be7c
-app_private.audit_memberships() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d69a5e6a47b92561fec6111154463b52
-app_private.audit_message_thread_participants() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2c6cd1661e3a54cf447cc23669d06d23
-app_private.audit_message_threads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 83d439d471ab40f4b89dad121a8505f5
-app_private.audit_messages() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 504f68659362f4035595db5eae8bc5dc
-app_private.audit_notes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e44cc1a0c0ec4c823aca22908869d1a7
-app_private.audit_organizations() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body dd82ddf9dc1f30a2106d8380ecdfd62c
-app_private.audit_pipeline_stages() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4944c341abde0f57e081368ad31abe8e
-app_private.audit_pipelines() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1a7096f99e1ba610caccda42c9310822
-app_private.audit_privacy_requests() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0ba5ab3688a54febfbdc98c2ef4cf9af
-app_private.audit_products() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9d4d3621ce53ed50f09339186397770f
-app_private.audit_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body cc1edfe16ec3ba26deb1360701a7c876
-app_private.audit_retention_policies() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7f3019c46acfad4a4c5ed31ac9fc4927
-app_private.audit_retention_runs() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 76a3a9fe5693bd03e2e4ec5ff19f0ae9
-app_private.audit_role_field_permissions() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 88170b23f0433d5bc6c606fc1d036757
-app_private.audit_role_permissions() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5cddd4de2ba90ae16992c11fcc645f96
-app_private.audit_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 88d0a22ee2824f5915e59204a5a057c0
-app_private.audit_taggings() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 63ffb57100cf384bae5d64ee7bc3e716
-app_private.audit_tags() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6cfc4bd88eb2eafa4bb7c1e0bba95303
-app_private.audit_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4c81fbb72ac677212b6863a6641636b9
-app_private.audit_team_members() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 241e98a60e59ffb385540386d483922a
-app_private.audit_teams() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3323c4c25ede24e08eaca3031eed5348
-app_private.audit_territories() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4aa6c2af6de9a430a95ab67c26a7d1e3
-app_private.audit_territory_members() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 81e08309baa05372c780cfd42fa10c38
-app_private.audit_users() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 46d67b593fd7f51251e080bf2370a9df
+app_private.audit_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body da10d419b91453bbe66691e6b1bc0388
+app_private.audit_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 78790d42d7b1c537577e5965071cbcea
+app_private.audit_api_keys() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d34b0b96d89005cc894ed6c53f27d151
+app_private.audit_attachments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 29cc332d0e108ad433a654df23969cda
+app_private.audit_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4aa0e84a44d3c4bec13d872dba98b16c
+app_private.audit_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2bef9d1792c48ed5b9e32eb627e9a4da
+app_private.audit_deal_products() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 427e8a4a4ed8fa6d05df79bf443c8186
+app_private.audit_deal_stage_history() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b7d0939c9aee658867f04625d91aabad
+app_private.audit_deal_team_members() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 879897a2c61b11b90532a8eaad359f7a
+app_private.audit_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a6ef9aed341f519d65123253fb5c45c3
+app_private.audit_feature_flags() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9e987abc67dc3990c72f333a2962e8c4
+app_private.audit_imports() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 74603dfc1071f246bd9160c2926d8296
+app_private.audit_invitations() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e7f1ca7ffc4fe85ed6101762309f00e4
+app_private.audit_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7f51fcbe7fa4d6703db98a049f3206c9
+app_private.audit_masking_audit_log() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e092a3fb9d80903eef6be90c1df81443
+app_private.audit_masking_rules() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3cd689aa83200832cda86e03bc22b68a
+app_private.audit_memberships() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4e3167d70a7458b1cb31be297ef1175d
+app_private.audit_message_thread_participants() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 54f32cb24d6f3983e8d24e94757a8074
+app_private.audit_message_threads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1dd15e3b8cbf30b018eba833d3cb8430
+app_private.audit_messages() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 93ac3d57817aff378fdf4992c4f38336
+app_private.audit_notes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2ffef46eb3e29e25b3814433f69306fa
+app_private.audit_organizations() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0cb0238834ba488a128d2c39f801c9e2
+app_private.audit_pipeline_stages() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body dd1aaf95377db896dfd7b38055e20ee3
+app_private.audit_pipelines() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 263697c4528cedaaac49af3b47e386a5
+app_private.audit_privacy_requests() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b5379f335e4f1c53ab129f5ba66ea50e
+app_private.audit_products() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 035192e299d53a5dda0874495734242d
+app_private.audit_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 8a1e2901d4a77d3d1f7103236e7556cf
+app_private.audit_retention_policies() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 8fafdf0e761801e5ee08c712e12154f7
+app_private.audit_retention_runs() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body aba22087a93515e10b52aa9824462f8d
+app_private.audit_role_field_permissions() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ebedf10dda10488583c49def3abaeaff
+app_private.audit_role_permissions() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body dd1dd6e14097202aab34c79888de062e
+app_private.audit_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c29dd1788eec67be84b2674b70b1618c
+app_private.audit_taggings() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6f28b23d65f08954078d57f0759d76a7
+app_private.audit_tags() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a10559a3c109228b6b8d81f8e962bc98
+app_private.audit_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 602935f7c58cf231d6519f85088dbea9
+app_private.audit_team_members() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9c44771cdbd466cb9c93cdd749737ffd
+app_private.audit_teams() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6c2e886505ed4600adda5b6b5c6dc2fb
+app_private.audit_territories() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9e1d4d49e23162992b6b8db8351afd24
+app_private.audit_territory_members() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body aefe4a2ebb30193ec8138eaa82431f3d
+app_private.audit_users() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 29a14b22841a5cec9c758684a91aa111
 app_private.begin_export(uuid,uuid) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 28b16dc4e973dcb4201eb698891da1da
 app_private.begin_session(uuid,uuid,bytea) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4cafaf73c36a96f50a33385b53c284d5
 app_private.claim_email(uuid) returns app_private.emails, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body c0a2753de9ecf27cb4177ff04cef8fa4

@@ -1,5 +1,5 @@
 --! Previous: sha1:851d694f124df96f3d185cdcf21daa8c7bbe598c
---! Hash: sha1:1b73b2e295c8b036714bca6206df340c3963318c
+--! Hash: sha1:7910dba66a2e9fd0beb86476e5b3e895ee8dba8b
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.
@@ -273,9 +273,12 @@ language sql stable as $$
     select min(n.attnum) as position, case
         when bool_or(n.is_document) then format('case when %1$s is not null then jsonb_build_object(%2$L, %1$s) else ''{}'' end',
           min(n.value), min(n.attname))
-        else format(
-          case when other is null then '%1$s' else 'case when (%2$s) is distinct from (%3$s) then %1$s else ''{}'' end' end,
-          format('jsonb_strip_nulls(jsonb_build_object(%s))', string_agg(format('%L, %s', n.attname, n.value), ', ' order by n.attnum)),
+        when other is null then
+          format('jsonb_strip_nulls(jsonb_build_object(%s))', string_agg(format('%L, %s', n.attname, n.value), ', ' order by n.attnum))
+        -- One by one here, since mostly one has changed.
+        else format('case when (%2$s) is distinct from (%3$s) then %1$s else ''{}'' end',
+          string_agg(format('case when %1$s is not null then jsonb_build_object(%2$L, %1$s) else ''{}'' end', n.value, n.attname),
+            ' || ' order by n.attnum),
           string_agg(format('%s.%I', changed, n.attname), ', ' order by n.attnum),
           string_agg(format('%s.%I', other, n.attname), ', ' order by n.attnum))
         end as value

@@ -1,5 +1,5 @@
---! Previous: sha1:1b73b2e295c8b036714bca6206df340c3963318c
---! Hash: sha1:5f5f000c3547381a2e6eeacd61d43d43f0e730f2
+--! Previous: sha1:7910dba66a2e9fd0beb86476e5b3e895ee8dba8b
+--! Hash: sha1:1dfb386eaa48954895c5e11690261b7ddb067c4c
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

@@ -1,5 +1,5 @@
---! Previous: sha1:5f5f000c3547381a2e6eeacd61d43d43f0e730f2
---! Hash: sha1:a073b7267e715f70500d4866020930a38f182b22
+--! Previous: sha1:1dfb386eaa48954895c5e11690261b7ddb067c4c
+--! Hash: sha1:a49a6d080ec34174db65a0c562133476a5771850
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:a073b7267e715f70500d4866020930a38f182b22
---! Hash: sha1:7bdced6841fb523819a3764f3942cd69975570fa
+--! Previous: sha1:a49a6d080ec34174db65a0c562133476a5771850
+--! Hash: sha1:8be73459a19e629b9d86adabc07d55c937101e4f
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:7bdced6841fb523819a3764f3942cd69975570fa
---! Hash: sha1:9f862416c33f4ba08b38897d4e128286c3835aef
+--! Previous: sha1:8be73459a19e629b9d86adabc07d55c937101e4f
+--! Hash: sha1:4b21ee904104921d6686079b21725fddeb936ef6
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -1,5 +1,5 @@
---! Previous: sha1:9f862416c33f4ba08b38897d4e128286c3835aef
---! Hash: sha1:db09150900ecd215c816acde0f02d97abc985498
+--! Previous: sha1:4b21ee904104921d6686079b21725fddeb936ef6
+--! Hash: sha1:d3348be079f8f7ec7bee3c0a8581cd298db96628
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:db09150900ecd215c816acde0f02d97abc985498
---! Hash: sha1:8646dc11fff31098ac2d8f04e17dfb4a2a243a10
+--! Previous: sha1:d3348be079f8f7ec7bee3c0a8581cd298db96628
+--! Hash: sha1:86895783fab1be1b8f698dcf05323cfd6cec692c
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
