@@ -43,6 +43,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     logger,
     max: CONCURRENT_JOBS + 2,
   });
+  releaseOnce(pool);
   metrics.watchPool("worker", pool);
   metrics.watchJobs(pool);
   const stopped = new AbortController();
@@ -120,6 +121,36 @@ function runOn(
     preset: { extends: [preset], worker: { logger: loggerFor(logger) } },
   });
   return started;
+}
+
+type Connected = Parameters<Parameters<pg.Pool["connect"]>[0]>;
+
+/**
+ * Has a connection that is given back twice be given back once. The job runner does so with the one
+ * it listens on, when that is cut at the wrong moment, and the pool's error would end the process.
+ */
+function releaseOnce(pool: pg.Pool): void {
+  const once = (release: Connected[2]): Connected[2] => {
+    let isReleased = false;
+    return (error) => {
+      if (isReleased) return;
+      isReleased = true;
+      release(error);
+    };
+  };
+  const connect = pool.connect.bind(pool) as (callback: (...connected: Connected) => void) => void;
+  const connectOnce = (callback: (...connected: Connected) => void): void =>
+    connect((error, client, release) => {
+      const releaseClient = once(release);
+      if (client) client.release = releaseClient;
+      callback(error, client, releaseClient);
+    });
+  pool.connect = ((callback?: (...connected: Connected) => void) => {
+    if (callback) return connectOnce(callback);
+    return new Promise<pg.PoolClient>((resolve, reject) =>
+      connectOnce((error, client) => (client ? resolve(client) : reject(error ?? new Error("No connection")))),
+    );
+  }) as pg.Pool["connect"];
 }
 
 /** Frees the jobs of a worker that is no more; they would stay locked for four hours. */
