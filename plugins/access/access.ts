@@ -23,8 +23,9 @@ export function makeAccess(logger: ErrorLogger) {
     onAnswer(args: ExecutionArgs, data: unknown): void {
       const { schema, document, operationName, contextValue } = args;
       const { pgSettings, withPgClient } = contextValue as Partial<Grafast.Context>;
-      const profile = pgSettings && profiles.known(pgSettings);
-      if (!profile || profile.fingerprint === "" || !withPgClient || data == null) return;
+      if (!pgSettings || !withPgClient || data == null) return;
+      const profile = profiles.known(pgSettings);
+      if (!profile?.withholds) return;
       setImmediate(() => {
         const answered = { schema, document, operationName, data };
         counter.count(answered, pgSettings, profile, withPgClient);

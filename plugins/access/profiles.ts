@@ -3,6 +3,7 @@
  * remembered for each member; the policies refuse a statement that was made by what has changed
  * since, so remembering is safe and `forget` is all it takes to catch up.
  */
+import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { WithPgClient } from "postgraphile/@dataplan/pg";
 
@@ -22,19 +23,26 @@ export interface TableAccess {
   readonly functions: readonly string[];
 }
 
-/** How a member reads and writes tables; those that are not listed are as they are. */
+/** How tables are read and written, by their names; those that are not listed are as they are. */
+export type Tables = Readonly<Record<string, TableAccess>>;
+
+/** How a member reads and writes tables. */
 export interface AccessProfile {
   /** What the policies compare with the state of the role. */
   readonly version: string;
-  readonly tables: Readonly<Record<string, TableAccess>>;
-  /** Equal for equal tables: what statements are made by. Empty when there are none. */
+  readonly tables: Tables;
+  /** A hash of the tables: what statements are made by. Empty when there are none. */
   readonly fingerprint: string;
+  /** Whether any column is masked or hidden. */
+  readonly withholds: boolean;
 }
 
 /** The settings that tell the database who asks. */
 export type CallerSettings = Readonly<Record<string, string | undefined>>;
 
 const REMEMBERED_MEMBERS = 10_000;
+/** Members of one role mostly read alike, so that these are far fewer. */
+const REMEMBERED_TABLES = 1_000;
 /** How many records are in reach changes with time, and with it which index is best. */
 const REMEMBERED_MS = 5 * 60_000;
 
@@ -51,6 +59,7 @@ export class AccessProfiles {
     max: REMEMBERED_MEMBERS,
     ttl: REMEMBERED_MS,
   });
+  readonly #tables = new LRUCache<string, Tables>({ max: REMEMBERED_TABLES });
   readonly #reading = new Map<string, Promise<AccessProfile | undefined>>();
 
   /**
@@ -101,18 +110,27 @@ export class AccessProfiles {
     const { role: _, ...who } = settings;
     try {
       const { rows } = await withPgClient(who, (client) =>
-        client.query<{ profile: Omit<AccessProfile, "fingerprint"> }>({
+        client.query<{ profile: Pick<AccessProfile, "version" | "tables"> }>({
           text: "select app_private.access_profile() as profile",
         }),
       );
       const profile = rows[0]?.profile;
       if (!profile) return undefined;
-      const isPlain = Object.keys(profile.tables).length === 0;
-      const fingerprint = isPlain ? "" : JSON.stringify(profile.tables);
-      return { ...profile, fingerprint };
+      return { version: profile.version, ...this.#shared(profile.tables) };
     } catch (error) {
       if (REFUSALS.has((error as { code?: unknown }).code)) return undefined;
       throw error;
     }
+  }
+
+  /** Tables that are equal to others are kept once. */
+  #shared(read: Tables): Omit<AccessProfile, "version"> {
+    const all = Object.values(read);
+    if (all.length === 0) return { tables: read, fingerprint: "", withholds: false };
+    const fingerprint = createHash("sha1").update(JSON.stringify(read)).digest("base64");
+    const tables = this.#tables.get(fingerprint) ?? read;
+    this.#tables.set(fingerprint, tables);
+    const withholds = all.some(({ withheld }) => Object.keys(withheld).length > 0);
+    return { tables, fingerprint, withholds };
   }
 }

@@ -162,7 +162,6 @@ export class Statements {
     maxSize: REMEMBERED_SIZE,
     sizeCalculation: ({ text }, key) => text.length + key.length,
   });
-  readonly #digests = new WeakMap<AccessProfile, string>();
 
   /**
    * The statement as somebody with the profile may run it.
@@ -172,7 +171,7 @@ export class Statements {
    */
   for({ text, name }: Statement, profile: AccessProfile): Statement {
     if (profile.fingerprint === "") return { text, name };
-    const key = `${this.#digest(profile)} ${text}`;
+    const key = `${profile.fingerprint} ${text}`;
     let made = this.#remembered.get(key);
     if (!made) {
       const rewritten = new Rewriting(profile).rewrite(text);
@@ -180,14 +179,5 @@ export class Statements {
       this.#remembered.set(key, made);
     }
     return { text: made.text, name: name === undefined ? undefined : made.name };
-  }
-
-  #digest(profile: AccessProfile): string {
-    let digest = this.#digests.get(profile);
-    if (digest === undefined) {
-      digest = createHash("sha1").update(profile.fingerprint).digest("base64");
-      this.#digests.set(profile, digest);
-    }
-    return digest;
   }
 }
