@@ -70,7 +70,8 @@ function isDatabaseError(error: unknown): error is DatabaseError {
   return typeof code === "string" && code.length === 5 && typeof severity === "string";
 }
 
-function camelCase(column: string): string {
+/** What a column is called in the API. */
+export function camelCase(column: string): string {
   return column.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 

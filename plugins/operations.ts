@@ -10,12 +10,13 @@ import {
   getOperationAST, GraphQLError, NoSchemaIntrospectionCustomRule, OperationTypeNode, parse, Source,
   validate,
 } from "graphql";
+import { LRUCache } from "lru-cache";
 import type { IdentifySocket, RequestIdentity } from "./context.ts";
 import { identityOf, identityOnRequest, pgSettingsOf } from "./context.ts";
 import { ApiError, type MaskError } from "./errors.ts";
 import type { MeasuredDocument, OperationLimits } from "./limits.ts";
 import { checkOperation, measureDocument } from "./limits.ts";
-import { guardStream, makeCallerCheck } from "./streams.ts";
+import { guardStream, makeCallerCheck, mapStream } from "./streams.ts";
 import type { EventStream } from "./streams.ts";
 
 declare global {
@@ -74,7 +75,7 @@ function parseTokens(text: string, limits: OperationLimits): DocumentNode {
 }
 
 class DocumentCache {
-  readonly #documents = new Map<string, ParsedDocument>();
+  readonly #documents = new LRUCache<string, ParsedDocument>({ max: CACHED_DOCUMENTS });
   readonly #schema: GraphQLSchema;
   readonly #rules: readonly ValidationRule[];
   readonly #limits: OperationLimits;
@@ -87,19 +88,10 @@ class DocumentCache {
 
   read(text: string): ParsedDocument {
     const known = this.#documents.get(text);
-    if (known) {
-      // Moved to the end, so that the one unused for longest is the first.
-      this.#documents.delete(text);
-      this.#documents.set(text, known);
-      return known;
-    }
+    if (known) return known;
     const parsed = this.#parse(text);
     if (!parsed.measured || text.length > LONGEST_CACHED_DOCUMENT) return parsed;
     this.#documents.set(text, parsed);
-    if (this.#documents.size > CACHED_DOCUMENTS) {
-      const oldest = this.#documents.keys().next();
-      if (!oldest.done) this.#documents.delete(oldest.value);
-    }
     return parsed;
   }
 
@@ -131,24 +123,6 @@ function maskResult<T extends { errors?: readonly GraphQLError[] }>(
 ): T {
   if (result.errors) result.errors = result.errors.map(mask);
   return result;
-}
-
-function finishStream<T>(stream: EventStream<T>, finish: (answer: T) => T): EventStream<T> {
-  // Passed through by hand: a generator function could not be ended while it waits for a value.
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async [Symbol.asyncDispose]() {
-      await stream.return(undefined);
-    },
-    async next() {
-      const step = await stream.next();
-      return step.done ? step : { done: false, value: finish(step.value) };
-    },
-    return: (value) => stream.return(value),
-    throw: (error) => stream.throw(error),
-  };
 }
 
 class Operation {
@@ -193,7 +167,7 @@ class Operation {
         this.#options.onAnswer(args, answer.data);
         return maskResult(answer, this.#mask);
       };
-      if (isStream(result)) return finishStream(result, finish) as ExecuteResult;
+      if (isStream(result)) return mapStream(result, finish) as ExecuteResult;
       return finish(result as ExecutionResult) as ExecuteResult;
     } catch (error) {
       return { errors: [this.#mask(toGraphQLError(error))] } as ExecuteResult;

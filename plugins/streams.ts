@@ -20,6 +20,30 @@ export class CallerExpiredError extends ApiError {
   override readonly name = "CallerExpiredError";
 }
 
+/** The stream with another way to its next event. */
+function withNext<T>(stream: EventStream<T>, next: EventStream<T>["next"]): EventStream<T> {
+  // Made by hand: a generator function could not be ended while it waits for a value.
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async [Symbol.asyncDispose]() {
+      await stream.return(undefined);
+    },
+    next,
+    return: (value) => stream.return(value),
+    throw: (error) => stream.throw(error),
+  };
+}
+
+/** The stream with something made of each event. */
+export function mapStream<T>(stream: EventStream<T>, map: (event: T) => T): EventStream<T> {
+  return withNext(stream, async () => {
+    const step = await stream.next();
+    return step.done ? step : { done: false, value: map(step.value) };
+  });
+}
+
 /** Fails with the reason why a stream may not go on. */
 export type CheckCaller = () => Promise<void>;
 
@@ -83,35 +107,26 @@ export function guardStream<T>(
     }
   }
 
-  // Made by hand: a generator function could not be ended while it waits for a value.
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async [Symbol.asyncDispose]() {
-      await stream.return(undefined);
-    },
-    async next() {
-      for (;;) {
-        const left = Math.max(0, expiresAt * 1000 - Date.now());
-        const step = await nextWithin(Math.min(idleMs, left));
-        if (step?.done || ended) return { done: true, value: undefined };
-        try {
-          await check();
-        } catch (error) {
-          // Not waited for: whatever the events come from may be slow to let go.
-          stream.return(undefined).catch(() => undefined);
-          throw error;
-        }
-        if (!step) continue;
-        awaited = undefined;
-        return step;
+  const guarded = withNext(stream, async () => {
+    for (;;) {
+      const left = Math.max(0, expiresAt * 1000 - Date.now());
+      const step = await nextWithin(Math.min(idleMs, left));
+      if (step?.done || ended) return { done: true, value: undefined };
+      try {
+        await check();
+      } catch (error) {
+        // Not waited for: whatever the events come from may be slow to let go.
+        stream.return(undefined).catch(() => undefined);
+        throw error;
       }
-    },
-    return(value) {
-      ended = true;
-      return stream.return(value);
-    },
-    throw: (error) => stream.throw(error),
+      if (!step) continue;
+      awaited = undefined;
+      return step;
+    }
+  });
+  guarded.return = (value) => {
+    ended = true;
+    return stream.return(value);
   };
+  return guarded;
 }

@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import { ApiError } from "../errors.ts";
+import { ApiError, camelCase } from "../errors.ts";
 import type { AccessProfile, TableAccess } from "./profiles.ts";
 
 /** A statement as `pg` takes it. */
@@ -32,10 +32,6 @@ const NO_ALIAS =
 function aliasAt(text: string): string | undefined {
   const [, as, alias] = /^\s+(as\s+)?("?\w+"?)/i.exec(text) ?? [];
   return as === undefined && alias !== undefined && NO_ALIAS.test(alias) ? undefined : alias;
-}
-
-function camelCase(column: string): string {
-  return column.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** The columns that an insert or update names, given what stands before and after its table. */

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type pg from "pg";
 import type { Logger } from "../telemetry/logger.ts";
 import { hasFormOfApiKey, hashSecretToken } from "./secretTokens.ts";
@@ -36,7 +37,7 @@ export function makeApiKeys(
   logger: Logger,
   remembered: number = REMEMBERED_KEYS,
 ): ApiKeys {
-  const known = new Map<string, Remembered>();
+  const known = new LRUCache<string, Remembered>({ max: remembered });
 
   function noteUse(hash: Buffer, name: string): void {
     pool
@@ -59,10 +60,6 @@ export function makeApiKeys(
     // Several requests may have looked at the same time.
     if (!owner || known.has(name)) return owner;
     known.set(name, { owner, useNotedAt: Date.now() });
-    if (known.size > remembered) {
-      const oldest = known.keys().next();
-      if (!oldest.done) known.delete(oldest.value);
-    }
     noteUse(hash, name);
     return owner;
   }
@@ -74,9 +71,6 @@ export function makeApiKeys(
       const name = hash.toString("base64");
       const found = known.get(name);
       if (!found) return look(hash, name);
-      // Moved to the end, so that the one unused for longest is the first.
-      known.delete(name);
-      known.set(name, found);
       const now = Date.now();
       if (now - found.useNotedAt >= NOTE_USE_EVERY_MS) {
         found.useNotedAt = now;
