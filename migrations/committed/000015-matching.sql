@@ -1,0 +1,5 @@
+--! Previous: sha1:d420d867227089ffb91794b353797e6142e8ec50
+--! Hash: sha1:d77f9e039178811120776491b07d55b4110c982f
+
+-- Matching.
+select;
