@@ -152,5 +152,15 @@ call app_hidden.create_enum('privacy_request_statuses', 'How far a privacy reque
   '{queued,running,succeeded,failed}');
 call app_hidden.create_enum('retention_actions', 'What becomes of records that were kept long enough.',
   '{delete,anonymise}');
+call app_hidden.create_enum('lead_qualities', 'How promising a lead is, by the thresholds of its organization.',
+  '{hot,warm,cool,cold}');
+call app_hidden.create_enum('lead_score_sources', 'What a score is made by: the organization''s rules or a model of its closed leads.',
+  '{rules,predictive}');
+call app_hidden.create_enum('lead_next_steps', 'What the score of a lead suggests to do.',
+  '{call,follow_up,qualify,complete_profile,re_engage,nurture,none}');
+call app_hidden.create_enum('lead_score_model_statuses', 'What came of fitting a model to closed leads.',
+  '{queued,fitted,insufficient,rejected,failed}');
+call app_hidden.create_enum('lead_scoring_reasons', 'Why many leads are scored anew.',
+  '{on_demand,configuration,ageing,model}');
 
 drop procedure app_hidden.create_enum(text, text, text[]);

@@ -74,6 +74,7 @@ insert into app_hidden.crm_objects (name, table_name, owner_columns, label, is_o
   ('attachment', 'attachments', '{created_by}', 'file_name', true),
   ('pipeline', 'pipelines', '{}', 'name', false),
   ('tag', 'tags', '{}', 'name', false),
+  ('scoring', 'lead_scoring_configs', '{}', null, false),
   ('organization', 'organizations', '{}', 'name', false),
   ('member', 'memberships', '{}', null, false),
   ('team', 'teams', '{}', 'name', false),
@@ -95,7 +96,7 @@ insert into app_hidden.object_actions (object, action)
   select o.name, a.value
     from app_hidden.crm_objects o cross join app_enum.permission_actions a
     where case
-      when o.name = 'audit_log' then a.value in ('view', 'manage')
+      when o.name in ('audit_log', 'scoring') then a.value in ('view', 'manage')
       when a.value = 'convert' then o.name = 'lead'
       when a.value = 'merge' then o.name in ('account', 'contact', 'lead')
       -- Who made something cannot be changed, so it can be given only where somebody else owns it.

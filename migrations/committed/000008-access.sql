@@ -28,7 +28,7 @@ call app_hidden.audit_changes('feature_flags');
 create procedure app_hidden.add_system_roles(organization uuid) language plpgsql as $$
 declare
   catalogue text[] := '{product,pipeline,tag}';
-  directory text[] := '{organization,member,team,territory,role}';
+  directory text[] := '{organization,member,team,territory,role,scoring}';
 begin
   insert into app_public.roles (organization_id, slug, name, description, is_system) values
     (organization, 'owner', 'Owner', 'Everything.', true),
@@ -134,6 +134,7 @@ begin
   call app_hidden.add_system_roles(organization);
   call app_hidden.add_default_pipeline(organization);
   call app_hidden.add_deal_numbers(organization);
+  call app_hidden.add_scoring_config(organization);
   insert into app_public.feature_flags (organization_id, name, is_enabled) values
     (organization, 'workflow_engine_enabled', true),
     (organization, 'field_permissions_enabled', true),

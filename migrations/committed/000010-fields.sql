@@ -23,12 +23,13 @@ create table app_hidden.field_columns (
   type text not null,
   kind text not null check (kind in ('text', 'key', 'other')),
   is_generated boolean not null,
-  primary key (table_name, column_name, field)
+  primary key (table_name, column_name, object, field)
 );
 create index field_columns_object_idx on app_hidden.field_columns (object, field);
 comment on table app_hidden.field_columns is
   'The columns that show a field of an object. kind: text can be masked in each way, others are redacted; a
-key (reference or fixed set of values) cannot be masked but hidden.';
+key (reference or fixed set of values) cannot be masked but hidden. The field "*any" stands for all of the object:
+the column is made of so many that it is withheld from whom any of them is.';
 
 create procedure app_hidden.describe_fields() language plpgsql as $$
 begin
@@ -77,6 +78,18 @@ begin
         ('deal_products', 'discount', 'deal', 'amount'),
         ('deal_products', 'tax', 'deal', 'amount'),
         ('deal_products', 'total', 'deal', 'amount')
+      union
+      select scored.table_name, shown.column_name, 'lead', 'score'
+        from (values ('lead_scores'), ('lead_score_history')) scored (table_name)
+        cross join unnest('{total,previous_total,quality,probability}'::text[]) shown (column_name)
+      union
+      -- Parts of a score tell of whatever went into it.
+      select scored.table_name, shown.column_name, input.object, input.field
+        from (values ('lead_scores'), ('lead_score_history')) scored (table_name)
+        cross join unnest('{rules_total,status_points,activity_points,completeness_points,age_points,engagement_points,
+          custom_points,status,activity_count,missing_fields,age_days,engagement_count,custom_matches,next_step,
+          log_odds}'::text[]) shown (column_name)
+        cross join (values ('lead', '*any'), ('activity', '*any'), ('communication', '*any')) input (object, field)
     )
     select c.table_name, c.column_name, shown.object, shown.field, c.position, c.type, c.kind, c.is_generated
       from shown
@@ -116,6 +129,15 @@ insert into app_hidden.bound_fields (object, field, bound_to)
         ('account', 'annual_revenue', 'currency')) pair (object, one, other)
     cross join lateral (values (one, other), (other, one)) side (field, bound_to);
 
+create function app_hidden.rank_of_any_field(organization uuid, role uuid, object text) returns integer
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select case when exists (select from app_public.role_field_permissions p
+    where p.organization_id = rank_of_any_field.organization and p.role_id = rank_of_any_field.role
+      and p.object = rank_of_any_field.object and p.mode in ('mask', 'hidden')) then 4 else 1 end
+$$;
+comment on function app_hidden.rank_of_any_field(uuid, uuid, text) is
+  '4 (hidden) when a field of the object is masked or hidden for the role, custom ones included; else 1 (edit).';
+
 create function app_hidden.column_rules(organization uuid, role uuid, of_table text default null)
 returns table (table_name text, column_name text, object text, mode text, method text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -127,7 +149,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       join app_hidden.bound_fields b on b.object = c.object and b.field = c.field and b.field = c.column_name
   )
   select c.table_name, c.column_name, min(c.object),
-      (array['edit', 'view', 'mask', 'hidden'])[max(restriction.rank)],
+      -- A key has no mask.
+      (array['edit', 'view', 'mask', 'hidden'])[case when min(c.kind) = 'key' and max(restriction.rank) = 3 then 4 else max(restriction.rank) end],
       -- Fields that one column shows may be masked in different ways; then none of them is used.
       case when min(c.kind) = 'text' and count(distinct restriction.method) filter (where restriction.rank = 3) = 1
         then min(restriction.method) filter (where restriction.rank = 3) else 'redact' end
@@ -140,7 +163,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       and every.object = c.object and every.field = '*'
     left join app_public.masking_rules m
       on m.organization_id = organization and m.object = c.object and m.field = c.field
-    cross join lateral (select array_position(array['edit', 'view', 'mask', 'hidden'], coalesce(exact.mode, every.mode, 'edit')) as own) found
+    cross join lateral (select case when c.field = '*any' then app_hidden.rank_of_any_field(organization, role, c.object)
+        else array_position(array['edit', 'view', 'mask', 'hidden'], coalesce(exact.mode, every.mode, 'edit')) end as own) found
     cross join lateral (select
         case when not c.is_bound then found.own when found.own > 2 then 2 else 1 end as rank,
         coalesce(m.method, 'redact') as method) restriction
@@ -192,7 +216,8 @@ begin
   end if;
   return (
     select (array['edit', 'view', 'mask', 'hidden'])[coalesce(max(
-        array_position(array['edit', 'view', 'mask', 'hidden'], coalesce(exact.mode, every.mode, 'edit'))), 1)]
+        case when c.field = '*any' then app_hidden.rank_of_any_field(organization, role, c.object)
+          else array_position(array['edit', 'view', 'mask', 'hidden'], coalesce(exact.mode, every.mode, 'edit')) end), 1)]
       from app_hidden.field_columns c
       left join app_public.role_field_permissions exact
         on exact.organization_id = organization and exact.role_id = role
