@@ -1,5 +1,5 @@
 --! Previous: sha1:4f0b54ab8c1aab5571f5e62e2c6bce9381283f68
---! Hash: sha1:b6cb38e00edca14d95328540f5dac193cb8c6af2
+--! Hash: sha1:6d7ab085efee12d5312190cf2ce33789e5625b3d
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.
@@ -16,10 +16,20 @@
 -- ---------------------------------------------------------------------------------------------
 -- Triggers
 
+create function app_hidden.keeps_updated_at() returns boolean
+language sql stable as $$
+  select current_user = 'rowhouse_owner' and current_setting('rowhouse.keeps_updated_at', true) = 'on'
+$$;
+comment on function app_hidden.keeps_updated_at() is
+  'Whether what is being written is no edit of a record: what the database calculates, or what an undo restores.';
+grant execute on function app_hidden.keeps_updated_at() to rowhouse_user, rowhouse_anonymous;
+
 create function app_hidden.touch() returns trigger
 language plpgsql as $$
 begin
-  new.updated_at = now();
+  if not app_hidden.keeps_updated_at() then
+    new.updated_at = now();
+  end if;
   return new;
 end
 $$;
@@ -28,8 +38,10 @@ comment on function app_hidden.touch() is 'Keeps updated_at.';
 create function app_hidden.touch_record() returns trigger
 language plpgsql as $$
 begin
-  new.updated_at = now();
-  new.updated_by = app_hidden.current_user_id();
+  if not app_hidden.keeps_updated_at() then
+    new.updated_at = now();
+    new.updated_by = app_hidden.current_user_id();
+  end if;
   return new;
 end
 $$;

@@ -1,5 +1,5 @@
---! Previous: sha1:b6cb38e00edca14d95328540f5dac193cb8c6af2
---! Hash: sha1:343ff8f142625f9d6d2f1d52e124a5d400ae16d3
+--! Previous: sha1:6d7ab085efee12d5312190cf2ce33789e5625b3d
+--! Hash: sha1:3eb4ca403ee0c4492e0a85f8486d45f80ca7f90d
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

@@ -1,5 +1,5 @@
---! Previous: sha1:343ff8f142625f9d6d2f1d52e124a5d400ae16d3
---! Hash: sha1:c79dee29060fea135134cfe592cfd28ea77dcea8
+--! Previous: sha1:3eb4ca403ee0c4492e0a85f8486d45f80ca7f90d
+--! Hash: sha1:e0328f500a039bcf140e903a5d15616cb0c5c704
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

@@ -1,5 +1,5 @@
---! Previous: sha1:c79dee29060fea135134cfe592cfd28ea77dcea8
---! Hash: sha1:851d694f124df96f3d185cdcf21daa8c7bbe598c
+--! Previous: sha1:e0328f500a039bcf140e903a5d15616cb0c5c704
+--! Hash: sha1:4ce07038a420a0ad3b592554c2cd621f53bd2129
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:851d694f124df96f3d185cdcf21daa8c7bbe598c
---! Hash: sha1:7910dba66a2e9fd0beb86476e5b3e895ee8dba8b
+--! Previous: sha1:4ce07038a420a0ad3b592554c2cd621f53bd2129
+--! Hash: sha1:f57ec49dc0c1c809075d9990154994f1e8b66433
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

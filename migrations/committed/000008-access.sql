@@ -1,5 +1,5 @@
---! Previous: sha1:7910dba66a2e9fd0beb86476e5b3e895ee8dba8b
---! Hash: sha1:1dfb386eaa48954895c5e11690261b7ddb067c4c
+--! Previous: sha1:f57ec49dc0c1c809075d9990154994f1e8b66433
+--! Hash: sha1:843c723d8618d2528f50ac9d868c1337c01b43e2
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

@@ -1,5 +1,5 @@
---! Previous: sha1:1dfb386eaa48954895c5e11690261b7ddb067c4c
---! Hash: sha1:a49a6d080ec34174db65a0c562133476a5771850
+--! Previous: sha1:843c723d8618d2528f50ac9d868c1337c01b43e2
+--! Hash: sha1:994b78990308798a469663cc8dc23f50b2c6472e
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

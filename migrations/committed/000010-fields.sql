@@ -1,5 +1,5 @@
---! Previous: sha1:a49a6d080ec34174db65a0c562133476a5771850
---! Hash: sha1:8be73459a19e629b9d86adabc07d55c937101e4f
+--! Previous: sha1:994b78990308798a469663cc8dc23f50b2c6472e
+--! Hash: sha1:88bee9bd7cb3dde1af908ca9de2fe08b47c8d980
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

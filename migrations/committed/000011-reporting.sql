@@ -1,5 +1,5 @@
---! Previous: sha1:8be73459a19e629b9d86adabc07d55c937101e4f
---! Hash: sha1:4b21ee904104921d6686079b21725fddeb936ef6
+--! Previous: sha1:88bee9bd7cb3dde1af908ca9de2fe08b47c8d980
+--! Hash: sha1:44012eb631d896387e7ab02fc3cad67d983e86e0
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

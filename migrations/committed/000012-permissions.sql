@@ -1,5 +1,5 @@
---! Previous: sha1:4b21ee904104921d6686079b21725fddeb936ef6
---! Hash: sha1:d3348be079f8f7ec7bee3c0a8581cd298db96628
+--! Previous: sha1:44012eb631d896387e7ab02fc3cad67d983e86e0
+--! Hash: sha1:a5a05abae3c4cd4458c17d17e67e778dc35eeb0d
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

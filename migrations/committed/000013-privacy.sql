@@ -1,5 +1,5 @@
---! Previous: sha1:d3348be079f8f7ec7bee3c0a8581cd298db96628
---! Hash: sha1:86895783fab1be1b8f698dcf05323cfd6cec692c
+--! Previous: sha1:a5a05abae3c4cd4458c17d17e67e778dc35eeb0d
+--! Hash: sha1:bfa673e1d070944dd6ec4035a56465b71ecd1e45
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -491,6 +491,7 @@ begin
       into erased using organization, ids;
     if erased is not null then
       perform app_private.erase_audit_values(organization, target, erased, app_hidden.personal_columns_of(target));
+      perform app_private.forget_operations(organization, erased);
       counts := counts || jsonb_build_object(target, cardinality(erased));
     end if;
   end loop;

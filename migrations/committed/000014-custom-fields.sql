@@ -1,5 +1,5 @@
---! Previous: sha1:86895783fab1be1b8f698dcf05323cfd6cec692c
---! Hash: sha1:d420d867227089ffb91794b353797e6142e8ec50
+--! Previous: sha1:bfa673e1d070944dd6ec4035a56465b71ecd1e45
+--! Hash: sha1:25eff6d5af5204c7a7dcdd20710bf75106b61829
 
 -- Custom fields.
 select;

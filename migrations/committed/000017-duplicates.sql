@@ -1,5 +1,5 @@
---! Previous: sha1:6ac82fceb60faaff0c9496d5b1d3049b6b94f4bc
---! Hash: sha1:c27c5e120ec1736d56cc74deef2bc114aae53acd
+--! Previous: sha1:5627dff65d414a47adf9ce9e694966d4d899e704
+--! Hash: sha1:566adee837c123f9864c90e4f7c4b848c8ed82d6
 
 -- Duplicates.
 select;

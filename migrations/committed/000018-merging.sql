@@ -1,5 +1,5 @@
---! Previous: sha1:c27c5e120ec1736d56cc74deef2bc114aae53acd
---! Hash: sha1:fe08e65608c33a57d40f0be80882b2ce5458d273
+--! Previous: sha1:566adee837c123f9864c90e4f7c4b848c8ed82d6
+--! Hash: sha1:e021d14d534ed398bf53804ae1d0db1dbfddec1d
 
 -- Merging.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:fe08e65608c33a57d40f0be80882b2ce5458d273
---! Hash: sha1:c637a0c0b52cd2a691ce35720ed55805d3ac7676
+--! Previous: sha1:e021d14d534ed398bf53804ae1d0db1dbfddec1d
+--! Hash: sha1:df9871e4f2cade95b714effa3c8443fc182dab38
 
 -- Conversion.
 select;

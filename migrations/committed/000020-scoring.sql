@@ -1,5 +1,5 @@
---! Previous: sha1:c637a0c0b52cd2a691ce35720ed55805d3ac7676
---! Hash: sha1:50418a3acb324fef29ce66ac31a7b584781d2f3b
+--! Previous: sha1:df9871e4f2cade95b714effa3c8443fc182dab38
+--! Hash: sha1:b8282ae9f954a4c6ec8353208e80df6bb4b7a8b0
 
 -- Scoring.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:50418a3acb324fef29ce66ac31a7b584781d2f3b
---! Hash: sha1:dc6fd1ccb80fdb737f6845f0114f868dde4b17ab
+--! Previous: sha1:b8282ae9f954a4c6ec8353208e80df6bb4b7a8b0
+--! Hash: sha1:d5c7e30d32404a700ea7cd71603912b6ec89e188
 
 -- Prediction.
 select;

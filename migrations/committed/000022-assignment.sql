@@ -1,5 +1,5 @@
---! Previous: sha1:dc6fd1ccb80fdb737f6845f0114f868dde4b17ab
---! Hash: sha1:c95a9cbc075d654a9a21dabb7844d3c7c6af09f6
+--! Previous: sha1:d5c7e30d32404a700ea7cd71603912b6ec89e188
+--! Hash: sha1:d644b69eb6c2b77eb1927d8e935f716dda62516a
 
 -- Assignment.
 select;

@@ -9,6 +9,7 @@ type Run = { organization_id: string; run_id: string };
 const applyRetention: Task = async (_payload, { withPgClient, abortSignal, logger }) => {
   const runs = await withPgClient(async (client) => {
     await client.query("select app_private.remove_expired_documents()");
+    await client.query("select app_private.remove_expired_undo_entries()");
     await client.query("select app_private.resume_erasures()");
     const { rows } = await client.query<Run>("select * from app_private.start_retention()");
     return rows;
