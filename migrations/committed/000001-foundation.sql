@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:70db5f04666168b22e64185b3174b20f80c50df2
+--! Hash: sha1:786cf4a5e304e82b1022d88502a0814ad5bf5dab
 
 -- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
 -- sets of values. The roles themselves are created by src/database/prepare.ts, since roles

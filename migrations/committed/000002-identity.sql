@@ -1,5 +1,5 @@
---! Previous: sha1:70db5f04666168b22e64185b3174b20f80c50df2
---! Hash: sha1:4f0b54ab8c1aab5571f5e62e2c6bce9381283f68
+--! Previous: sha1:786cf4a5e304e82b1022d88502a0814ad5bf5dab
+--! Hash: sha1:4686cdcef8a0b018e827b2b62083d87861919e04
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.

@@ -1,5 +1,5 @@
---! Previous: sha1:4f0b54ab8c1aab5571f5e62e2c6bce9381283f68
---! Hash: sha1:6d7ab085efee12d5312190cf2ce33789e5625b3d
+--! Previous: sha1:4686cdcef8a0b018e827b2b62083d87861919e04
+--! Hash: sha1:00008670b2785bedda9eb4345bcbedc526cc6afc
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

@@ -1,5 +1,5 @@
---! Previous: sha1:6d7ab085efee12d5312190cf2ce33789e5625b3d
---! Hash: sha1:3eb4ca403ee0c4492e0a85f8486d45f80ca7f90d
+--! Previous: sha1:00008670b2785bedda9eb4345bcbedc526cc6afc
+--! Hash: sha1:1e37aa212a195d7093091fd6cb4a49e786396319
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

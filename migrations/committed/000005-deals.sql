@@ -1,5 +1,5 @@
---! Previous: sha1:3eb4ca403ee0c4492e0a85f8486d45f80ca7f90d
---! Hash: sha1:e0328f500a039bcf140e903a5d15616cb0c5c704
+--! Previous: sha1:1e37aa212a195d7093091fd6cb4a49e786396319
+--! Hash: sha1:7db6e5cf609c3af7e621386ba147b4e886bf88bd
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

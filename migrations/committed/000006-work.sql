@@ -1,5 +1,5 @@
---! Previous: sha1:e0328f500a039bcf140e903a5d15616cb0c5c704
---! Hash: sha1:4ce07038a420a0ad3b592554c2cd621f53bd2129
+--! Previous: sha1:7db6e5cf609c3af7e621386ba147b4e886bf88bd
+--! Hash: sha1:6dd91ee55e340662bd09fcae2acd9714fcdff02c
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:4ce07038a420a0ad3b592554c2cd621f53bd2129
---! Hash: sha1:f57ec49dc0c1c809075d9990154994f1e8b66433
+--! Previous: sha1:6dd91ee55e340662bd09fcae2acd9714fcdff02c
+--! Hash: sha1:0c87b4a6d080d6ce11d8b0e077d28bba668af40d
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

@@ -1,5 +1,5 @@
---! Previous: sha1:f57ec49dc0c1c809075d9990154994f1e8b66433
---! Hash: sha1:843c723d8618d2528f50ac9d868c1337c01b43e2
+--! Previous: sha1:0c87b4a6d080d6ce11d8b0e077d28bba668af40d
+--! Hash: sha1:e0ed459ccc68fdda838966e8b7f938ce496b194c
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

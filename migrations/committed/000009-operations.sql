@@ -1,5 +1,5 @@
---! Previous: sha1:843c723d8618d2528f50ac9d868c1337c01b43e2
---! Hash: sha1:994b78990308798a469663cc8dc23f50b2c6472e
+--! Previous: sha1:e0ed459ccc68fdda838966e8b7f938ce496b194c
+--! Hash: sha1:fcf82f3ff4e078091042110cb915755be4b4b612
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:994b78990308798a469663cc8dc23f50b2c6472e
---! Hash: sha1:88bee9bd7cb3dde1af908ca9de2fe08b47c8d980
+--! Previous: sha1:fcf82f3ff4e078091042110cb915755be4b4b612
+--! Hash: sha1:2913904b2969e1f2069a91d4a32e9f8926448ea7
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -90,6 +90,8 @@ begin
           custom_points,status,activity_count,missing_fields,age_days,engagement_count,custom_matches,next_step,
           log_odds}'::text[]) shown (column_name)
         cross join (values ('lead', '*any'), ('activity', '*any'), ('communication', '*any')) input (object, field)
+      union
+      values ('lead_score_models', 'features', 'lead', '*any')
     )
     select c.table_name, c.column_name, shown.object, shown.field, c.position, c.type, c.kind, c.is_generated
       from shown

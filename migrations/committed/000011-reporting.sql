@@ -1,5 +1,5 @@
---! Previous: sha1:88bee9bd7cb3dde1af908ca9de2fe08b47c8d980
---! Hash: sha1:44012eb631d896387e7ab02fc3cad67d983e86e0
+--! Previous: sha1:2913904b2969e1f2069a91d4a32e9f8926448ea7
+--! Hash: sha1:38dfbf51b9f96878610119940d3a661f566c93ff
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

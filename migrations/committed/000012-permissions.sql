@@ -1,5 +1,5 @@
---! Previous: sha1:44012eb631d896387e7ab02fc3cad67d983e86e0
---! Hash: sha1:a5a05abae3c4cd4458c17d17e67e778dc35eeb0d
+--! Previous: sha1:38dfbf51b9f96878610119940d3a661f566c93ff
+--! Hash: sha1:5115b49d619e73f56a9bf235ae6a4abe3e74d300
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

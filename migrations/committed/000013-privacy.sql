@@ -1,5 +1,5 @@
---! Previous: sha1:a5a05abae3c4cd4458c17d17e67e778dc35eeb0d
---! Hash: sha1:bfa673e1d070944dd6ec4035a56465b71ecd1e45
+--! Previous: sha1:5115b49d619e73f56a9bf235ae6a4abe3e74d300
+--! Hash: sha1:935d49382792d192a9e1c994b9cb0a9d0ddf04d2
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

@@ -1,5 +1,5 @@
---! Previous: sha1:bfa673e1d070944dd6ec4035a56465b71ecd1e45
---! Hash: sha1:25eff6d5af5204c7a7dcdd20710bf75106b61829
+--! Previous: sha1:935d49382792d192a9e1c994b9cb0a9d0ddf04d2
+--! Hash: sha1:d463477ca9e7ac9e1c01bd7c601b41af6aa93f41
 
 -- Custom fields.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:25eff6d5af5204c7a7dcdd20710bf75106b61829
---! Hash: sha1:f2acfff1d97d63f91a44799f88abf6dda15bc1a2
+--! Previous: sha1:d463477ca9e7ac9e1c01bd7c601b41af6aa93f41
+--! Hash: sha1:ff5e9a0654225c704d624f4061f61a7c7eb05261
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:f2acfff1d97d63f91a44799f88abf6dda15bc1a2
---! Hash: sha1:5627dff65d414a47adf9ce9e694966d4d899e704
+--! Previous: sha1:ff5e9a0654225c704d624f4061f61a7c7eb05261
+--! Hash: sha1:dfa6aef86898e5c6728e9dee37e87a5a0c1626c1
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:5627dff65d414a47adf9ce9e694966d4d899e704
---! Hash: sha1:566adee837c123f9864c90e4f7c4b848c8ed82d6
+--! Previous: sha1:dfa6aef86898e5c6728e9dee37e87a5a0c1626c1
+--! Hash: sha1:ab143b7fda4d9587f977fb99504ff2ee50a9af3d
 
 -- Duplicates.
 select;

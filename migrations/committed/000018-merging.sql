@@ -1,5 +1,5 @@
---! Previous: sha1:566adee837c123f9864c90e4f7c4b848c8ed82d6
---! Hash: sha1:e021d14d534ed398bf53804ae1d0db1dbfddec1d
+--! Previous: sha1:ab143b7fda4d9587f977fb99504ff2ee50a9af3d
+--! Hash: sha1:d88b070768e04c9b10055c56ef0563cb3225a88b
 
 -- Merging.
 select;

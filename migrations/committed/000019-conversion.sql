@@ -1,5 +1,5 @@
---! Previous: sha1:e021d14d534ed398bf53804ae1d0db1dbfddec1d
---! Hash: sha1:df9871e4f2cade95b714effa3c8443fc182dab38
+--! Previous: sha1:d88b070768e04c9b10055c56ef0563cb3225a88b
+--! Hash: sha1:b6261f618878b45c96ec1e58dfc248c4d19dfbc7
 
 -- Conversion.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:d5c7e30d32404a700ea7cd71603912b6ec89e188
---! Hash: sha1:d644b69eb6c2b77eb1927d8e935f716dda62516a
+--! Previous: sha1:e49e9ec73e323f6c50113e1c83f2d8db6a3a13ca
+--! Hash: sha1:6b6b279f56da26f719ba0777b534669e735124ea
 
 -- Assignment.
 select;
