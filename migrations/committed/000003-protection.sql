@@ -1,5 +1,5 @@
 --! Previous: sha1:4686cdcef8a0b018e827b2b62083d87861919e04
---! Hash: sha1:00008670b2785bedda9eb4345bcbedc526cc6afc
+--! Hash: sha1:c3819bb6e0ae8bf0fb9b608ecd4456967cf2cf03
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.
@@ -219,10 +219,12 @@ declare
   checks text;
 begin
   select string_agg(format($check$
-  if new.%1$I is not null and (tg_op = 'INSERT' or new.%1$I is distinct from old.%1$I)
-    and not exists (select from app_public.%2$I where id = new.%1$I) then
-    perform app_hidden.fail('RH400', 'The record refers to another that does not exist.',
-      jsonb_build_object(%1$L, 'No such %3$s.'));
+  -- One inside the other, since a condition with a query is a query even where it is decided before.
+  if new.%1$I is not null and (tg_op = 'INSERT' or new.%1$I is distinct from old.%1$I) then
+    if not exists (select from app_public.%2$I where id = new.%1$I) then
+      perform app_hidden.fail('RH400', 'The record refers to another that does not exist.',
+        jsonb_build_object(%1$L, 'No such %3$s.'));
+    end if;
   end if;$check$, reference.column_name, o.table_name, replace(o.name, '_', ' ')), '' order by reference.column_name)
     into checks
     from app_hidden.tenant_references(target) reference

@@ -1,5 +1,5 @@
---! Previous: sha1:00008670b2785bedda9eb4345bcbedc526cc6afc
---! Hash: sha1:1e37aa212a195d7093091fd6cb4a49e786396319
+--! Previous: sha1:c3819bb6e0ae8bf0fb9b608ecd4456967cf2cf03
+--! Hash: sha1:9963ba8b866f435fcb9df87a5e77fd3e621d1f2f
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

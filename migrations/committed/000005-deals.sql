@@ -1,5 +1,5 @@
---! Previous: sha1:1e37aa212a195d7093091fd6cb4a49e786396319
---! Hash: sha1:7db6e5cf609c3af7e621386ba147b4e886bf88bd
+--! Previous: sha1:9963ba8b866f435fcb9df87a5e77fd3e621d1f2f
+--! Hash: sha1:4e7b6da6293c5d331a708b57ab94417c8da140f0
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

@@ -1,5 +1,5 @@
---! Previous: sha1:7db6e5cf609c3af7e621386ba147b4e886bf88bd
---! Hash: sha1:6dd91ee55e340662bd09fcae2acd9714fcdff02c
+--! Previous: sha1:4e7b6da6293c5d331a708b57ab94417c8da140f0
+--! Hash: sha1:469557efd220be0a568f98b601c24a2175244b42
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:6dd91ee55e340662bd09fcae2acd9714fcdff02c
---! Hash: sha1:0c87b4a6d080d6ce11d8b0e077d28bba668af40d
+--! Previous: sha1:469557efd220be0a568f98b601c24a2175244b42
+--! Hash: sha1:693286f4a49fa381325bdfdae705fff55bfdf1ae
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

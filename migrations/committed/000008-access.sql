@@ -1,5 +1,5 @@
---! Previous: sha1:0c87b4a6d080d6ce11d8b0e077d28bba668af40d
---! Hash: sha1:e0ed459ccc68fdda838966e8b7f938ce496b194c
+--! Previous: sha1:693286f4a49fa381325bdfdae705fff55bfdf1ae
+--! Hash: sha1:5a0907bfc18a385aadcedb2cb7f379858b62dd39
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

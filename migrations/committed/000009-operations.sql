@@ -1,5 +1,5 @@
---! Previous: sha1:e0ed459ccc68fdda838966e8b7f938ce496b194c
---! Hash: sha1:fcf82f3ff4e078091042110cb915755be4b4b612
+--! Previous: sha1:5a0907bfc18a385aadcedb2cb7f379858b62dd39
+--! Hash: sha1:05a503f966a2d9788ac2d310048b9bb891232a51
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

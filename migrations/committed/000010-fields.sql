@@ -1,5 +1,5 @@
---! Previous: sha1:fcf82f3ff4e078091042110cb915755be4b4b612
---! Hash: sha1:2913904b2969e1f2069a91d4a32e9f8926448ea7
+--! Previous: sha1:05a503f966a2d9788ac2d310048b9bb891232a51
+--! Hash: sha1:25ad15e6cbcb732ffd5702ccc9102c79110cfa1f
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

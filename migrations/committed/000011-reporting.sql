@@ -1,5 +1,5 @@
---! Previous: sha1:2913904b2969e1f2069a91d4a32e9f8926448ea7
---! Hash: sha1:38dfbf51b9f96878610119940d3a661f566c93ff
+--! Previous: sha1:25ad15e6cbcb732ffd5702ccc9102c79110cfa1f
+--! Hash: sha1:eb699165f847c8c22820877aadacb70588cbb753
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

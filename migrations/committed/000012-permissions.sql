@@ -1,5 +1,5 @@
---! Previous: sha1:38dfbf51b9f96878610119940d3a661f566c93ff
---! Hash: sha1:5115b49d619e73f56a9bf235ae6a4abe3e74d300
+--! Previous: sha1:eb699165f847c8c22820877aadacb70588cbb753
+--! Hash: sha1:40bbb701e9a2635acc9c7e0e4691fc0917561b1f
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:5115b49d619e73f56a9bf235ae6a4abe3e74d300
---! Hash: sha1:935d49382792d192a9e1c994b9cb0a9d0ddf04d2
+--! Previous: sha1:40bbb701e9a2635acc9c7e0e4691fc0917561b1f
+--! Hash: sha1:d783389530a5e4d51541e5928d5d86d82ceec59e
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -1136,7 +1136,7 @@ declare
   seen jsonb;
 begin
   -- Which rows they are is asked of what the caller sees as well.
-  execute format('select coalesce(jsonb_agg(to_jsonb(s) - ''{organization_id,storage_key,deleted_by}''::text[] order by s.id), ''[]'')
+  execute format('select coalesce(jsonb_agg(to_jsonb(s) - ''{organization_id,storage_key,deleted_by}''::text[] order by to_jsonb(s) ->> ''id''), ''[]'')
       from (select %s from app_public.%I) s where s.%I = any ($1)',
       app_hidden.my_column_expressions(of_table), of_table, of_column)
     into seen using ids;
@@ -1211,6 +1211,8 @@ begin
       app_hidden.subject_rows(place, 'contact_id', contact_ids) || app_hidden.subject_rows(place, 'lead_id', lead_ids)));
   end loop;
   return document || jsonb_build_object(
+    'lead_scores', app_hidden.rows_as_seen('lead_scores', 'lead_id', lead_ids),
+    'lead_score_history', app_hidden.rows_as_seen('lead_score_history', 'lead_id', lead_ids),
     'deals', app_hidden.distinct_rows(app_hidden.subject_rows('deals', 'primary_contact_id', contact_ids)
       || app_hidden.subject_rows('deals', 'source_lead_id', lead_ids)),
     'tags', (select coalesce(jsonb_agg(distinct t.name), '[]')

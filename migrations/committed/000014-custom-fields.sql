@@ -1,5 +1,5 @@
---! Previous: sha1:935d49382792d192a9e1c994b9cb0a9d0ddf04d2
---! Hash: sha1:d463477ca9e7ac9e1c01bd7c601b41af6aa93f41
+--! Previous: sha1:d783389530a5e4d51541e5928d5d86d82ceec59e
+--! Hash: sha1:391dc51d51ceab340659ef8dc2160cdfc88acfe4
 
 -- Custom fields.
 select;

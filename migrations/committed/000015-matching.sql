@@ -1,5 +1,5 @@
---! Previous: sha1:d463477ca9e7ac9e1c01bd7c601b41af6aa93f41
---! Hash: sha1:ff5e9a0654225c704d624f4061f61a7c7eb05261
+--! Previous: sha1:391dc51d51ceab340659ef8dc2160cdfc88acfe4
+--! Hash: sha1:f2a011465e81530756bad6aeb430d300f1a89e71
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:ff5e9a0654225c704d624f4061f61a7c7eb05261
---! Hash: sha1:dfa6aef86898e5c6728e9dee37e87a5a0c1626c1
+--! Previous: sha1:f2a011465e81530756bad6aeb430d300f1a89e71
+--! Hash: sha1:6f59d708e8755931f2553962e329453d9a633c15
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:dfa6aef86898e5c6728e9dee37e87a5a0c1626c1
---! Hash: sha1:ab143b7fda4d9587f977fb99504ff2ee50a9af3d
+--! Previous: sha1:6f59d708e8755931f2553962e329453d9a633c15
+--! Hash: sha1:fd253ef3dbd385164ae6404db4fde948acab70bc
 
 -- Duplicates.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:ab143b7fda4d9587f977fb99504ff2ee50a9af3d
---! Hash: sha1:d88b070768e04c9b10055c56ef0563cb3225a88b
+--! Previous: sha1:fd253ef3dbd385164ae6404db4fde948acab70bc
+--! Hash: sha1:37f60faf7c53e539abc01d8535a706fca6cd43a4
 
 -- Merging.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:d88b070768e04c9b10055c56ef0563cb3225a88b
---! Hash: sha1:b6261f618878b45c96ec1e58dfc248c4d19dfbc7
+--! Previous: sha1:37f60faf7c53e539abc01d8535a706fca6cd43a4
+--! Hash: sha1:8c9d4efbaa54635e61c3105c13d4ddab00872ed7
 
 -- Conversion.
 select;

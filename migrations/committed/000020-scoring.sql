@@ -1,5 +1,5 @@
---! Previous: sha1:b6261f618878b45c96ec1e58dfc248c4d19dfbc7
---! Hash: sha1:eb75e9d960ac56ad2182615d0be3339131884833
+--! Previous: sha1:8c9d4efbaa54635e61c3105c13d4ddab00872ed7
+--! Hash: sha1:d72d330241511aeafaabd8091c249a0e271ba570
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same
@@ -233,19 +233,19 @@ call app_hidden.bound_dates('lead_score_models');
 call app_hidden.audit_changes('lead_score_models', left_out => '{features,reliability,intercept,calibration_slope,calibration_offset}');
 
 -- ---------------------------------------------------------------------------------------------
--- The score of a lead as it is: one row each. Points are whole and sum to rules_total by a check; the
+-- The score of a lead as it is: one row each, written by nobody but the functions below: fixed sets of
+-- values are checks here, which cost a bulk less than references. Points are whole and sum to rules_total by a check; the
 -- total is theirs, or the probability's where the organization chose that. What went in stands
 -- beside it, and sentences are made of it when they are asked for. Who may not see some field that
 -- went in sees the total only (describe_fields() in 000010).
 create table app_public.lead_scores (
   organization_id uuid not null,
-  id uuid not null default app_hidden.uuid_v7(),
   lead_id uuid not null,
   total smallint not null check (total between 0 and 100),
-  quality text not null references app_enum.lead_qualities,
-  source text not null references app_enum.lead_score_sources,
+  quality text not null check (quality in ('hot', 'warm', 'cool', 'cold')),
+  source text not null check (source in ('rules', 'predictive')),
   config_version integer not null,
-  next_step text not null references app_enum.lead_next_steps,
+  next_step text not null check (next_step in ('call', 'follow_up', 'qualify', 'complete_profile', 're_engage', 'nurture', 'none')),
   rules_total smallint not null check (rules_total between 0 and 100),
   status_points smallint not null check (status_points >= 0),
   activity_points smallint not null check (activity_points >= 0),
@@ -253,7 +253,7 @@ create table app_public.lead_scores (
   age_points smallint not null check (age_points >= 0),
   engagement_points smallint not null check (engagement_points >= 0),
   custom_points smallint not null check (custom_points >= 0),
-  status text not null references app_enum.lead_statuses,
+  status text not null,
   activity_count integer not null,
   missing_fields text[] not null,
   age_days integer not null,
@@ -263,8 +263,7 @@ create table app_public.lead_scores (
   log_odds double precision,
   model_id uuid,
   calculated_at timestamptz not null default now(),
-  primary key (organization_id, id),
-  unique (organization_id, lead_id),
+  primary key (organization_id, lead_id),
   constraint lead_scores_sum_check check (
     rules_total = status_points + activity_points + completeness_points + age_points + engagement_points + custom_points),
   constraint lead_scores_total_of_source_check check (total = case source when 'rules' then rules_total else round(100 * probability) end),
@@ -272,7 +271,7 @@ create table app_public.lead_scores (
   foreign key (organization_id, model_id) references app_public.lead_score_models on delete set null (model_id)
 ) with (fillfactor = 80);
 comment on table app_public.lead_scores is
-  E'@behavior -insert -update -delete\nHow promising a lead is, and why.';
+  E'@behavior -insert -update -delete\n@foreignKey (quality) references app_enum.lead_qualities (value)\n@foreignKey (source) references app_enum.lead_score_sources (value)\n@foreignKey (next_step) references app_enum.lead_next_steps (value)\n@foreignKey (status) references app_enum.lead_statuses (value)\nHow promising a lead is, and why.';
 comment on column app_public.lead_scores.config_version is 'Version of the rules that it was scored by.';
 comment on column app_public.lead_scores.rules_total is 'What the rules give: the sum of the points.';
 comment on column app_public.lead_scores.activity_count is 'Recent activities and communications.';
@@ -281,7 +280,6 @@ comment on column app_public.lead_scores.custom_matches is 'The rules for custom
 comment on column app_public.lead_scores.probability is 'That the lead will be converted, by the model; null without one.';
 comment on column app_public.lead_scores.log_odds is E'@behavior -*\nWhat the probability was made of, before calibration.';
 comment on column app_public.lead_scores.calculated_at is 'When something about the score changed last.';
-create index lead_scores_model_id_idx on app_public.lead_scores (organization_id) where model_id is not null;
 
 -- What the total of a lead was before: one row for each change of total, quality or source.
 create table app_public.lead_score_history (
@@ -305,7 +303,7 @@ create table app_public.lead_score_history (
   foreign key (organization_id, lead_id) references app_public.leads on delete cascade
 );
 comment on table app_public.lead_score_history is
-  E'@behavior -insert -update -delete\nThe scores that a lead has had, the newest being the one that it has.';
+  E'@behavior -insert -update -delete\n@foreignKey (quality) references app_enum.lead_qualities (value)\n@foreignKey (source) references app_enum.lead_score_sources (value)\nThe scores that a lead has had, the newest being the one that it has.';
 comment on column app_public.lead_score_history.previous_total is 'The total before; null for a first score.';
 comment on constraint lead_score_history_organization_id_lead_id_fkey on app_public.lead_score_history is '@foreignFieldName scoreHistory';
 create index lead_score_history_lead_id_idx on app_public.lead_score_history (organization_id, lead_id, calculated_at, id);
@@ -479,9 +477,11 @@ begin
           else 're_engage' end as next_step
         from rated
     ),
+    -- One by one by the key, also while Postgres has not counted the table yet.
     former as materialized (
-      select s.lead_id, s.total, s.quality, s.source from app_public.lead_scores s
-        where s.organization_id = organization and s.lead_id = any (ids)
+      select s.* from unnest(ids) id
+        cross join lateral (select s.ctid as place, s.lead_id, s.total, s.quality, s.source from app_public.lead_scores s
+          where s.organization_id = organization and s.lead_id = id offset 0) s
     ),
     updated as (
       update app_public.lead_scores s set
@@ -492,8 +492,8 @@ begin
           missing_fields = n.missing_fields, age_days = n.age_days, engagement_count = n.engagement_count,
           custom_matches = n.custom_matches, probability = n.probability, log_odds = n.log_odds, model_id = n.model_id,
           calculated_at = now()
-        from scored n
-        where s.organization_id = organization and s.lead_id = n.lead_id
+        from scored n join former f on f.lead_id = n.lead_id
+        where s.ctid = f.place
           -- Days alone are no change: the sentence about age says of which day it speaks.
           and (s.total, s.quality, s.source, s.config_version, s.next_step, s.status_points, s.activity_points, s.completeness_points,
             s.age_points, s.engagement_points, s.custom_points, s.status, s.activity_count, s.missing_fields,

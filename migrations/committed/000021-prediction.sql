@@ -1,5 +1,5 @@
---! Previous: sha1:eb75e9d960ac56ad2182615d0be3339131884833
---! Hash: sha1:e49e9ec73e323f6c50113e1c83f2d8db6a3a13ca
+--! Previous: sha1:d72d330241511aeafaabd8091c249a0e271ba570
+--! Hash: sha1:ee3a39a5fe4308e245e443720a66517c7a480839
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:e49e9ec73e323f6c50113e1c83f2d8db6a3a13ca
---! Hash: sha1:6b6b279f56da26f719ba0777b534669e735124ea
+--! Previous: sha1:ee3a39a5fe4308e245e443720a66517c7a480839
+--! Hash: sha1:41dbde5e27d927ef79b3dcc8ff1a63c36072f722
 
 -- Assignment.
 select;

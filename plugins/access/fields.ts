@@ -27,6 +27,15 @@ const REPEATED: Readonly<Record<string, ReadonlySet<string>>> = {
   deal_stage_history: new Set([
     "amount", "probability", "pipeline_id", "from_stage_id", "to_stage_id", "changed_at",
   ]),
+  lead_scores: new Set([
+    "total", "quality", "rules_total", "status_points", "activity_points", "completeness_points",
+    "age_points", "engagement_points", "custom_points", "status", "activity_count",
+    "missing_fields", "age_days", "engagement_count", "custom_matches", "next_step",
+  ]),
+  lead_score_history: new Set([
+    "total", "quality", "status_points", "activity_points", "completeness_points", "age_points",
+    "engagement_points", "custom_points",
+  ]),
   deal_products: new Set(["quantity", "unit_price", "discount", "tax", "total"]),
 };
 

@@ -10,6 +10,15 @@ const UNAUDITED_EVENTS = [
   "audit_log update",
   // The deal's change of stage has an entry, and this row comes with it.
   "deal_stage_history insert",
+  // Calculated from what has its entries, and with a history of its own.
+  "lead_score_history delete",
+  "lead_score_history insert",
+  "lead_score_history update",
+  "lead_scores delete",
+  "lead_scores insert",
+  "lead_scores update",
+  // How far a run has come.
+  "lead_scoring_runs update",
   // In no organization yet, or any more; the membership has an entry.
   "masking_audit_log insert",
   "users delete",
@@ -27,6 +36,20 @@ const UNAUDITED_COLUMNS = [
   "imports.unchanged_count",
   "imports.updated_count",
   "imports.warnings",
+  // What a model scores by; that it was fitted has an entry.
+  "lead_score_models.calibration_offset",
+  "lead_score_models.calibration_slope",
+  "lead_score_models.features",
+  "lead_score_models.intercept",
+  "lead_score_models.reliability",
+  // One more at each change, and how far a run has come.
+  "lead_scoring_configs.version",
+  "lead_scoring_runs.done_count",
+  "lead_scoring_runs.lead_count",
+  "lead_scoring_runs.lead_ids",
+  "lead_scoring_runs.position",
+  // Calculated.
+  "leads.score",
   // How far a request or run has come; beginning and end have entries.
   "privacy_requests.counts",
   "privacy_requests.started_at",
