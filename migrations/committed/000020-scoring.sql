@@ -1,5 +1,5 @@
 --! Previous: sha1:8c9d4efbaa54635e61c3105c13d4ddab00872ed7
---! Hash: sha1:d72d330241511aeafaabd8091c249a0e271ba570
+--! Hash: sha1:a3aa712f99a27c33be3e733fb49fc305d0441de3
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same
@@ -153,6 +153,7 @@ end
 $$;
 comment on function app_hidden.check_scoring_rules(jsonb) is
   'Fails with RH400 saying which rule for custom fields is wrong, and what about it.';
+grant execute on function app_hidden.check_scoring_rules(jsonb) to rowhouse_user;
 
 create function app_hidden.apply_scoring_config_rules() returns trigger
 language plpgsql as $$

@@ -1,5 +1,5 @@
---! Previous: sha1:d72d330241511aeafaabd8091c249a0e271ba570
---! Hash: sha1:ee3a39a5fe4308e245e443720a66517c7a480839
+--! Previous: sha1:a3aa712f99a27c33be3e733fb49fc305d0441de3
+--! Hash: sha1:31e052bd0836f422528800444007840e0673fd1c
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

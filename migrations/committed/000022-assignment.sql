@@ -1,5 +1,5 @@
---! Previous: sha1:ee3a39a5fe4308e245e443720a66517c7a480839
---! Hash: sha1:41dbde5e27d927ef79b3dcc8ff1a63c36072f722
+--! Previous: sha1:31e052bd0836f422528800444007840e0673fd1c
+--! Hash: sha1:568251b07ac5db50b79283521887acbd53d876e0
 
 -- Assignment.
 select;

@@ -26,6 +26,7 @@ export type TwoTenants = {
 export function key(table: TableFacts): string {
   const names = table.columns.map(({ name }) => name);
   if (names.includes("id")) return "id::text";
+  if (table.name === "lead_scores") return "lead_id::text";
   return names.includes("action") ? "role_id || object || action" : "role_id || object || field";
 }
 
