@@ -1,5 +1,5 @@
 --! Previous: sha1:a3aa712f99a27c33be3e733fb49fc305d0441de3
---! Hash: sha1:31e052bd0836f422528800444007840e0673fd1c
+--! Hash: sha1:1285a1daa27e9a0b1c609e804a7bcb8d4b881dba
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of
@@ -30,6 +30,7 @@ language sql stable as $$
     left join lateral (select count(*) as activities from app_public.activities a
         where a.organization_id = l.organization_id and a.lead_id = l.id and a.deleted_at is null
           and a.status = 'completed' and a.completed_at >= early.begins and a.completed_at < early.ends) done on early.is_known
+    -- Completeness is in its parts: beside them it would take some of their weight.
     cross join lateral (values
       ('source', l.source),
       ('medium', coalesce(nullif(l.utm_medium, ''), l.medium)),
@@ -47,8 +48,6 @@ language sql stable as $$
       ('company', case when l.company <> '' then 'given' end),
       ('job_title', case when l.job_title <> '' then 'given' end),
       ('website', case when l.website <> '' then 'given' end),
-      ('completeness', (num_nonnulls(nullif(l.name, ''), nullif(l.company, ''), nullif(l.job_title, ''), l.email,
-        coalesce(nullif(l.phone, ''), nullif(l.mobile_phone, '')), nullif(l.industry, ''), nullif(l.website, '')))::text || ' of 7'),
       ('inbound in 3 days', case when early.is_known then least(said.inbound, 3)::text else '(unknown)' end),
       ('outbound in 3 days', case when early.is_known then least(said.outbound, 3)::text else '(unknown)' end),
       ('activities in 3 days', case when early.is_known then least(done.activities, 3)::text else '(unknown)' end)

@@ -1,5 +1,5 @@
---! Previous: sha1:31e052bd0836f422528800444007840e0673fd1c
---! Hash: sha1:568251b07ac5db50b79283521887acbd53d876e0
+--! Previous: sha1:1285a1daa27e9a0b1c609e804a7bcb8d4b881dba
+--! Hash: sha1:c81681fd20d336d96229a0aafcd822ba1ccfca34
 
 -- Assignment.
 select;
