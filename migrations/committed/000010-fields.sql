@@ -1,5 +1,5 @@
 --! Previous: sha1:05a503f966a2d9788ac2d310048b9bb891232a51
---! Hash: sha1:25ad15e6cbcb732ffd5702ccc9102c79110cfa1f
+--! Hash: sha1:2d11ea518dcd167e42546a894db09c84c131f3f3
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -40,6 +40,8 @@ begin
           format_type(a.atttypid, a.atttypmod) as type, a.attgenerated <> '' as is_generated,
           case
             when a.atttypid = 'uuid'::regtype
+              -- Fixed sets of values without a reference.
+              or c.relname in ('lead_scores', 'lead_score_history')
               or exists (select from pg_constraint k
                 where k.conrelid = c.oid and k.contype = 'f' and a.attnum = any (k.conkey)) then 'key'
             when a.atttypid = 'text'::regtype then 'text'

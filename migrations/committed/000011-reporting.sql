@@ -1,5 +1,5 @@
---! Previous: sha1:25ad15e6cbcb732ffd5702ccc9102c79110cfa1f
---! Hash: sha1:eb699165f847c8c22820877aadacb70588cbb753
+--! Previous: sha1:2d11ea518dcd167e42546a894db09c84c131f3f3
+--! Hash: sha1:a8d7aea0c9ffbbfa5e8468a4f190a9a684b8cafd
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

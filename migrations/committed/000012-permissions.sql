@@ -1,5 +1,5 @@
---! Previous: sha1:eb699165f847c8c22820877aadacb70588cbb753
---! Hash: sha1:40bbb701e9a2635acc9c7e0e4691fc0917561b1f
+--! Previous: sha1:a8d7aea0c9ffbbfa5e8468a4f190a9a684b8cafd
+--! Hash: sha1:a2cac76c0359550524e79cdfdfd1d4fc4e5e789e
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:40bbb701e9a2635acc9c7e0e4691fc0917561b1f
---! Hash: sha1:d783389530a5e4d51541e5928d5d86d82ceec59e
+--! Previous: sha1:a2cac76c0359550524e79cdfdfd1d4fc4e5e789e
+--! Hash: sha1:4925ae63083f55956ba8576198f1efa3708222c8
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

@@ -1,5 +1,5 @@
---! Previous: sha1:d783389530a5e4d51541e5928d5d86d82ceec59e
---! Hash: sha1:391dc51d51ceab340659ef8dc2160cdfc88acfe4
+--! Previous: sha1:4925ae63083f55956ba8576198f1efa3708222c8
+--! Hash: sha1:120702283443c3353549f3cddff8ea553d945e2a
 
 -- Custom fields.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:391dc51d51ceab340659ef8dc2160cdfc88acfe4
---! Hash: sha1:f2a011465e81530756bad6aeb430d300f1a89e71
+--! Previous: sha1:120702283443c3353549f3cddff8ea553d945e2a
+--! Hash: sha1:138b257aaabf4bd6b31390c89f952a7f7e13d611
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:f2a011465e81530756bad6aeb430d300f1a89e71
---! Hash: sha1:6f59d708e8755931f2553962e329453d9a633c15
+--! Previous: sha1:138b257aaabf4bd6b31390c89f952a7f7e13d611
+--! Hash: sha1:f3a5e0b00e40574bf77e40548e0030447b47fcda
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:6f59d708e8755931f2553962e329453d9a633c15
---! Hash: sha1:fd253ef3dbd385164ae6404db4fde948acab70bc
+--! Previous: sha1:f3a5e0b00e40574bf77e40548e0030447b47fcda
+--! Hash: sha1:434ff11a45b0e203a6016bf06fd96ff486402a71
 
 -- Duplicates.
 select;

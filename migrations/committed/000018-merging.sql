@@ -1,5 +1,5 @@
---! Previous: sha1:fd253ef3dbd385164ae6404db4fde948acab70bc
---! Hash: sha1:37f60faf7c53e539abc01d8535a706fca6cd43a4
+--! Previous: sha1:434ff11a45b0e203a6016bf06fd96ff486402a71
+--! Hash: sha1:54e54a7c7e01d8b6ff6cbda62b2b3db27754e3a3
 
 -- Merging.
 select;

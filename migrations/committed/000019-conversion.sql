@@ -1,5 +1,5 @@
---! Previous: sha1:37f60faf7c53e539abc01d8535a706fca6cd43a4
---! Hash: sha1:8c9d4efbaa54635e61c3105c13d4ddab00872ed7
+--! Previous: sha1:54e54a7c7e01d8b6ff6cbda62b2b3db27754e3a3
+--! Hash: sha1:7773b9eebe76677d9b4bbe227d909975c25031c6
 
 -- Conversion.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:8c9d4efbaa54635e61c3105c13d4ddab00872ed7
---! Hash: sha1:a3aa712f99a27c33be3e733fb49fc305d0441de3
+--! Previous: sha1:7773b9eebe76677d9b4bbe227d909975c25031c6
+--! Hash: sha1:1aa38324b406b8d18eb950d22bff2defcf68ef23
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same
@@ -469,9 +469,9 @@ begin
           when status in ('converted', 'disqualified') then 'none'
           when quality = 'hot' then 'call'
           when quality = 'warm' then 'follow_up'
-          when missing_fields <> '{}' and (config).completeness_weight - completeness_points >= greatest(
-            (config).status_weight - status_points, (config).activity_weight - activity_points,
-            (config).engagement_weight - engagement_points) then 'complete_profile'
+          when missing_fields <> '{}' and (quality = 'cold' and 2 * completeness_points < (config).completeness_weight
+            or (config).completeness_weight - completeness_points >= greatest((config).status_weight - status_points,
+              (config).activity_weight - activity_points, (config).engagement_weight - engagement_points)) then 'complete_profile'
           when quality = 'cold' then 'nurture'
           when (config).status_weight - status_points >= greatest((config).activity_weight - activity_points,
             (config).engagement_weight - engagement_points) then 'qualify'
@@ -897,6 +897,9 @@ begin
   perform app_hidden.require_scoring();
   if cardinality(filter.lead_ids) > 10000 or cardinality(filter.statuses) > 10 or cardinality(filter.sources) > 100 then
     perform app_hidden.fail('RH400', 'That is too long a filter.', '{"filter": "At most 10,000 leads and 100 sources."}');
+  end if;
+  if exists (select from unnest(filter.statuses) s where s is null or s not in (select e.value from app_enum.lead_statuses e)) then
+    perform app_hidden.fail('RH400', 'There is no such status of a lead.', '{"filter": "Statuses are new, contacted, qualified, converted, disqualified."}');
   end if;
   -- How many there are would tell what somebody's role does not.
   if filter.statuses is not null and app_hidden.field_mode('leads', 'status') in ('mask', 'hidden')

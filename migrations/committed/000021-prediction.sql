@@ -1,5 +1,5 @@
---! Previous: sha1:a3aa712f99a27c33be3e733fb49fc305d0441de3
---! Hash: sha1:1285a1daa27e9a0b1c609e804a7bcb8d4b881dba
+--! Previous: sha1:1aa38324b406b8d18eb950d22bff2defcf68ef23
+--! Hash: sha1:0ed6ca7e87fb3abd7c01b64c6c72ea528b37a0b9
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

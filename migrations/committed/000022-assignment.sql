@@ -1,5 +1,5 @@
---! Previous: sha1:1285a1daa27e9a0b1c609e804a7bcb8d4b881dba
---! Hash: sha1:c81681fd20d336d96229a0aafcd822ba1ccfca34
+--! Previous: sha1:0ed6ca7e87fb3abd7c01b64c6c72ea528b37a0b9
+--! Hash: sha1:1b243ef314d9fa8b83244a0134326c01306421ac
 
 -- Assignment.
 select;
