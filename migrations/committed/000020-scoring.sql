@@ -1,5 +1,5 @@
 --! Previous: sha1:7773b9eebe76677d9b4bbe227d909975c25031c6
---! Hash: sha1:1aa38324b406b8d18eb950d22bff2defcf68ef23
+--! Hash: sha1:9dbfd8eb899a633f30b156fb281e39b40b71388e
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same
@@ -386,7 +386,7 @@ language sql stable as $$
             when l.status = 'converted' then (coalesce(l.converted_at, l.created_at) at time zone 'UTC')::date
             when l.status = 'disqualified' then (coalesce(l.disqualified_at, l.created_at) at time zone 'UTC')::date
             else today end) as day offset 0) as_of
-        cross join lateral (select greatest(as_of.day - (l.created_at at time zone 'UTC')::date, 0) as age_days offset 0) aged
+        cross join lateral (select greatest(as_of.day - (greatest(l.created_at, '1900-01-01') at time zone 'UTC')::date, 0) as age_days offset 0) aged
         cross join lateral (select app_hidden.utc_midnight(as_of.day + 1) as before,
             app_hidden.utc_midnight(as_of.day + 1 - c.activity_days) as recent,
             app_hidden.utc_midnight(as_of.day + 1 - c.engagement_days) as engaged offset 0) since
@@ -418,9 +418,9 @@ language sql stable as $$
               when 'authority' then l.authority when 'need' then l.need when 'timeline' then l.timeline end ~ '\S' is not true)
             as missing_fields offset 0) filled
         cross join lateral (
-          select coalesce(sum((rule ->> 'percent')::integer), 0) as percent,
+          select coalesce(sum((rule ->> 'percent')::numeric::integer), 0) as percent,
               coalesce(array_agg(concat_ws(' ', rule ->> 'field', replace(rule ->> 'operator', '_', ' '), rule ->> 'value')
-                || format(' (%s %%)', to_char((rule ->> 'percent')::integer, 'SG999FM')) order by place), '{}') as matches
+                || format(' (%s %%)', to_char((rule ->> 'percent')::numeric::integer, 'FMSG999')) order by place), '{}') as matches
             from jsonb_array_elements(case when c.custom_rules = '[]' then null else c.custom_rules end) with ordinality r (rule, place)
             where app_hidden.matches_rule(l.custom_data -> (rule ->> 'field'), rule ->> 'operator', rule -> 'value')) custom
         where c.organization_id = organization and l.id = any (ids) and l.deleted_at is null and l.erased_at is null
@@ -584,65 +584,43 @@ comment on function app_hidden.wake_scoring() is
 create constraint trigger wake_scoring after insert on app_hidden.stale_lead_scores
   deferrable initially deferred for each row when (new.wakes) execute function app_hidden.wake_scoring();
 
-create function app_hidden.mark_leads(organization uuid, ids uuid[]) returns void
-language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  insert into app_hidden.stale_lead_scores (organization_id, lead_id, wakes)
-    select organization, id, n = 1 from unnest(ids) with ordinality u (id, n)
-      where app_hidden.scoring_enabled(organization)
-$$;
-comment on function app_hidden.mark_leads(uuid, uuid[]) is 'Has the leads scored anew, where the organization scores any.';
-
 -- The tables that scores are made of, with the columns that count.
 create procedure app_hidden.mark_changes(target text, lead_column text, columns text[]) language plpgsql as $$
 declare
-  differs text := (select string_agg(format('n.%1$I is distinct from o.%1$I', c), ' or ') from unnest(columns) c);
-  changed text := format('select n.organization_id, n.%1$I as lead_id from old_rows o join new_rows n
-        on n.organization_id = o.organization_id and n.id = o.id where %2$s', lead_column, differs);
-  event text;
+  added constant text := format('select c.organization_id, c.%I from changed_rows c', lead_column);
+  changed text := format('select n.organization_id, n.%1$I from old_rows o join new_rows n
+            on n.organization_id = o.organization_id and n.id = o.id where %2$s', lead_column,
+    (select string_agg(format('n.%1$I is distinct from o.%1$I', c), ' or ') from unnest(columns) c));
+  way record;
 begin
   if lead_column <> 'id' then
-    changed := changed || format(' union select o.organization_id, o.%1$I from old_rows o join new_rows n
-        on n.organization_id = o.organization_id and n.id = o.id where %2$s', lead_column, differs);
+    -- The lead that it was on as well.
+    changed := changed || ' union ' || replace(changed, 'select n.organization_id, n.', 'select o.organization_id, o.');
   end if;
-  execute format($ddl$
-create function app_hidden.mark_changed_%1$s() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $function$
-declare
-  marked record;
-begin
-  for marked in
-    select c.organization_id, array_agg(c.lead_id) as ids
-      from (%2$s) c where c.lead_id is not null group by c.organization_id
+  for way in
+    select * from (values
+      ('added', 'insert', 'new table as changed_rows', added),
+      ('changed', 'update', 'old table as old_rows new table as new_rows', changed),
+      ('removed', 'delete', 'old table as changed_rows', added)) w (name, event, rows, marked)
+    where lead_column <> 'id' or w.event <> 'delete'
   loop
-    perform app_hidden.mark_leads(marked.organization_id, marked.ids);
-  end loop;
-  return null;
-end
-$function$
-$ddl$, target, changed);
-  foreach event in array case lead_column when 'id' then array['insert'] else array['insert', 'delete'] end loop
     execute format($ddl$
-create function app_hidden.mark_%3$s_%1$s() returns trigger
+create function app_hidden.mark_%1$s_%2$s() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $function$
-declare
-  marked record;
 begin
-  for marked in
-    select c.organization_id, array_agg(distinct c.%2$I) as ids
-      from changed_rows c where c.%2$I is not null group by c.organization_id
-  loop
-    perform app_hidden.mark_leads(marked.organization_id, marked.ids);
-  end loop;
+  insert into app_hidden.stale_lead_scores (organization_id, lead_id, wakes)
+    select m.organization_id, m.lead_id, row_number() over (partition by m.organization_id) = 1
+      from (select distinct c.organization_id, c.lead_id from (
+          %3$s) c (organization_id, lead_id)) m
+      where m.lead_id is not null and not exists (select from app_public.feature_flags f
+        where f.organization_id = m.organization_id and f.name = 'lead_scoring_v2_enabled' and not f.is_enabled);
   return null;
 end
 $function$
-$ddl$, target, lead_column, case event when 'insert' then 'added' else 'removed' end);
-    execute format('create trigger mark_%1$s after %2$s on app_public.%3$I referencing %4$s table as changed_rows
-      for each statement execute function app_hidden.mark_%1$s_%3$s()',
-      case event when 'insert' then 'added' else 'removed' end, event, target, case event when 'insert' then 'new' else 'old' end);
+$ddl$, way.name, target, way.marked);
+    execute format('create trigger mark_%1$s after %2$s on app_public.%3$I referencing %4$s
+      for each statement execute function app_hidden.mark_%1$s_%3$s()', way.name, way.event, target, way.rows);
   end loop;
-  execute format('create trigger mark_changed after update on app_public.%1$I referencing old table as old_rows new table as new_rows
-    for each statement execute function app_hidden.mark_changed_%1$s()', target);
 end
 $$;
 comment on procedure app_hidden.mark_changes(text, text, text[]) is
@@ -800,9 +778,8 @@ begin
     into marked using organization, run.position, batch;
   held := app_hidden.lock_leads(organization, marked, batch);
   left_out := array(select id from unnest(marked) id where id <> all (held));
-  if left_out <> '{}' then
-    perform app_hidden.mark_leads(organization, left_out);
-  end if;
+  insert into app_hidden.stale_lead_scores (organization_id, lead_id, wakes)
+    select organization, id, false from unnest(left_out) id;
   perform app_hidden.score_leads(organization, held);
   update app_public.lead_scoring_runs r set position = coalesce(marked[cardinality(marked)], r.position),
       done_count = r.done_count + cardinality(marked), finished_at = case when cardinality(marked) < batch then now() end

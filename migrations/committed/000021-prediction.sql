@@ -1,5 +1,5 @@
---! Previous: sha1:1aa38324b406b8d18eb950d22bff2defcf68ef23
---! Hash: sha1:0ed6ca7e87fb3abd7c01b64c6c72ea528b37a0b9
+--! Previous: sha1:9dbfd8eb899a633f30b156fb281e39b40b71388e
+--! Hash: sha1:ceb3cb8f03a37a0437faec51d481eb9b4327c753
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of
@@ -16,7 +16,7 @@ returns table (lead_id uuid, feature text, level text)
 language sql stable as $$
   select l.id, f.feature, coalesce(nullif(left(lower(btrim(f.level)), 100), ''), '(none)')
     from app_public.leads l
-    cross join lateral (select (l.created_at at time zone 'UTC')::date as created, case
+    cross join lateral (select (greatest(l.created_at, '1900-01-01') at time zone 'UTC')::date as created, case
         when l.status = 'converted' then (coalesce(l.converted_at, l.created_at) at time zone 'UTC')::date
         when l.status = 'disqualified' then (coalesce(l.disqualified_at, l.created_at) at time zone 'UTC')::date
         else app_hidden.today() end as seen offset 0) as day

@@ -1,5 +1,5 @@
---! Previous: sha1:0ed6ca7e87fb3abd7c01b64c6c72ea528b37a0b9
---! Hash: sha1:1b243ef314d9fa8b83244a0134326c01306421ac
+--! Previous: sha1:ceb3cb8f03a37a0437faec51d481eb9b4327c753
+--! Hash: sha1:fc5877cc4bcad0a099d909a71b21acf3b665c578
 
 -- Assignment.
 select;

@@ -63,7 +63,6 @@ const REVIEWED_DEFINERS = [
   "app_hidden.mark_changed_activities",
   "app_hidden.mark_changed_communications",
   "app_hidden.mark_changed_leads",
-  "app_hidden.mark_leads",
   "app_hidden.mark_removed_activities",
   "app_hidden.mark_removed_communications",
   "app_hidden.mask_changes",

@@ -107,7 +107,7 @@ describe("no score is stale", () => {
       }
     }
     let done = 0;
-    for (const round of [1, 2, 3]) {
+    for (const round of [1, 2]) {
       // Two of one organization and one of the other at once, while scores are made.
       const acting = Promise.all([
         actAtRandom(house.ours, round, 60), actAtRandom(house.ours, 100 + round, 60), actAtRandom(house.theirs, 200 + round, 30),
@@ -121,7 +121,7 @@ describe("no score is stale", () => {
       expect(await select(house, "select from app_hidden.stale_lead_scores")).toEqual([]);
       expect(await select(house, "select from app_public.lead_scoring_runs where finished_at is null")).toEqual([]);
     }
-    expect(done).toBeGreaterThan(200);
+    expect(done).toBeGreaterThan(150);
     const scored = await select(house, "select from app_public.lead_scores where total > 0");
     expect(scored.length).toBeGreaterThan(10);
   });
