@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:70db5f04666168b22e64185b3174b20f80c50df2
+--! Hash: sha1:8ff643754f7772e3d8fafc9fb939e4911ae30280
 
 -- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
 -- sets of values. The roles themselves are created by src/database/prepare.ts, since roles
@@ -152,5 +152,9 @@ call app_hidden.create_enum('privacy_request_statuses', 'How far a privacy reque
   '{queued,running,succeeded,failed}');
 call app_hidden.create_enum('retention_actions', 'What becomes of records that were kept long enough.',
   '{delete,anonymise}');
+call app_hidden.create_enum('assignment_strategies', 'Whom an assignment rule chooses: who waited longest, who has the fewest open leads.',
+  '{round_robin,load_balanced}');
+call app_hidden.create_enum('submission_outcomes', 'What became of what a web form sent.',
+  '{accepted,spam,repeated}');
 
 drop procedure app_hidden.create_enum(text, text, text[]);

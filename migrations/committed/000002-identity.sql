@@ -1,5 +1,5 @@
---! Previous: sha1:70db5f04666168b22e64185b3174b20f80c50df2
---! Hash: sha1:4f0b54ab8c1aab5571f5e62e2c6bce9381283f68
+--! Previous: sha1:8ff643754f7772e3d8fafc9fb939e4911ae30280
+--! Hash: sha1:f83a41fe4db489b449716b5790df86affe76d95c
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
@@ -80,6 +80,8 @@ insert into app_hidden.crm_objects (name, table_name, owner_columns, label, is_o
   ('territory', 'territories', '{}', 'name', false),
   ('role', 'roles', '{}', 'name', false),
   ('api_key', 'api_keys', '{}', 'name', false),
+  ('assignment_rule', 'assignment_rules', '{}', 'name', false),
+  ('lead_form', 'lead_forms', '{}', 'name', false),
   ('audit_log', 'audit_log', '{actor_id}', null, false);
 
 -- Which actions an object knows: what a permission can be about at all. Default roles, custom roles

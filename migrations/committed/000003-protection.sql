@@ -1,5 +1,5 @@
---! Previous: sha1:4f0b54ab8c1aab5571f5e62e2c6bce9381283f68
---! Hash: sha1:6d7ab085efee12d5312190cf2ce33789e5625b3d
+--! Previous: sha1:f83a41fe4db489b449716b5790df86affe76d95c
+--! Hash: sha1:83cea4f651c015f05116fb705523c525bbbd25a1
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

@@ -1,5 +1,5 @@
---! Previous: sha1:6d7ab085efee12d5312190cf2ce33789e5625b3d
---! Hash: sha1:3eb4ca403ee0c4492e0a85f8486d45f80ca7f90d
+--! Previous: sha1:83cea4f651c015f05116fb705523c525bbbd25a1
+--! Hash: sha1:690d00edbdf8751c52f7da84355a5b2fc5236673
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

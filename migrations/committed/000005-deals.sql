@@ -1,5 +1,5 @@
---! Previous: sha1:3eb4ca403ee0c4492e0a85f8486d45f80ca7f90d
---! Hash: sha1:e0328f500a039bcf140e903a5d15616cb0c5c704
+--! Previous: sha1:690d00edbdf8751c52f7da84355a5b2fc5236673
+--! Hash: sha1:2da926d9555499df9788ac9a9b481481ac7cc438
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

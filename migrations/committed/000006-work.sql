@@ -1,5 +1,5 @@
---! Previous: sha1:e0328f500a039bcf140e903a5d15616cb0c5c704
---! Hash: sha1:4ce07038a420a0ad3b592554c2cd621f53bd2129
+--! Previous: sha1:2da926d9555499df9788ac9a9b481481ac7cc438
+--! Hash: sha1:ca00d2f407d9e98f677e824d56b3a0c22862d4f1
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:4ce07038a420a0ad3b592554c2cd621f53bd2129
---! Hash: sha1:f57ec49dc0c1c809075d9990154994f1e8b66433
+--! Previous: sha1:ca00d2f407d9e98f677e824d56b3a0c22862d4f1
+--! Hash: sha1:8cdb04edf9985decddce26a9b9fa29f1bb69b0b2
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

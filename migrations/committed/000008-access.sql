@@ -1,5 +1,5 @@
---! Previous: sha1:f57ec49dc0c1c809075d9990154994f1e8b66433
---! Hash: sha1:843c723d8618d2528f50ac9d868c1337c01b43e2
+--! Previous: sha1:8cdb04edf9985decddce26a9b9fa29f1bb69b0b2
+--! Hash: sha1:463b4aac6d89d1d36097823378a1b67204508d53
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.
@@ -895,10 +895,11 @@ begin
     where k.organization_id = m.organization_id and k.user_id = m.user_id
       and k.expires_at <= now() and m.is_active;
   delete from app_private.emails e where e.status = 'sent' and e.sent_at < now() - interval '30 days';
+  delete from app_public.lead_form_submissions s where s.created_at < now() - interval '90 days';
 end
 $$;
 comment on function app_private.clean_up() is
-  'Removes counted attempts, links, sessions and sent mails that have been over for long, and ends the
-memberships of API keys that have expired.';
+  'Removes counted attempts, links, sessions, sent mails and what is known of sent web forms when they have been
+over for long, and ends the memberships of API keys that have expired.';
 grant execute on function app_private.clean_up() to rowhouse_authenticator;
 grant execute on function app_private.list_emails(text, integer) to rowhouse_authenticator;

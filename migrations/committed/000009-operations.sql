@@ -1,5 +1,5 @@
---! Previous: sha1:843c723d8618d2528f50ac9d868c1337c01b43e2
---! Hash: sha1:994b78990308798a469663cc8dc23f50b2c6472e
+--! Previous: sha1:463b4aac6d89d1d36097823378a1b67204508d53
+--! Hash: sha1:6fc22d1fb65e4a775d86811d0bbe721fd96bf5a6
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

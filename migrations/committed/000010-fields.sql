@@ -1,5 +1,5 @@
---! Previous: sha1:994b78990308798a469663cc8dc23f50b2c6472e
---! Hash: sha1:88bee9bd7cb3dde1af908ca9de2fe08b47c8d980
+--! Previous: sha1:6fc22d1fb65e4a775d86811d0bbe721fd96bf5a6
+--! Hash: sha1:50425b629b4c369200a7771ce9b01e9cd3631cae
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -76,7 +76,9 @@ begin
         ('deal_products', 'unit_price', 'deal', 'amount'),
         ('deal_products', 'discount', 'deal', 'amount'),
         ('deal_products', 'tax', 'deal', 'amount'),
-        ('deal_products', 'total', 'deal', 'amount')
+        ('deal_products', 'total', 'deal', 'amount'),
+        ('lead_assignments', 'owner_id', 'lead', 'owner_id'),
+        ('lead_assignments', 'former_owner_id', 'lead', 'owner_id')
     )
     select c.table_name, c.column_name, shown.object, shown.field, c.position, c.type, c.kind, c.is_generated
       from shown

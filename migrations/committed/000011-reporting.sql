@@ -1,5 +1,5 @@
---! Previous: sha1:88bee9bd7cb3dde1af908ca9de2fe08b47c8d980
---! Hash: sha1:44012eb631d896387e7ab02fc3cad67d983e86e0
+--! Previous: sha1:50425b629b4c369200a7771ce9b01e9cd3631cae
+--! Hash: sha1:4d11223944795cc21f03e1d80111c22dd126ee84
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

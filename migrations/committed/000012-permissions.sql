@@ -1,5 +1,5 @@
---! Previous: sha1:44012eb631d896387e7ab02fc3cad67d983e86e0
---! Hash: sha1:a5a05abae3c4cd4458c17d17e67e778dc35eeb0d
+--! Previous: sha1:4d11223944795cc21f03e1d80111c22dd126ee84
+--! Hash: sha1:b8ecb7b7a8564d64ebb1942ace0ef60f564d04c6
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

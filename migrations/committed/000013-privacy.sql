@@ -1,5 +1,5 @@
---! Previous: sha1:a5a05abae3c4cd4458c17d17e67e778dc35eeb0d
---! Hash: sha1:bfa673e1d070944dd6ec4035a56465b71ecd1e45
+--! Previous: sha1:b8ecb7b7a8564d64ebb1942ace0ef60f564d04c6
+--! Hash: sha1:31877eedc31ed693c7aa0dd38c367ec4d65c9d9a
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

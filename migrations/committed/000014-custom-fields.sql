@@ -1,5 +1,5 @@
---! Previous: sha1:bfa673e1d070944dd6ec4035a56465b71ecd1e45
---! Hash: sha1:25eff6d5af5204c7a7dcdd20710bf75106b61829
+--! Previous: sha1:31877eedc31ed693c7aa0dd38c367ec4d65c9d9a
+--! Hash: sha1:87890897911e05a822f20d98d0214f0367900e53
 
 -- Custom fields.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:25eff6d5af5204c7a7dcdd20710bf75106b61829
---! Hash: sha1:f2acfff1d97d63f91a44799f88abf6dda15bc1a2
+--! Previous: sha1:87890897911e05a822f20d98d0214f0367900e53
+--! Hash: sha1:c7aa3f85d48abb998d94a82a399bc15ab4ac059b
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

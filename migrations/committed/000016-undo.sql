@@ -1,5 +1,5 @@
---! Previous: sha1:f2acfff1d97d63f91a44799f88abf6dda15bc1a2
---! Hash: sha1:5627dff65d414a47adf9ce9e694966d4d899e704
+--! Previous: sha1:c7aa3f85d48abb998d94a82a399bc15ab4ac059b
+--! Hash: sha1:250610befa0e54ca19a67b59bb2f780c3045ed40
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:5627dff65d414a47adf9ce9e694966d4d899e704
---! Hash: sha1:566adee837c123f9864c90e4f7c4b848c8ed82d6
+--! Previous: sha1:250610befa0e54ca19a67b59bb2f780c3045ed40
+--! Hash: sha1:b28477fc973ec98b7daaaa693e205b7548957033
 
 -- Duplicates.
 select;

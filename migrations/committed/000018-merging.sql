@@ -1,5 +1,5 @@
---! Previous: sha1:566adee837c123f9864c90e4f7c4b848c8ed82d6
---! Hash: sha1:e021d14d534ed398bf53804ae1d0db1dbfddec1d
+--! Previous: sha1:b28477fc973ec98b7daaaa693e205b7548957033
+--! Hash: sha1:001bf30d85a0d1009e3e078df20c22a519d90f7a
 
 -- Merging.
 select;

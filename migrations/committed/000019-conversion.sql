@@ -1,5 +1,5 @@
---! Previous: sha1:e021d14d534ed398bf53804ae1d0db1dbfddec1d
---! Hash: sha1:df9871e4f2cade95b714effa3c8443fc182dab38
+--! Previous: sha1:001bf30d85a0d1009e3e078df20c22a519d90f7a
+--! Hash: sha1:829455229cdd89dab76e9190f6ea8e254e648fa6
 
 -- Conversion.
 select;

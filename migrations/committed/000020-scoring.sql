@@ -1,5 +1,5 @@
---! Previous: sha1:df9871e4f2cade95b714effa3c8443fc182dab38
---! Hash: sha1:b8282ae9f954a4c6ec8353208e80df6bb4b7a8b0
+--! Previous: sha1:829455229cdd89dab76e9190f6ea8e254e648fa6
+--! Hash: sha1:6d65aa49bcb6ea218ffb3beca1640ee235c1d9e9
 
 -- Scoring.
 select;

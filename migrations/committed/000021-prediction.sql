@@ -1,5 +1,5 @@
---! Previous: sha1:b8282ae9f954a4c6ec8353208e80df6bb4b7a8b0
---! Hash: sha1:d5c7e30d32404a700ea7cd71603912b6ec89e188
+--! Previous: sha1:6d65aa49bcb6ea218ffb3beca1640ee235c1d9e9
+--! Hash: sha1:11563dc60730df8ce0014f284d653cf882ecbb30
 
 -- Prediction.
 select;
