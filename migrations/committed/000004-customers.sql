@@ -1,5 +1,5 @@
---! Previous: sha1:83cea4f651c015f05116fb705523c525bbbd25a1
---! Hash: sha1:690d00edbdf8751c52f7da84355a5b2fc5236673
+--! Previous: sha1:b14c03e4791608d1202d1d8a1c0940fb03e543c0
+--! Hash: sha1:ec56d8f2cec9d1083fd58738de0eb6c48caf4c08
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

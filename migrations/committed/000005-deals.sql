@@ -1,5 +1,5 @@
---! Previous: sha1:690d00edbdf8751c52f7da84355a5b2fc5236673
---! Hash: sha1:2da926d9555499df9788ac9a9b481481ac7cc438
+--! Previous: sha1:ec56d8f2cec9d1083fd58738de0eb6c48caf4c08
+--! Hash: sha1:77a812ced7a3bd4ff2c991f9998a156ea58969a1
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

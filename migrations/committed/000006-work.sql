@@ -1,5 +1,5 @@
---! Previous: sha1:2da926d9555499df9788ac9a9b481481ac7cc438
---! Hash: sha1:ca00d2f407d9e98f677e824d56b3a0c22862d4f1
+--! Previous: sha1:77a812ced7a3bd4ff2c991f9998a156ea58969a1
+--! Hash: sha1:a871545169ba98855449215feeb9421724c5e765
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

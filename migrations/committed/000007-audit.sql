@@ -1,5 +1,5 @@
---! Previous: sha1:ca00d2f407d9e98f677e824d56b3a0c22862d4f1
---! Hash: sha1:8cdb04edf9985decddce26a9b9fa29f1bb69b0b2
+--! Previous: sha1:a871545169ba98855449215feeb9421724c5e765
+--! Hash: sha1:00fec111cfa11749db8c0e2f5782e6ea141c9ae2
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.
@@ -305,8 +305,7 @@ declare
     select a.attname from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
       where i.indrelid = format('app_public.%I', target)::regclass and i.indisprimary order by a.attnum);
   has_id boolean := 'id' = any (key);
-  has_bin boolean := exists (select from pg_attribute a
-    where a.attrelid = format('app_public.%I', target)::regclass and a.attname = 'deleted_at');
+  has_bin boolean := app_hidden.has_bin(target);
   -- What has no id of its own is found by what it belongs to, and named by the rest of its key.
   record_key name := case when has_id then 'id' else key[2] end;
   named text := case when has_id then '' else (

@@ -1,5 +1,5 @@
---! Previous: sha1:8cdb04edf9985decddce26a9b9fa29f1bb69b0b2
---! Hash: sha1:463b4aac6d89d1d36097823378a1b67204508d53
+--! Previous: sha1:00fec111cfa11749db8c0e2f5782e6ea141c9ae2
+--! Hash: sha1:61a4880a86e6116f9e06a40bd3b53fd4d4a696be
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

@@ -1,5 +1,5 @@
---! Previous: sha1:50425b629b4c369200a7771ce9b01e9cd3631cae
---! Hash: sha1:4d11223944795cc21f03e1d80111c22dd126ee84
+--! Previous: sha1:bacab007460a7ca1ac0ce28341314d030f6c0c64
+--! Hash: sha1:c2fe31f6ab0e59960984060cc06d412a7b10b866
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

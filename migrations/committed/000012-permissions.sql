@@ -1,5 +1,5 @@
---! Previous: sha1:4d11223944795cc21f03e1d80111c22dd126ee84
---! Hash: sha1:b8ecb7b7a8564d64ebb1942ace0ef60f564d04c6
+--! Previous: sha1:c2fe31f6ab0e59960984060cc06d412a7b10b866
+--! Hash: sha1:1c9eeb5e8c13c38233314d00613439bcd4733933
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:31877eedc31ed693c7aa0dd38c367ec4d65c9d9a
---! Hash: sha1:87890897911e05a822f20d98d0214f0367900e53
+--! Previous: sha1:61981654883c4f5fdef7105ab10895568b6441ea
+--! Hash: sha1:c2e6ec119966ab6bd4af1567f296b08b53e93448
 
 -- Custom fields.
 select;

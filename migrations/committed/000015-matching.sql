@@ -1,5 +1,5 @@
---! Previous: sha1:87890897911e05a822f20d98d0214f0367900e53
---! Hash: sha1:c7aa3f85d48abb998d94a82a399bc15ab4ac059b
+--! Previous: sha1:c2e6ec119966ab6bd4af1567f296b08b53e93448
+--! Hash: sha1:ecd0eb774a9889432b084850ff059da640b7cad7
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

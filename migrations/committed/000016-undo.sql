@@ -1,5 +1,5 @@
---! Previous: sha1:c7aa3f85d48abb998d94a82a399bc15ab4ac059b
---! Hash: sha1:250610befa0e54ca19a67b59bb2f780c3045ed40
+--! Previous: sha1:ecd0eb774a9889432b084850ff059da640b7cad7
+--! Hash: sha1:ae0d8abde3272917e591d17ed7c0211a22013f45
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:250610befa0e54ca19a67b59bb2f780c3045ed40
---! Hash: sha1:b28477fc973ec98b7daaaa693e205b7548957033
+--! Previous: sha1:ae0d8abde3272917e591d17ed7c0211a22013f45
+--! Hash: sha1:ba681ade1262ff671a1d512565449c42144484fd
 
 -- Duplicates.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:b28477fc973ec98b7daaaa693e205b7548957033
---! Hash: sha1:001bf30d85a0d1009e3e078df20c22a519d90f7a
+--! Previous: sha1:ba681ade1262ff671a1d512565449c42144484fd
+--! Hash: sha1:67dab7dbab359d03939de8d8df6cef5636852dbc
 
 -- Merging.
 select;

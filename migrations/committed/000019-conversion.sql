@@ -1,5 +1,5 @@
---! Previous: sha1:001bf30d85a0d1009e3e078df20c22a519d90f7a
---! Hash: sha1:829455229cdd89dab76e9190f6ea8e254e648fa6
+--! Previous: sha1:67dab7dbab359d03939de8d8df6cef5636852dbc
+--! Hash: sha1:0cbad04d350524e89d23a17c084f533efd595f8a
 
 -- Conversion.
 select;

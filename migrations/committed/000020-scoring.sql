@@ -1,5 +1,5 @@
---! Previous: sha1:829455229cdd89dab76e9190f6ea8e254e648fa6
---! Hash: sha1:6d65aa49bcb6ea218ffb3beca1640ee235c1d9e9
+--! Previous: sha1:0cbad04d350524e89d23a17c084f533efd595f8a
+--! Hash: sha1:6b4a44fb365d2cf023bbae5ff55ce8ee81ce9868
 
 -- Scoring.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:6d65aa49bcb6ea218ffb3beca1640ee235c1d9e9
---! Hash: sha1:11563dc60730df8ce0014f284d653cf882ecbb30
+--! Previous: sha1:6b4a44fb365d2cf023bbae5ff55ce8ee81ce9868
+--! Hash: sha1:2968f514fd5cce2f3292e6b898d854f54018d5a4
 
 -- Prediction.
 select;

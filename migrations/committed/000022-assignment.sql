@@ -1,5 +1,5 @@
---! Previous: sha1:11563dc60730df8ce0014f284d653cf882ecbb30
---! Hash: sha1:eecd3f04deb355d7f32c5c7e8fa2aa793a6f9f83
+--! Previous: sha1:2968f514fd5cce2f3292e6b898d854f54018d5a4
+--! Hash: sha1:b1997fcb683fb52b1e96b00801c132d66dc44ec2
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.
