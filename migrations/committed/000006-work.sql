@@ -1,5 +1,5 @@
---! Previous: sha1:77a812ced7a3bd4ff2c991f9998a156ea58969a1
---! Hash: sha1:a871545169ba98855449215feeb9421724c5e765
+--! Previous: sha1:c24839c804344e591c5b38d467954e98f2f2e4f7
+--! Hash: sha1:5093d61014f7f749eda75df3280b22b8022045a9
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:a871545169ba98855449215feeb9421724c5e765
---! Hash: sha1:00fec111cfa11749db8c0e2f5782e6ea141c9ae2
+--! Previous: sha1:5093d61014f7f749eda75df3280b22b8022045a9
+--! Hash: sha1:d2583e87e1c3f41bff7d0f83d9b0ec7fa04ee288
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

@@ -1,5 +1,5 @@
---! Previous: sha1:00fec111cfa11749db8c0e2f5782e6ea141c9ae2
---! Hash: sha1:61a4880a86e6116f9e06a40bd3b53fd4d4a696be
+--! Previous: sha1:d2583e87e1c3f41bff7d0f83d9b0ec7fa04ee288
+--! Hash: sha1:9958dd6fbd011aa9d15eef3a6168e54bc7da5f5e
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

@@ -1,5 +1,5 @@
---! Previous: sha1:61a4880a86e6116f9e06a40bd3b53fd4d4a696be
---! Hash: sha1:3e30248e07ca29bfcaa6c60ff2ec76415fdbaa8c
+--! Previous: sha1:9958dd6fbd011aa9d15eef3a6168e54bc7da5f5e
+--! Hash: sha1:f48a7affa97a0bf5b7f27fce907f7d0c635d7747
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:3e30248e07ca29bfcaa6c60ff2ec76415fdbaa8c
---! Hash: sha1:bacab007460a7ca1ac0ce28341314d030f6c0c64
+--! Previous: sha1:f48a7affa97a0bf5b7f27fce907f7d0c635d7747
+--! Hash: sha1:fe9f46a5ffad3f1327de530190976c23fe13a395
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -12,8 +12,8 @@
 -- them (current_organization_id()).
 
 -- ---------------------------------------------------------------------------------------------
--- Which column shows which field. A generated column shows the fields that it is made of; some
--- columns of a record's parts repeat a field of the record.
+-- Which column shows which field. A generated column shows the fields that it is made of; a column
+-- of another table that tells of a field says so in its comment: "@shows deal.amount".
 create table app_hidden.field_columns (
   table_name text not null,
   column_name text not null,
@@ -65,20 +65,10 @@ begin
         join pg_attribute base on base.attrelid = own.table_id and base.attnum = made_of.refobjsubid
         where own.is_generated and base.attnum <> own.position
       union
-      values
-        ('deal_stage_history', 'amount', 'deal', 'amount'),
-        ('deal_stage_history', 'probability', 'deal', 'probability'),
-        ('deal_stage_history', 'from_stage_id', 'deal', 'stage_id'),
-        ('deal_stage_history', 'to_stage_id', 'deal', 'stage_id'),
-        ('deal_stage_history', 'pipeline_id', 'deal', 'pipeline_id'),
-        ('deal_stage_history', 'changed_at', 'deal', 'stage_entered_at'),
-        ('deal_products', 'quantity', 'deal', 'amount'),
-        ('deal_products', 'unit_price', 'deal', 'amount'),
-        ('deal_products', 'discount', 'deal', 'amount'),
-        ('deal_products', 'tax', 'deal', 'amount'),
-        ('deal_products', 'total', 'deal', 'amount'),
-        ('lead_assignments', 'owner_id', 'lead', 'owner_id'),
-        ('lead_assignments', 'former_owner_id', 'lead', 'owner_id')
+      select c.table_name, c.column_name, split_part(shows.field, '.', 1), split_part(shows.field, '.', 2)
+        from columns c
+        cross join lateral regexp_split_to_table(
+          substring(col_description(c.table_id, c.position) from '(?n)^@shows (.*)$'), '\s+') shows (field)
     )
     select c.table_name, c.column_name, shown.object, shown.field, c.position, c.type, c.kind, c.is_generated
       from shown

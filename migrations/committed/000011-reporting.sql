@@ -1,5 +1,5 @@
---! Previous: sha1:bacab007460a7ca1ac0ce28341314d030f6c0c64
---! Hash: sha1:c2fe31f6ab0e59960984060cc06d412a7b10b866
+--! Previous: sha1:fe9f46a5ffad3f1327de530190976c23fe13a395
+--! Hash: sha1:8d30f37d47a9175c0c72465391bfcf8a01619323
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -1,5 +1,5 @@
---! Previous: sha1:c2fe31f6ab0e59960984060cc06d412a7b10b866
---! Hash: sha1:1c9eeb5e8c13c38233314d00613439bcd4733933
+--! Previous: sha1:8d30f37d47a9175c0c72465391bfcf8a01619323
+--! Hash: sha1:8438e271bd142cab29014c9e67ff1014905a05a8
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:1c9eeb5e8c13c38233314d00613439bcd4733933
---! Hash: sha1:61981654883c4f5fdef7105ab10895568b6441ea
+--! Previous: sha1:8438e271bd142cab29014c9e67ff1014905a05a8
+--! Hash: sha1:3a7c6be7766f1685d9be3c53bf947dd508e0209c
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

@@ -1,5 +1,5 @@
---! Previous: sha1:61981654883c4f5fdef7105ab10895568b6441ea
---! Hash: sha1:c2e6ec119966ab6bd4af1567f296b08b53e93448
+--! Previous: sha1:3a7c6be7766f1685d9be3c53bf947dd508e0209c
+--! Hash: sha1:a98dfd47dd5ec803dfa08d37c0cf921c3cb73750
 
 -- Custom fields.
 select;

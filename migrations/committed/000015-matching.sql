@@ -1,5 +1,5 @@
---! Previous: sha1:c2e6ec119966ab6bd4af1567f296b08b53e93448
---! Hash: sha1:ecd0eb774a9889432b084850ff059da640b7cad7
+--! Previous: sha1:a98dfd47dd5ec803dfa08d37c0cf921c3cb73750
+--! Hash: sha1:81917d94cc0e07205bc13ec65ef42c446b4437f9
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

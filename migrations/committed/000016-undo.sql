@@ -1,5 +1,5 @@
---! Previous: sha1:ecd0eb774a9889432b084850ff059da640b7cad7
---! Hash: sha1:ae0d8abde3272917e591d17ed7c0211a22013f45
+--! Previous: sha1:81917d94cc0e07205bc13ec65ef42c446b4437f9
+--! Hash: sha1:e8127764a03f8d64cf228510d25f13dbca3a123f
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:ae0d8abde3272917e591d17ed7c0211a22013f45
---! Hash: sha1:ba681ade1262ff671a1d512565449c42144484fd
+--! Previous: sha1:e8127764a03f8d64cf228510d25f13dbca3a123f
+--! Hash: sha1:bc4db1580484a1d721f0c63fb642e69f452abc2c
 
 -- Duplicates.
 select;

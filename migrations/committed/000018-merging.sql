@@ -1,5 +1,5 @@
---! Previous: sha1:ba681ade1262ff671a1d512565449c42144484fd
---! Hash: sha1:67dab7dbab359d03939de8d8df6cef5636852dbc
+--! Previous: sha1:bc4db1580484a1d721f0c63fb642e69f452abc2c
+--! Hash: sha1:a0eb34be2a3c9779c1d1f539e69f01eba06d34b5
 
 -- Merging.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:67dab7dbab359d03939de8d8df6cef5636852dbc
---! Hash: sha1:0cbad04d350524e89d23a17c084f533efd595f8a
+--! Previous: sha1:a0eb34be2a3c9779c1d1f539e69f01eba06d34b5
+--! Hash: sha1:071a8cd4534deedf08b2af05a4ad42110812c7cb
 
 -- Conversion.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:0cbad04d350524e89d23a17c084f533efd595f8a
---! Hash: sha1:6b4a44fb365d2cf023bbae5ff55ce8ee81ce9868
+--! Previous: sha1:071a8cd4534deedf08b2af05a4ad42110812c7cb
+--! Hash: sha1:dd696bc9cd9ddcda4008da9968090970b2a828b6
 
 -- Scoring.
 select;

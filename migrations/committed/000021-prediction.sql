@@ -1,5 +1,5 @@
---! Previous: sha1:6b4a44fb365d2cf023bbae5ff55ce8ee81ce9868
---! Hash: sha1:2968f514fd5cce2f3292e6b898d854f54018d5a4
+--! Previous: sha1:dd696bc9cd9ddcda4008da9968090970b2a828b6
+--! Hash: sha1:97465bf35c907c81c279e9442374c1122f5355ff
 
 -- Prediction.
 select;

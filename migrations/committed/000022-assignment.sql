@@ -1,5 +1,5 @@
---! Previous: sha1:2968f514fd5cce2f3292e6b898d854f54018d5a4
---! Hash: sha1:b1997fcb683fb52b1e96b00801c132d66dc44ec2
+--! Previous: sha1:97465bf35c907c81c279e9442374c1122f5355ff
+--! Hash: sha1:98022a8d7c676df7e72541bd3d4722a4b844c43b
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.
@@ -105,6 +105,8 @@ create index lead_assignments_owner_id_idx on app_public.lead_assignments (organ
 create index lead_assignments_former_owner_id_idx on app_public.lead_assignments (organization_id, former_owner_id);
 comment on table app_public.lead_assignments is
   E'@behavior -insert -update -delete\nWhich rule gave a lead to whom.';
+comment on column app_public.lead_assignments.former_owner_id is '@shows lead.owner_id';
+comment on column app_public.lead_assignments.owner_id is '@shows lead.owner_id';
 call app_hidden.protect_part('lead_assignments');
 revoke insert, update, delete on app_public.lead_assignments from rowhouse_user;
 revoke insert, update on app_public.lead_assignments from rowhouse_importer;
