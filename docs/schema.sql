@@ -101,6 +101,14 @@ table app_hidden.field_columns
   kind text not null
   is_generated boolean not null
 
+table app_hidden.field_sources
+  table_name text
+  column_name text
+  object text
+  kind text
+  field text
+  is_bound boolean
+
 table app_hidden.object_actions
   object text not null
   action text not null
@@ -963,7 +971,23 @@ table app_public.users (row security forced)
   updated_at timestamp with time zone not null default now()
 
 -- Views
-
+view app_hidden.field_sources security_invoker=true as
+ SELECT c.table_name,
+    c.column_name,
+    c.object,
+    c.kind,
+    c.field,
+    false AS is_bound
+   FROM app_hidden.field_columns c
+UNION ALL
+ SELECT c.table_name,
+    c.column_name,
+    c.object,
+    c.kind,
+    b.bound_to AS field,
+    true AS is_bound
+   FROM (app_hidden.field_columns c
+     JOIN app_hidden.bound_fields b ON (((b.object = c.object) AND (b.field = c.field) AND (b.field = c.column_name))));
 
 -- Constraints
 app_enum.account_statuses: account_statuses_pkey PRIMARY KEY (value)
@@ -3513,7 +3537,7 @@ app_hidden.apply_lead_rules() returns trigger, volatile, execute: nobody else, b
 app_hidden.apply_product_rules() returns trigger, volatile, execute: nobody else, body db903fb50c18a78c0b60735f84d5adf3
 app_hidden.apply_task_rules() returns trigger, volatile, execute: nobody else, body b05b3fcc3d0e5eb3f6b70f9e5195b76e
 app_hidden.assign_unowned_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a8c8deca3354a65634c1ce6cc24e8142
-app_hidden.audit_changes(text,text[],text[],text[]) returns nothing, volatile, execute: nobody else, body 94a9bd884d2aac440b731a1d18877beb
+app_hidden.audit_changes(text,text[],text[],text[]) returns nothing, volatile, execute: nobody else, body 8af1cf2b1d888981e87a332e7238175e
 app_hidden.audit_values(text,text[],text[],text,text) returns text, stable, execute: nobody else, body b110b1ab317863f5ed8dbec86a9e4de1
 app_hidden.bound_dates(text) returns nothing, volatile, execute: nobody else, body bd8ff2fcbec97f81c9fac59bb9270eb3
 app_hidden.build_wall(text) returns nothing, volatile, execute: nobody else, body 27aa06c08271d40d3dbc61058ffb570f
@@ -3541,7 +3565,7 @@ app_hidden.check_notes_references() returns trigger, volatile, execute: nobody e
 app_hidden.check_pipeline_stages_references() returns trigger, volatile, execute: nobody else, body b820d4b3735c5dabb630ad4ef9f426ff
 app_hidden.check_projects_references() returns trigger, volatile, execute: nobody else, body a47c50bc56b9e80cb16d4b7fe295743b
 app_hidden.check_references(text) returns nothing, volatile, execute: nobody else, body 018427fd2275ffa5e5a0184eead7947e
-app_hidden.check_retention(text,text,text) returns void, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 1ac21ef9170f68685585cd6d880779e5
+app_hidden.check_retention(text,text,text) returns void, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 58924f9b6dd121f49adabab8981ee79d
 app_hidden.check_taggings_references() returns trigger, volatile, execute: nobody else, body fde54c94c5aac711d6f5cb1c660e205b
 app_hidden.check_tasks_references() returns trigger, volatile, execute: nobody else, body d2d3413c03d7e3000042b4b805cab3dd
 app_hidden.check_team_members_references() returns trigger, volatile, execute: nobody else, body b82ef3545ad6dff33d5378f404ab538a
@@ -3550,7 +3574,7 @@ app_hidden.check_timezone() returns trigger, volatile, execute: nobody else, bod
 app_hidden.choose_assignee(app_public.assignment_rules,uuid) returns uuid, volatile, execute: nobody else, body a7d6d3c12d1d8b6b9c83d21d7175fe07
 app_hidden.column_expression(text,text,text,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body c99d36e0c8068ede2ad8f019b366f085
 app_hidden.column_expressions(uuid,uuid,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body 242e30596e9afb01166d6579764c6367
-app_hidden.column_rules(uuid,uuid,text) returns TABLE(table_name text, column_name text, object text, mode text, method text), stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0a8f2878d6bbb14745531af61ebee515
+app_hidden.column_rules(uuid,uuid,text) returns TABLE(table_name text, column_name text, object text, mode text, method text), stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9b26e41f49de7a7e176f871583c1d232
 app_hidden.common_group(text,uuid,uuid,uuid) returns text, stable, execute: nobody else, body cde4cec87b80f3e764277a08f851cf22
 app_hidden.company_domain(text) returns text, immutable, execute: rowhouse_user, body c9231f82d2603ee186406a0ed8437a0d
 app_hidden.company_key(text) returns text, immutable, execute: rowhouse_user, body b8c7a66f90d96afa2f9b4a4538d8d402
@@ -3566,7 +3590,7 @@ app_hidden.deal_number_sequence(uuid) returns text, immutable, execute: nobody e
 app_hidden.decrypt_text(text,bytea) returns text, immutable, execute: nobody else, body 6bbbe86c1f92b92b3928f51b3fdee9d2
 app_hidden.default_pipeline_id() returns uuid, stable, execute: rowhouse_user, body 31414428e6af43c66dc4f78413bb3674
 app_hidden.deleted_rows_as_seen(text,text,uuid[]) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fac197915b2218aaf0fc9c723527505a
-app_hidden.describe_fields() returns nothing, volatile, execute: nobody else, body d01e6f0cfb1821288641f52790d2c1af
+app_hidden.describe_fields() returns nothing, volatile, execute: nobody else, body a6c38257cb81c68f03c09d7471b5d214
 app_hidden.distinct_rows(jsonb) returns jsonb, immutable, execute: rowhouse_user, body d035891d0fba98df696064932467c6b4
 app_hidden.domain_key(text) returns text, immutable, execute: rowhouse_user, body c628e42dd26cbd746d43d3222eed6a51
 app_hidden.edit_distance(text,text) returns integer, immutable, execute: rowhouse_user, body 87d1acdd9efe94197e7d7c2cbc362cd2
@@ -3578,7 +3602,7 @@ app_hidden.erasing_assignments(text) returns text, stable, execute: nobody else,
 app_hidden.exceeds_caller(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ec7cde51f35692d1f24d5972952cbbd7
 app_hidden.explain_action(app_hidden.crm_objects,text,app_public.users,app_public.roles,jsonb,app_public.record_explanation[]) returns app_public.action_explanation, stable, execute: nobody else, body 83383f83cfcc9001769a7d9caeef3240
 app_hidden.fail(text,text,jsonb) returns void, volatile, execute: rowhouse_anonymous, rowhouse_user, body dd8f83e7b23960e470ef54686333fef7
-app_hidden.field_mode(text,text) returns text, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 5923c247bf3308153a0960c6baad97d0
+app_hidden.field_mode(text,text) returns text, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body e94668f6b8776db74785cdceb74cdfb0
 app_hidden.field_permissions_enabled(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4db4fc2d165b63a4c410ff545d0a8e95
 app_hidden.first_stage_id(uuid) returns uuid, stable, execute: rowhouse_user, body 29d538a8e4264cf9788a2b3d6fc7c34e
 app_hidden.forget_import_content(uuid) returns void, volatile, security definer, execute: rowhouse_importer, set search_path=pg_catalog, pg_temp, body add12dfd8115f60c01624fadbc803968
@@ -3586,17 +3610,17 @@ app_hidden.generated_columns(text) returns text[], stable, execute: nobody else,
 app_hidden.grant_columns(text,text[]) returns nothing, volatile, execute: nobody else, body d5cba8c2e7cf27e08edaa33886a4e597
 app_hidden.guard_assignment(text,app_hidden.crm_objects) returns nothing, volatile, execute: nobody else, body 97934af1ec16c4e77dfadc05272df5a0
 app_hidden.guard_audit_partition(text) returns nothing, volatile, execute: nobody else, body fa2f87f55f30e233e22f5588bfa2d3c6
-app_hidden.guard_field_permissions() returns trigger, volatile, execute: nobody else, body 79ceffa8ebd1977725f0ff958968ddff
+app_hidden.guard_field_permissions() returns trigger, volatile, execute: nobody else, body 69a914a275c9dab2a39d4130baf32a12
 app_hidden.guard_field_permissions_flag() returns trigger, volatile, execute: nobody else, body 0748a300e93d4cacb3e122369bd55c9a
 app_hidden.guard_groups() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0412e9d7f59e6be9a698822ff6b78154
 app_hidden.guard_masking_rules() returns trigger, volatile, execute: nobody else, body 8d8d60f5db543f43d46c38d1e01b8b72
 app_hidden.guard_memberships() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a96dd3dfd47f00ca211bfe5e406ea4f6
 app_hidden.guard_owners() returns trigger, volatile, execute: nobody else, body 6ff8c2a64edffd7a08dc16936c1c78bf
-app_hidden.guard_permissions() returns trigger, volatile, execute: nobody else, body a5d3498676ef3585b2bd871dd80c1928
+app_hidden.guard_permissions() returns trigger, volatile, execute: nobody else, body 2934915c265cca7ee6f7e1b0f1bfdd15
 app_hidden.guard_retention() returns trigger, volatile, execute: nobody else, body 7ee2cbef9405ca2176d2b79f86796bcc
 app_hidden.guard_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 62a29f32aca62c53ca7d6b0d4e24c2ac
 app_hidden.guard_service_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 184403cfa2279be2a74fd98454815c8d
-app_hidden.has_bin(text) returns boolean, stable, execute: nobody else, body 183d42da725296a85297af9fb979e115
+app_hidden.has_bin(text) returns boolean, stable, execute: nobody else, body 0ee43e77cc8773fb8465eb459498f9b1
 app_hidden.has_custom_field_rules(text) returns boolean, stable, security definer, execute: rowhouse_analyst, set search_path=pg_catalog, pg_temp, body ac4fdfa9bfa137f7773c97e64a2ba42e
 app_hidden.has_later_edits(jsonb,jsonb) returns boolean, immutable, execute: nobody else, body 79f872e037ab55567af083e64e00d15d
 app_hidden.holds(text,text,text) returns boolean, stable, execute: rowhouse_user, body 907243304942cc2e2a91c2d74583efae
@@ -3605,9 +3629,7 @@ app_hidden.import_content(uuid) returns bytea, stable, security definer, execute
 app_hidden.invite_member(text,text,bytea,text,text) returns app_public.invitations, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 0729338f59a597bb28f6fe457045cc54
 app_hidden.is_active_member(uuid) returns boolean, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 93ad42b00f2cb71f906c944717714ea2
 app_hidden.is_erasure(jsonb,jsonb) returns boolean, immutable, execute: nobody else, body 6dce0d75015eb0b485bf4d6a87af78b1
-app_hidden.is_owner_role(uuid) returns boolean, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 902c5f09ae2bb280679c737553e3e074
 app_hidden.is_restricted(text) returns boolean, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e3e508567507e2955c809bce19e50ca5
-app_hidden.is_system_role(uuid) returns boolean, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9ee6d2945a9195eaafc92019d78862e3
 app_hidden.join_own_thread() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 36acb6a4874c4695645167c304b7776f
 app_hidden.keep_audit_columns(text) returns nothing, volatile, execute: nobody else, body 88a12bd530a27bd0c26ecbfde1e52fbb
 app_hidden.keep_audit_log() returns trigger, volatile, execute: nobody else, body b923cd687c70e4d471d9abbb0d752733
@@ -3638,6 +3660,7 @@ app_hidden.masks_fields() returns boolean, stable, security definer, execute: ro
 app_hidden.may(text,text) returns boolean, stable, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, body 57a5f9ef74a54e513cfa1173869db6de
 app_hidden.may_do(text,text,uuid) returns boolean, stable, execute: rowhouse_user, body 837e6961b64a961d504a38ed2edd2086
 app_hidden.member_user_ids() returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body c163620f559b6fd82dc4b0cb3f28db10
+app_hidden.mode_of_strictness(integer) returns text, immutable, execute: nobody else, body c84f156b8ef3aee3e048b5ae9339805e
 app_hidden.move_to_recycle_bin() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 766c6c1736d659bd277dd71d8fd4022f
 app_hidden.my_column_expressions(text) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 15318fea542ae9f1ae84943cb23ff504
 app_hidden.my_organization_ids() returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body d8fb03d432b6998150bd3baaaa8c1aa2
@@ -3695,15 +3718,18 @@ app_hidden.scope_condition(app_hidden.crm_objects,uuid,uuid) returns text, stabl
 app_hidden.scope_expression(text,text[],text,text) returns text, immutable, execute: nobody else, body 204f3da14df882b8163395d9c07f9ebb
 app_hidden.searched_columns(text) returns TABLE(column_name text, is_optional boolean), stable, execute: nobody else, body 767585e14bcf18d17c4356db0dec3581
 app_hidden.searched_tables() returns text[], stable, execute: nobody else, body 9fa9889d45c70298d3ea2ba9b20aad70
-app_hidden.sees_more_than_caller(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2c860c7e6f5e5af3dbed7749bf60a3a3
+app_hidden.sees_more_than_caller(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 757d4ff202f8e5cf1ba32ef524342fff
 app_hidden.signed_in_user_id() returns uuid, stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 9c7d85052ad3c2cd6afba9b1fb136060
 app_hidden.sound_key(text) returns text, immutable, execute: rowhouse_user, body fdc5afe14f3e5a30cf44614164f6265d
 app_hidden.start_import(text,text,bytea,boolean,jsonb) returns app_public.imports, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 20f1b9d8d3483ccaf6acd177ec31d775
+app_hidden.strictness(text) returns integer, immutable, execute: nobody else, body 5b91b133e4233dd7749748777e309a4d
+app_hidden.strictness(text,boolean) returns integer, immutable, execute: nobody else, body b5e08d7a3ab283ab00bcc9ba1b37d60e
 app_hidden.subject_document(text,uuid) returns jsonb, stable, execute: rowhouse_user, body b7e79aa1b0374c2120521619642208fa
 app_hidden.subject_rows(text,text,uuid[]) returns jsonb, stable, execute: rowhouse_user, body 3a26cae9e1dd956934e36b3b39526f5e
 app_hidden.subject_table(text) returns text, stable, execute: nobody else, body 9578b7a011ed7c39c0ce68f862e416d4
 app_hidden.sum_deal_products() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 8883b000cf1cd343d9a4321b4625612c
 app_hidden.switch_member_view() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 273e06c2b8e85c8cca67ee32a077faa7
+app_hidden.system_role(uuid) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 43a0fa5b605fb169ae13e549ba8a14c9
 app_hidden.take_contacts_along() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1bbf0e4154d93b04b48908017a26491b
 app_hidden.tenant_references(text) returns TABLE(column_name name, parent_table name), stable, execute: nobody else, body 967f7ef0cada41e03267eb80cb9c7ab1
 app_hidden.tidy_email() returns trigger, volatile, execute: nobody else, body 9ae84bb7590d9970e37b48705b14de70
@@ -3840,7 +3866,7 @@ app_public.delete_note(uuid) returns app_public.notes, volatile, execute: rowhou
 app_public.delete_product(uuid) returns app_public.products, volatile, execute: rowhouse_user, body 355217f65d660bde8b5d42f5d65a1317
 app_public.delete_project(uuid) returns app_public.projects, volatile, execute: rowhouse_user, body f93a311910471f7f7a1e7d0f30a21223
 app_public.delete_task(uuid) returns app_public.tasks, volatile, execute: rowhouse_user, body 28e160c741a318f8799bf866406b6e73
-app_public.deleted_records(text) returns SETOF app_public.deleted_record, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 83e91b9de8b4648e71e1b9a107527fa8
+app_public.deleted_records(text) returns SETOF app_public.deleted_record, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body f3a5c2612c2553e27783563bebdbd22c
 app_public.disqualify_lead(uuid,text) returns app_public.leads, volatile, execute: rowhouse_user, body 7a9cd39b20ceb0bc02e8319098c1a560
 app_public.erase_data_subject(text,uuid,text) returns app_public.privacy_requests, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 09fb97a7a737fbcd8eecd2800cb122d1
 app_public.explain_access(text,uuid,uuid) returns app_public.access_explanation, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fa6ce22750691d754fbc3c4b69530bb7
@@ -3849,7 +3875,7 @@ app_public.export_my_data() returns jsonb, stable, security definer, execute: ro
 app_public.move_deal(uuid,uuid,text,text,text) returns app_public.deals, volatile, execute: rowhouse_user, body 26cc3a6d675fd723a436073861024236
 app_public.my_field_permissions() returns SETOF app_public.role_field_permissions, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 257971bddc40ab4e1e2c6066abc00189
 app_public.my_permissions() returns SETOF app_public.role_permissions, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9afe87c4402c4753930e1e6a3cc3f70d
-app_public.preview_retention(uuid) returns app_public.retention_preview, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body ac9354ab5a0763884b4dd6a7f4e0826d
+app_public.preview_retention(uuid) returns app_public.retention_preview, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 766396174f0267f34f566fec2d019363
 app_public.privacy_requests_document(app_public.privacy_requests) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 7e011c95f88975f2d2ee971d85c41d10
 app_public.restore_account(uuid) returns app_public.accounts, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 4db477217b8ecc852fd3c16a16358f0b
 app_public.restore_activity(uuid) returns app_public.activities, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body aaa40a1bd3ee0fa208dcf2c0d689d536
