@@ -1,5 +1,5 @@
---! Previous: sha1:786cf4a5e304e82b1022d88502a0814ad5bf5dab
---! Hash: sha1:4686cdcef8a0b018e827b2b62083d87861919e04
+--! Previous: sha1:989549bd33fbc56469cd676c565d0b54b3a0f816
+--! Hash: sha1:5bdea56e432d8506f0e63e5fbac9452861352535
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
@@ -81,6 +81,8 @@ insert into app_hidden.crm_objects (name, table_name, owner_columns, label, is_o
   ('territory', 'territories', '{}', 'name', false),
   ('role', 'roles', '{}', 'name', false),
   ('api_key', 'api_keys', '{}', 'name', false),
+  ('assignment_rule', 'assignment_rules', '{}', 'name', false),
+  ('lead_form', 'lead_forms', '{}', 'name', false),
   ('audit_log', 'audit_log', '{actor_id}', null, false);
 
 -- Which actions an object knows: what a permission can be about at all. Default roles, custom roles

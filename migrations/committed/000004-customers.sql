@@ -1,5 +1,5 @@
---! Previous: sha1:c3819bb6e0ae8bf0fb9b608ecd4456967cf2cf03
---! Hash: sha1:9963ba8b866f435fcb9df87a5e77fd3e621d1f2f
+--! Previous: sha1:873725ef59cdd57b747630496db1059b2bd57b48
+--! Hash: sha1:639253bdf904129caca2cde23f76126883d21191
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

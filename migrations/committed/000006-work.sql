@@ -1,5 +1,5 @@
---! Previous: sha1:4e7b6da6293c5d331a708b57ab94417c8da140f0
---! Hash: sha1:469557efd220be0a568f98b601c24a2175244b42
+--! Previous: sha1:4f570051c9d8dccb9719df94f14c5f0ac1b78c55
+--! Hash: sha1:c66ea9575c9bdf5e13ac43320238a93650d78696
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

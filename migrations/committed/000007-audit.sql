@@ -1,5 +1,5 @@
---! Previous: sha1:469557efd220be0a568f98b601c24a2175244b42
---! Hash: sha1:693286f4a49fa381325bdfdae705fff55bfdf1ae
+--! Previous: sha1:c66ea9575c9bdf5e13ac43320238a93650d78696
+--! Hash: sha1:1ff698e68528ce221f62995e5d5b277673fd9814
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.
@@ -305,8 +305,7 @@ declare
     select a.attname from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
       where i.indrelid = format('app_public.%I', target)::regclass and i.indisprimary order by a.attnum);
   has_id boolean := 'id' = any (key);
-  has_bin boolean := exists (select from pg_attribute a
-    where a.attrelid = format('app_public.%I', target)::regclass and a.attname = 'deleted_at');
+  has_bin boolean := app_hidden.has_bin(target);
   -- What has no id of its own is found by what it belongs to, and named by the rest of its key.
   record_key name := case when has_id then 'id' else key[2] end;
   named text := case when has_id then '' else (

@@ -1,5 +1,5 @@
---! Previous: sha1:693286f4a49fa381325bdfdae705fff55bfdf1ae
---! Hash: sha1:5a0907bfc18a385aadcedb2cb7f379858b62dd39
+--! Previous: sha1:1ff698e68528ce221f62995e5d5b277673fd9814
+--! Hash: sha1:674f043f304718c1d13c54b2f4e922dad3ae8d69
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.
@@ -896,10 +896,11 @@ begin
     where k.organization_id = m.organization_id and k.user_id = m.user_id
       and k.expires_at <= now() and m.is_active;
   delete from app_private.emails e where e.status = 'sent' and e.sent_at < now() - interval '30 days';
+  delete from app_public.lead_form_submissions s where s.created_at < now() - interval '90 days';
 end
 $$;
 comment on function app_private.clean_up() is
-  'Removes counted attempts, links, sessions and sent mails that have been over for long, and ends the
-memberships of API keys that have expired.';
+  'Removes counted attempts, links, sessions, sent mails and what is known of sent web forms when they have been
+over for long, and ends the memberships of API keys that have expired.';
 grant execute on function app_private.clean_up() to rowhouse_authenticator;
 grant execute on function app_private.list_emails(text, integer) to rowhouse_authenticator;

@@ -1,5 +1,5 @@
---! Previous: sha1:2d11ea518dcd167e42546a894db09c84c131f3f3
---! Hash: sha1:a8d7aea0c9ffbbfa5e8468a4f190a9a684b8cafd
+--! Previous: sha1:8525de187c464df0bdb2e293fd822ebc716c76d9
+--! Hash: sha1:d0d13db47f758fd4ccbce8083d28531a8b9a1397
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -1,5 +1,5 @@
---! Previous: sha1:a8d7aea0c9ffbbfa5e8468a4f190a9a684b8cafd
---! Hash: sha1:a2cac76c0359550524e79cdfdfd1d4fc4e5e789e
+--! Previous: sha1:d0d13db47f758fd4ccbce8083d28531a8b9a1397
+--! Hash: sha1:453de2708ceba9efbce5ed4485ce1a45cbb9a6c2
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

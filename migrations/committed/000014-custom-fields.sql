@@ -1,5 +1,5 @@
---! Previous: sha1:4925ae63083f55956ba8576198f1efa3708222c8
---! Hash: sha1:120702283443c3353549f3cddff8ea553d945e2a
+--! Previous: sha1:227cf709641a5e2d40e0ddb6f1461ec40f4562aa
+--! Hash: sha1:fc73b0216e48e60f3905dbe20d5657a106c600af
 
 -- Custom fields.
 select;

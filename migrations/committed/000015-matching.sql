@@ -1,5 +1,5 @@
---! Previous: sha1:120702283443c3353549f3cddff8ea553d945e2a
---! Hash: sha1:138b257aaabf4bd6b31390c89f952a7f7e13d611
+--! Previous: sha1:fc73b0216e48e60f3905dbe20d5657a106c600af
+--! Hash: sha1:59684539f6c9aaddf079c58ba988c3a880e3a43b
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:138b257aaabf4bd6b31390c89f952a7f7e13d611
---! Hash: sha1:f3a5e0b00e40574bf77e40548e0030447b47fcda
+--! Previous: sha1:59684539f6c9aaddf079c58ba988c3a880e3a43b
+--! Hash: sha1:27fc4a7814ad3aaa0c2ce85dc3b01a6689ad6cea
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

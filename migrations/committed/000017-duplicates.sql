@@ -1,5 +1,5 @@
---! Previous: sha1:f3a5e0b00e40574bf77e40548e0030447b47fcda
---! Hash: sha1:434ff11a45b0e203a6016bf06fd96ff486402a71
+--! Previous: sha1:27fc4a7814ad3aaa0c2ce85dc3b01a6689ad6cea
+--! Hash: sha1:d359261ad9104718766a28686e7f87392a7d9041
 
 -- Duplicates.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:434ff11a45b0e203a6016bf06fd96ff486402a71
---! Hash: sha1:54e54a7c7e01d8b6ff6cbda62b2b3db27754e3a3
+--! Previous: sha1:d359261ad9104718766a28686e7f87392a7d9041
+--! Hash: sha1:7f8e0d3abad83e688b563407dc710af73cf595cf
 
 -- Merging.
 select;

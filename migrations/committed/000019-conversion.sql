@@ -1,5 +1,5 @@
---! Previous: sha1:54e54a7c7e01d8b6ff6cbda62b2b3db27754e3a3
---! Hash: sha1:7773b9eebe76677d9b4bbe227d909975c25031c6
+--! Previous: sha1:7f8e0d3abad83e688b563407dc710af73cf595cf
+--! Hash: sha1:81b103a124182019721844901ecc8de6ac0fd23a
 
 -- Conversion.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:7773b9eebe76677d9b4bbe227d909975c25031c6
---! Hash: sha1:9dbfd8eb899a633f30b156fb281e39b40b71388e
+--! Previous: sha1:81b103a124182019721844901ecc8de6ac0fd23a
+--! Hash: sha1:1de4e0b8fb85ad08ad00318864f38be3fbea344f
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same
@@ -324,6 +324,29 @@ begin
 end
 $$;
 call app_hidden.audit_changes('leads', left_out => '{score}');
+
+-- The total tells of the lead's score; what it is made of tells of whatever field went in.
+do $$
+declare
+  shown record;
+begin
+  for shown in
+    select c.relname as table_name, a.attname as column_name, col_description(c.oid, a.attnum) as description,
+        case when a.attname in ('total', 'previous_total', 'quality', 'probability') then 'lead.score'
+          when c.relname = 'lead_score_models' then 'lead.*any'
+          else 'lead.*any activity.*any communication.*any' end as fields
+      from pg_class c
+      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+      where c.relnamespace = 'app_public'::regnamespace and (
+        c.relname = 'lead_score_models' and a.attname = 'features'
+        or c.relname in ('lead_scores', 'lead_score_history') and a.attname not in
+          ('organization_id', 'id', 'lead_id', 'source', 'config_version', 'model_id', 'calculated_at'))
+  loop
+    execute format('comment on column app_public.%I.%I is %L', shown.table_name, shown.column_name,
+      concat_ws(chr(10), '@shows ' || shown.fields, shown.description));
+  end loop;
+end
+$$;
 call app_hidden.describe_fields();
 
 -- ---------------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
---! Previous: sha1:9dbfd8eb899a633f30b156fb281e39b40b71388e
---! Hash: sha1:ceb3cb8f03a37a0437faec51d481eb9b4327c753
+--! Previous: sha1:1de4e0b8fb85ad08ad00318864f38be3fbea344f
+--! Hash: sha1:acb2f807e4c268133c8cdba5494724a831daa497
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of
