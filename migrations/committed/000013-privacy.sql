@@ -1,5 +1,5 @@
 --! Previous: sha1:453de2708ceba9efbce5ed4485ce1a45cbb9a6c2
---! Hash: sha1:227cf709641a5e2d40e0ddb6f1461ec40f4562aa
+--! Hash: sha1:36a9490ff932ba06620e14d082b061a131b365f4
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -731,10 +731,10 @@ language sql stable as $$
   select array_agg(c.relname order by c.relname)
     from pg_class c
     where c.relnamespace = 'app_public'::regnamespace and c.relkind = 'r'
-      -- About members and what they set up, not about customers.
+      -- About members and what they set up, not about customers; or without words of anybody's.
       and c.relname not in ('roles', 'teams', 'territories', 'memberships', 'invitations', 'api_keys', 'feature_flags',
         'pipelines', 'pipeline_stages', 'role_permissions', 'role_field_permissions', 'masking_rules',
-        'masking_audit_log', 'retention_policies', 'retention_runs')
+        'masking_audit_log', 'retention_policies', 'retention_runs', 'lead_score_history')
       and (select count(*) from pg_attribute a where a.attrelid = c.oid and a.attname in ('organization_id', 'id')) = 2
       and exists (select from app_hidden.searched_columns(c.relname))
 $$;

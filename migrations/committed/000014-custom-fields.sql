@@ -1,5 +1,5 @@
---! Previous: sha1:227cf709641a5e2d40e0ddb6f1461ec40f4562aa
---! Hash: sha1:fc73b0216e48e60f3905dbe20d5657a106c600af
+--! Previous: sha1:36a9490ff932ba06620e14d082b061a131b365f4
+--! Hash: sha1:cbd99e1a57c549078d83959de8a0f4e65bac7629
 
 -- Custom fields.
 select;

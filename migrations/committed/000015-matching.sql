@@ -1,5 +1,5 @@
---! Previous: sha1:fc73b0216e48e60f3905dbe20d5657a106c600af
---! Hash: sha1:59684539f6c9aaddf079c58ba988c3a880e3a43b
+--! Previous: sha1:cbd99e1a57c549078d83959de8a0f4e65bac7629
+--! Hash: sha1:4dd7b4ab1ae1e3df6976ea7c9bd642944127f616
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:59684539f6c9aaddf079c58ba988c3a880e3a43b
---! Hash: sha1:27fc4a7814ad3aaa0c2ce85dc3b01a6689ad6cea
+--! Previous: sha1:4dd7b4ab1ae1e3df6976ea7c9bd642944127f616
+--! Hash: sha1:3fbefb730df00d6934990c07187b0c953cbc6174
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

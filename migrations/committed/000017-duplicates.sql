@@ -1,5 +1,5 @@
---! Previous: sha1:27fc4a7814ad3aaa0c2ce85dc3b01a6689ad6cea
---! Hash: sha1:d359261ad9104718766a28686e7f87392a7d9041
+--! Previous: sha1:3fbefb730df00d6934990c07187b0c953cbc6174
+--! Hash: sha1:558a30443e5f5921e3bdfe7cfe30e7910ddaf871
 
 -- Duplicates.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:d359261ad9104718766a28686e7f87392a7d9041
---! Hash: sha1:7f8e0d3abad83e688b563407dc710af73cf595cf
+--! Previous: sha1:558a30443e5f5921e3bdfe7cfe30e7910ddaf871
+--! Hash: sha1:3e2ec657c47b794f64c616312cce2b5f548ce735
 
 -- Merging.
 select;

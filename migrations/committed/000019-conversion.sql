@@ -1,5 +1,5 @@
---! Previous: sha1:7f8e0d3abad83e688b563407dc710af73cf595cf
---! Hash: sha1:81b103a124182019721844901ecc8de6ac0fd23a
+--! Previous: sha1:3e2ec657c47b794f64c616312cce2b5f548ce735
+--! Hash: sha1:d0faa8a22c855ea7ca64563cc8f164cdfd5926a9
 
 -- Conversion.
 select;

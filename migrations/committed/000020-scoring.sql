@@ -1,5 +1,5 @@
---! Previous: sha1:81b103a124182019721844901ecc8de6ac0fd23a
---! Hash: sha1:1de4e0b8fb85ad08ad00318864f38be3fbea344f
+--! Previous: sha1:d0faa8a22c855ea7ca64563cc8f164cdfd5926a9
+--! Hash: sha1:bba78647e25ba0dc93ea17ad603908746aed15ee
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same
@@ -703,7 +703,7 @@ call app_hidden.build_wall('lead_scoring_runs');
 call app_hidden.bound_dates('lead_scoring_runs');
 -- Of the others' it would be told how many leads there are.
 create policy select_own on app_public.lead_scoring_runs for select to rowhouse_user
-  using (created_by = (select app_hidden.current_user_id())
+  using (reason = 'on_demand' and created_by = (select app_hidden.current_user_id())
     or (select app_hidden.may('scoring', 'manage')) and (select app_hidden.owner_ids_in_scope('lead', 'view')) is null);
 grant select on app_public.lead_scoring_runs to rowhouse_user;
 call app_hidden.audit_changes('lead_scoring_runs', left_out => '{position,done_count,lead_count,lead_ids}', events => '{insert,delete}');

@@ -1,5 +1,5 @@
---! Previous: sha1:1de4e0b8fb85ad08ad00318864f38be3fbea344f
---! Hash: sha1:acb2f807e4c268133c8cdba5494724a831daa497
+--! Previous: sha1:bba78647e25ba0dc93ea17ad603908746aed15ee
+--! Hash: sha1:1ccfd8db3ff66c77306423a6b92e2502482fec25
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

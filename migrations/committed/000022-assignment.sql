@@ -1,5 +1,5 @@
---! Previous: sha1:acb2f807e4c268133c8cdba5494724a831daa497
---! Hash: sha1:b13ccde231ab443cc3c7d9a8fffcee1159fb497a
+--! Previous: sha1:1ccfd8db3ff66c77306423a6b92e2502482fec25
+--! Hash: sha1:962b2ddbe28bd3b06066ddda54d422c5ca648685
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.
