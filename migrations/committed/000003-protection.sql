@@ -1,5 +1,5 @@
---! Previous: sha1:4f0b54ab8c1aab5571f5e62e2c6bce9381283f68
---! Hash: sha1:b6cb38e00edca14d95328540f5dac193cb8c6af2
+--! Previous: sha1:c5733dc9445a57f18573f748a4e0de92de8e0346
+--! Hash: sha1:41a9b626df8401d5f99948c38c2e65117d32f7c9
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

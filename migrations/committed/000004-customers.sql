@@ -1,5 +1,5 @@
---! Previous: sha1:b6cb38e00edca14d95328540f5dac193cb8c6af2
---! Hash: sha1:343ff8f142625f9d6d2f1d52e124a5d400ae16d3
+--! Previous: sha1:41a9b626df8401d5f99948c38c2e65117d32f7c9
+--! Hash: sha1:fc6617fece94fc51566ff7ea03d8f3e2517bd1fe
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

@@ -1,5 +1,5 @@
---! Previous: sha1:343ff8f142625f9d6d2f1d52e124a5d400ae16d3
---! Hash: sha1:c79dee29060fea135134cfe592cfd28ea77dcea8
+--! Previous: sha1:fc6617fece94fc51566ff7ea03d8f3e2517bd1fe
+--! Hash: sha1:7d8ae260cff91f238e2521e1cabd1a0b19adba2a
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

@@ -1,5 +1,5 @@
---! Previous: sha1:c79dee29060fea135134cfe592cfd28ea77dcea8
---! Hash: sha1:851d694f124df96f3d185cdcf21daa8c7bbe598c
+--! Previous: sha1:7d8ae260cff91f238e2521e1cabd1a0b19adba2a
+--! Hash: sha1:d13e5e8779ecff0c74b7b676b30d1865177dff7a
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:851d694f124df96f3d185cdcf21daa8c7bbe598c
---! Hash: sha1:7910dba66a2e9fd0beb86476e5b3e895ee8dba8b
+--! Previous: sha1:d13e5e8779ecff0c74b7b676b30d1865177dff7a
+--! Hash: sha1:55367619fae09d2c10f98bc79db1b58a0aa1df68
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

@@ -1,5 +1,5 @@
---! Previous: sha1:7910dba66a2e9fd0beb86476e5b3e895ee8dba8b
---! Hash: sha1:1dfb386eaa48954895c5e11690261b7ddb067c4c
+--! Previous: sha1:55367619fae09d2c10f98bc79db1b58a0aa1df68
+--! Hash: sha1:306b2b69ddf170a62f3ccf7538239bed14ad3d72
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.
@@ -27,7 +27,7 @@ call app_hidden.audit_changes('feature_flags');
 
 create procedure app_hidden.add_system_roles(organization uuid) language plpgsql as $$
 declare
-  catalogue text[] := '{product,pipeline,tag}';
+  catalogue text[] := '{product,pipeline,tag,custom_field}';
   directory text[] := '{organization,member,team,territory,role}';
 begin
   insert into app_public.roles (organization_id, slug, name, description, is_system) values

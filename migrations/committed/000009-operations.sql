@@ -1,5 +1,5 @@
---! Previous: sha1:1dfb386eaa48954895c5e11690261b7ddb067c4c
---! Hash: sha1:a49a6d080ec34174db65a0c562133476a5771850
+--! Previous: sha1:306b2b69ddf170a62f3ccf7538239bed14ad3d72
+--! Hash: sha1:3b3fe9c945be87419a71ad6e87b41bff88f36266
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:a49a6d080ec34174db65a0c562133476a5771850
---! Hash: sha1:8be73459a19e629b9d86adabc07d55c937101e4f
+--! Previous: sha1:3b3fe9c945be87419a71ad6e87b41bff88f36266
+--! Hash: sha1:da92212fec3c482fc9963a021187151704e7593a
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -876,14 +876,15 @@ begin
     into tables
     from described d
     where d.is_masked or d.condition is not null;
-  return jsonb_build_object('version', role_version, 'tables', tables);
+  return jsonb_build_object('version', role_version, 'tables', tables,
+    'indexed', app_hidden.indexed_custom_fields(organization, role));
 end
 $$;
 comment on function app_private.access_profile() is
   'How the caller''s role reads tables: version (see role_versions) and, for each table that is not read as
 it is, the select list of its columns (null: as they are), a condition that may be added, the columns that
-may not be written, those that are masked or hidden, and the functions that answer its rows. Fails like
-current_organization_id().';
+may not be written, those that are masked or hidden, and the functions that answer its rows; indexed: the
+custom fields that statements may be narrowed by. Fails like current_organization_id().';
 
 create function app_private.access_version() returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$

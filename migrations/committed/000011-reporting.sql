@@ -1,5 +1,5 @@
---! Previous: sha1:8be73459a19e629b9d86adabc07d55c937101e4f
---! Hash: sha1:4b21ee904104921d6686079b21725fddeb936ef6
+--! Previous: sha1:da92212fec3c482fc9963a021187151704e7593a
+--! Hash: sha1:f5f2dc1b4271044d2ac3cc0ba2ca4248d5bc8628
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

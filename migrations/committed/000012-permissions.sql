@@ -1,5 +1,5 @@
---! Previous: sha1:4b21ee904104921d6686079b21725fddeb936ef6
---! Hash: sha1:d3348be079f8f7ec7bee3c0a8581cd298db96628
+--! Previous: sha1:f5f2dc1b4271044d2ac3cc0ba2ca4248d5bc8628
+--! Hash: sha1:0edda54a1e3cdcabe698a842dc517c9373a82831
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:d3348be079f8f7ec7bee3c0a8581cd298db96628
---! Hash: sha1:86895783fab1be1b8f698dcf05323cfd6cec692c
+--! Previous: sha1:0edda54a1e3cdcabe698a842dc517c9373a82831
+--! Hash: sha1:4528d2888b45a20e7f32b8e8959ed0932058f0fe
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -734,7 +734,7 @@ language sql stable as $$
       -- About members and what they set up, not about customers.
       and c.relname not in ('roles', 'teams', 'territories', 'memberships', 'invitations', 'api_keys', 'feature_flags',
         'pipelines', 'pipeline_stages', 'role_permissions', 'role_field_permissions', 'masking_rules',
-        'masking_audit_log', 'retention_policies', 'retention_runs')
+        'masking_audit_log', 'retention_policies', 'retention_runs', 'custom_field_definitions')
       and (select count(*) from pg_attribute a where a.attrelid = c.oid and a.attname in ('organization_id', 'id')) = 2
       and exists (select from app_hidden.searched_columns(c.relname))
 $$;

@@ -1,5 +1,5 @@
---! Previous: sha1:d420d867227089ffb91794b353797e6142e8ec50
---! Hash: sha1:d77f9e039178811120776491b07d55b4110c982f
+--! Previous: sha1:39627a104f8cd1bcd0b6b82796b1219767c5af26
+--! Hash: sha1:3c826f7dabe8e91db6b8eabc7dc1793fe7832b92
 
 -- Matching.
 select;

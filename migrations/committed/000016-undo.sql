@@ -1,5 +1,5 @@
---! Previous: sha1:d77f9e039178811120776491b07d55b4110c982f
---! Hash: sha1:6ac82fceb60faaff0c9496d5b1d3049b6b94f4bc
+--! Previous: sha1:3c826f7dabe8e91db6b8eabc7dc1793fe7832b92
+--! Hash: sha1:8f9b852ead86cf329d982c7812d4771db6ec46eb
 
 -- Undo.
 select;

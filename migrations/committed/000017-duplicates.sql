@@ -1,5 +1,5 @@
---! Previous: sha1:6ac82fceb60faaff0c9496d5b1d3049b6b94f4bc
---! Hash: sha1:c27c5e120ec1736d56cc74deef2bc114aae53acd
+--! Previous: sha1:8f9b852ead86cf329d982c7812d4771db6ec46eb
+--! Hash: sha1:1ea19f5155b2616cbb616c5861627704172b038c
 
 -- Duplicates.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:c27c5e120ec1736d56cc74deef2bc114aae53acd
---! Hash: sha1:fe08e65608c33a57d40f0be80882b2ce5458d273
+--! Previous: sha1:1ea19f5155b2616cbb616c5861627704172b038c
+--! Hash: sha1:567b9ae5fc1eb42105fd8dde0493bd0e616fdcc5
 
 -- Merging.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:fe08e65608c33a57d40f0be80882b2ce5458d273
---! Hash: sha1:c637a0c0b52cd2a691ce35720ed55805d3ac7676
+--! Previous: sha1:567b9ae5fc1eb42105fd8dde0493bd0e616fdcc5
+--! Hash: sha1:ef68014965242558f895f5b0ad8700b72ef436fd
 
 -- Conversion.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:c637a0c0b52cd2a691ce35720ed55805d3ac7676
---! Hash: sha1:50418a3acb324fef29ce66ac31a7b584781d2f3b
+--! Previous: sha1:ef68014965242558f895f5b0ad8700b72ef436fd
+--! Hash: sha1:48eb8237184b7572263c24d1c226749e97c53a1c
 
 -- Scoring.
 select;

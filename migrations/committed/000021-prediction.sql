@@ -1,5 +1,5 @@
---! Previous: sha1:50418a3acb324fef29ce66ac31a7b584781d2f3b
---! Hash: sha1:dc6fd1ccb80fdb737f6845f0114f868dde4b17ab
+--! Previous: sha1:48eb8237184b7572263c24d1c226749e97c53a1c
+--! Hash: sha1:3b66b916e5c955595918603215c9538d5a24fcc4
 
 -- Prediction.
 select;

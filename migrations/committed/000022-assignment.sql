@@ -1,5 +1,5 @@
---! Previous: sha1:dc6fd1ccb80fdb737f6845f0114f868dde4b17ab
---! Hash: sha1:c95a9cbc075d654a9a21dabb7844d3c7c6af09f6
+--! Previous: sha1:3b66b916e5c955595918603215c9538d5a24fcc4
+--! Hash: sha1:c214b81057f6bca1498d68eb3f1bd2f37cb985aa
 
 -- Assignment.
 select;
