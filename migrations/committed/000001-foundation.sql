@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:70db5f04666168b22e64185b3174b20f80c50df2
+--! Hash: sha1:64567a9fa7a45b35b0da794f96ac24da413d52a3
 
 -- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
 -- sets of values. The roles themselves are created by src/database/prepare.ts, since roles
@@ -152,5 +152,7 @@ call app_hidden.create_enum('privacy_request_statuses', 'How far a privacy reque
   '{queued,running,succeeded,failed}');
 call app_hidden.create_enum('retention_actions', 'What becomes of records that were kept long enough.',
   '{delete,anonymise}');
+call app_hidden.create_enum('custom_field_types', 'What values of a custom field are.',
+  '{text,textarea,number,date,datetime,boolean,select,multi_select,url,email,phone}');
 
 drop procedure app_hidden.create_enum(text, text, text[]);

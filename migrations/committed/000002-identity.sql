@@ -1,5 +1,5 @@
---! Previous: sha1:70db5f04666168b22e64185b3174b20f80c50df2
---! Hash: sha1:4f0b54ab8c1aab5571f5e62e2c6bce9381283f68
+--! Previous: sha1:64567a9fa7a45b35b0da794f96ac24da413d52a3
+--! Hash: sha1:c5733dc9445a57f18573f748a4e0de92de8e0346
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
@@ -80,7 +80,8 @@ insert into app_hidden.crm_objects (name, table_name, owner_columns, label, is_o
   ('territory', 'territories', '{}', 'name', false),
   ('role', 'roles', '{}', 'name', false),
   ('api_key', 'api_keys', '{}', 'name', false),
-  ('audit_log', 'audit_log', '{actor_id}', null, false);
+  ('audit_log', 'audit_log', '{actor_id}', null, false),
+  ('custom_field', 'custom_field_definitions', '{}', 'label', false);
 
 -- Which actions an object knows: what a permission can be about at all. Default roles, custom roles
 -- and questions about a record all go by this table.

@@ -1,5 +1,5 @@
---! Previous: sha1:4f0b54ab8c1aab5571f5e62e2c6bce9381283f68
---! Hash: sha1:6d7ab085efee12d5312190cf2ce33789e5625b3d
+--! Previous: sha1:c5733dc9445a57f18573f748a4e0de92de8e0346
+--! Hash: sha1:091108a838ed1249743623dfe914136c1d12ae35
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

@@ -1,5 +1,5 @@
---! Previous: sha1:6d7ab085efee12d5312190cf2ce33789e5625b3d
---! Hash: sha1:3eb4ca403ee0c4492e0a85f8486d45f80ca7f90d
+--! Previous: sha1:091108a838ed1249743623dfe914136c1d12ae35
+--! Hash: sha1:b892bee735c75aa1993c9687ec13ac25c6b67f57
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

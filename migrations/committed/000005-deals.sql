@@ -1,5 +1,5 @@
---! Previous: sha1:3eb4ca403ee0c4492e0a85f8486d45f80ca7f90d
---! Hash: sha1:e0328f500a039bcf140e903a5d15616cb0c5c704
+--! Previous: sha1:b892bee735c75aa1993c9687ec13ac25c6b67f57
+--! Hash: sha1:379e0c78216a2a0e2db67d0ae5755631f922919e
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

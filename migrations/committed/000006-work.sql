@@ -1,5 +1,5 @@
---! Previous: sha1:e0328f500a039bcf140e903a5d15616cb0c5c704
---! Hash: sha1:4ce07038a420a0ad3b592554c2cd621f53bd2129
+--! Previous: sha1:379e0c78216a2a0e2db67d0ae5755631f922919e
+--! Hash: sha1:6dab02d6e39c891e1d589cdb6d8f865b4ab2658b
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:4ce07038a420a0ad3b592554c2cd621f53bd2129
---! Hash: sha1:f57ec49dc0c1c809075d9990154994f1e8b66433
+--! Previous: sha1:6dab02d6e39c891e1d589cdb6d8f865b4ab2658b
+--! Hash: sha1:58721d8e5b6c07687b32cc6545f9d0cb58d772b7
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

@@ -1,5 +1,5 @@
---! Previous: sha1:f57ec49dc0c1c809075d9990154994f1e8b66433
---! Hash: sha1:843c723d8618d2528f50ac9d868c1337c01b43e2
+--! Previous: sha1:58721d8e5b6c07687b32cc6545f9d0cb58d772b7
+--! Hash: sha1:78fb8f8d7e0a4624eaf0a825098ab08acae9ffac
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.
@@ -27,7 +27,7 @@ call app_hidden.audit_changes('feature_flags');
 
 create procedure app_hidden.add_system_roles(organization uuid) language plpgsql as $$
 declare
-  catalogue text[] := '{product,pipeline,tag}';
+  catalogue text[] := '{product,pipeline,tag,custom_field}';
   directory text[] := '{organization,member,team,territory,role}';
 begin
   insert into app_public.roles (organization_id, slug, name, description, is_system) values

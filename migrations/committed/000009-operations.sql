@@ -1,5 +1,5 @@
---! Previous: sha1:843c723d8618d2528f50ac9d868c1337c01b43e2
---! Hash: sha1:994b78990308798a469663cc8dc23f50b2c6472e
+--! Previous: sha1:78fb8f8d7e0a4624eaf0a825098ab08acae9ffac
+--! Hash: sha1:dbf2f5e3c95c3194c10d19647aa57ebfc4ae3ec9
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:994b78990308798a469663cc8dc23f50b2c6472e
---! Hash: sha1:88bee9bd7cb3dde1af908ca9de2fe08b47c8d980
+--! Previous: sha1:dbf2f5e3c95c3194c10d19647aa57ebfc4ae3ec9
+--! Hash: sha1:90b324ee806c6c240d8fde584f708b4b558c4412
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -876,14 +876,15 @@ begin
     into tables
     from described d
     where d.is_masked or d.condition is not null;
-  return jsonb_build_object('version', role_version, 'tables', tables);
+  return jsonb_build_object('version', role_version, 'tables', tables,
+    'indexed', app_hidden.indexed_custom_fields(organization, role));
 end
 $$;
 comment on function app_private.access_profile() is
   'How the caller''s role reads tables: version (see role_versions) and, for each table that is not read as
 it is, the select list of its columns (null: as they are), a condition that may be added, the columns that
-may not be written, those that are masked or hidden, and the functions that answer its rows. Fails like
-current_organization_id().';
+may not be written, those that are masked or hidden, and the functions that answer its rows; indexed: the
+custom fields that statements may be narrowed by. Fails like current_organization_id().';
 
 create function app_private.access_version() returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$

@@ -1,5 +1,5 @@
---! Previous: sha1:88bee9bd7cb3dde1af908ca9de2fe08b47c8d980
---! Hash: sha1:44012eb631d896387e7ab02fc3cad67d983e86e0
+--! Previous: sha1:90b324ee806c6c240d8fde584f708b4b558c4412
+--! Hash: sha1:258de7fac7362ebd669fe729808ae2c0f2c2b9ea
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

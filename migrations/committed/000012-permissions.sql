@@ -1,5 +1,5 @@
---! Previous: sha1:44012eb631d896387e7ab02fc3cad67d983e86e0
---! Hash: sha1:a5a05abae3c4cd4458c17d17e67e778dc35eeb0d
+--! Previous: sha1:258de7fac7362ebd669fe729808ae2c0f2c2b9ea
+--! Hash: sha1:2ed30f9a671c04790e24ea98f4c4751569e1e578
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:a5a05abae3c4cd4458c17d17e67e778dc35eeb0d
---! Hash: sha1:bfa673e1d070944dd6ec4035a56465b71ecd1e45
+--! Previous: sha1:2ed30f9a671c04790e24ea98f4c4751569e1e578
+--! Hash: sha1:fa3bc5de9db87a9b7fc9c68e4edee3764083d841
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -735,7 +735,7 @@ language sql stable as $$
       -- About members and what they set up, not about customers.
       and c.relname not in ('roles', 'teams', 'territories', 'memberships', 'invitations', 'api_keys', 'feature_flags',
         'pipelines', 'pipeline_stages', 'role_permissions', 'role_field_permissions', 'masking_rules',
-        'masking_audit_log', 'retention_policies', 'retention_runs')
+        'masking_audit_log', 'retention_policies', 'retention_runs', 'custom_field_definitions')
       and (select count(*) from pg_attribute a where a.attrelid = c.oid and a.attname in ('organization_id', 'id')) = 2
       and exists (select from app_hidden.searched_columns(c.relname))
 $$;

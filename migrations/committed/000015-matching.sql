@@ -1,5 +1,5 @@
---! Previous: sha1:25eff6d5af5204c7a7dcdd20710bf75106b61829
---! Hash: sha1:f2acfff1d97d63f91a44799f88abf6dda15bc1a2
+--! Previous: sha1:d77a99caafb1026f1761328dd4df4dec371975b5
+--! Hash: sha1:df61eaf273e231bb90b203f41e44d62344728fff
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:f2acfff1d97d63f91a44799f88abf6dda15bc1a2
---! Hash: sha1:5627dff65d414a47adf9ce9e694966d4d899e704
+--! Previous: sha1:df61eaf273e231bb90b203f41e44d62344728fff
+--! Hash: sha1:6394326df20d0ec753667cd3d2895da8b15f5dbd
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

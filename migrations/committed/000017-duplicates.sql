@@ -1,5 +1,5 @@
---! Previous: sha1:5627dff65d414a47adf9ce9e694966d4d899e704
---! Hash: sha1:566adee837c123f9864c90e4f7c4b848c8ed82d6
+--! Previous: sha1:6394326df20d0ec753667cd3d2895da8b15f5dbd
+--! Hash: sha1:025c1f321e1df451cfbca1b1c0549a3a7fb143cd
 
 -- Duplicates.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:566adee837c123f9864c90e4f7c4b848c8ed82d6
---! Hash: sha1:e021d14d534ed398bf53804ae1d0db1dbfddec1d
+--! Previous: sha1:025c1f321e1df451cfbca1b1c0549a3a7fb143cd
+--! Hash: sha1:cdd17c18f07f30434b60bb1a53e3ef611b3dba40
 
 -- Merging.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:e021d14d534ed398bf53804ae1d0db1dbfddec1d
---! Hash: sha1:df9871e4f2cade95b714effa3c8443fc182dab38
+--! Previous: sha1:cdd17c18f07f30434b60bb1a53e3ef611b3dba40
+--! Hash: sha1:0a9ca0194b16fa2f3e246311066fde620d4a1e59
 
 -- Conversion.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:df9871e4f2cade95b714effa3c8443fc182dab38
---! Hash: sha1:b8282ae9f954a4c6ec8353208e80df6bb4b7a8b0
+--! Previous: sha1:0a9ca0194b16fa2f3e246311066fde620d4a1e59
+--! Hash: sha1:aae939a4e51e2a8deadbdadcd1d7c14d7a43a64a
 
 -- Scoring.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:b8282ae9f954a4c6ec8353208e80df6bb4b7a8b0
---! Hash: sha1:d5c7e30d32404a700ea7cd71603912b6ec89e188
+--! Previous: sha1:aae939a4e51e2a8deadbdadcd1d7c14d7a43a64a
+--! Hash: sha1:fe77723ff7b0bf80da1f5e76b7094b374a202928
 
 -- Prediction.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:d5c7e30d32404a700ea7cd71603912b6ec89e188
---! Hash: sha1:d644b69eb6c2b77eb1927d8e935f716dda62516a
+--! Previous: sha1:fe77723ff7b0bf80da1f5e76b7094b374a202928
+--! Hash: sha1:9ebe9dc23a30770b4f50910ca17facfa936259e1
 
 -- Assignment.
 select;
