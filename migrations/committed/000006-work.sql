@@ -1,5 +1,5 @@
 --! Previous: sha1:379e0c78216a2a0e2db67d0ae5755631f922919e
---! Hash: sha1:6dab02d6e39c891e1d589cdb6d8f865b4ab2658b
+--! Hash: sha1:ec2dfa02b4a0c287dadf6d142e2901407f227345
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).
@@ -516,19 +516,23 @@ revoke update on app_public.taggings from rowhouse_user, rowhouse_importer;
 
 create function app_hidden.count_tag_usage() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  kept text := coalesce(current_setting('rowhouse.keeps_updated_at', true), '');
 begin
   -- In one order, so that two statements with the same tags cannot deadlock.
   perform from app_public.tags t
     where (t.organization_id, t.id) in (select c.organization_id, c.tag_id from changed_taggings c)
     order by t.organization_id, t.id for no key update;
+  perform set_config('rowhouse.keeps_updated_at', 'on', true);
   update app_public.tags t
     set usage_count = t.usage_count + changed.uses * case tg_op when 'INSERT' then 1 else -1 end
     from (select c.organization_id, c.tag_id, count(*)::integer as uses from changed_taggings c group by 1, 2) changed
     where t.organization_id = changed.organization_id and t.id = changed.tag_id;
+  perform set_config('rowhouse.keeps_updated_at', kept, true);
   return null;
 end
 $$;
-comment on function app_hidden.count_tag_usage() is 'Keeps tags.usage_count true.';
+comment on function app_hidden.count_tag_usage() is 'Keeps tags.usage_count true, which is no edit of the tag.';
 create trigger count_added after insert on app_public.taggings
   referencing new table as changed_taggings for each statement execute function app_hidden.count_tag_usage();
 create trigger count_removed after delete on app_public.taggings

@@ -1,5 +1,5 @@
---! Previous: sha1:6dab02d6e39c891e1d589cdb6d8f865b4ab2658b
---! Hash: sha1:58721d8e5b6c07687b32cc6545f9d0cb58d772b7
+--! Previous: sha1:ec2dfa02b4a0c287dadf6d142e2901407f227345
+--! Hash: sha1:5125b9dbcc358fd8411c76f30e459a0318f3a2e0
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

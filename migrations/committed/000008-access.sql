@@ -1,5 +1,5 @@
---! Previous: sha1:58721d8e5b6c07687b32cc6545f9d0cb58d772b7
---! Hash: sha1:78fb8f8d7e0a4624eaf0a825098ab08acae9ffac
+--! Previous: sha1:5125b9dbcc358fd8411c76f30e459a0318f3a2e0
+--! Hash: sha1:0717982767f5c47abafa8775c368598a018ea734
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

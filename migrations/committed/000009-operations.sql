@@ -1,5 +1,5 @@
---! Previous: sha1:78fb8f8d7e0a4624eaf0a825098ab08acae9ffac
---! Hash: sha1:dbf2f5e3c95c3194c10d19647aa57ebfc4ae3ec9
+--! Previous: sha1:0717982767f5c47abafa8775c368598a018ea734
+--! Hash: sha1:d49df9b65a167799290f1f80672cf18ea082b56e
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:dbf2f5e3c95c3194c10d19647aa57ebfc4ae3ec9
---! Hash: sha1:90b324ee806c6c240d8fde584f708b4b558c4412
+--! Previous: sha1:d49df9b65a167799290f1f80672cf18ea082b56e
+--! Hash: sha1:4203d0ede59df082e85cc0e2df80bc9a18dce887
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -76,7 +76,14 @@ begin
         ('deal_products', 'unit_price', 'deal', 'amount'),
         ('deal_products', 'discount', 'deal', 'amount'),
         ('deal_products', 'tax', 'deal', 'amount'),
-        ('deal_products', 'total', 'deal', 'amount')
+        ('deal_products', 'total', 'deal', 'amount'),
+        ('lead_conversions', 'account_id', 'lead', 'converted_account_id'),
+        ('lead_conversions', 'is_account_created', 'lead', 'converted_account_id'),
+        ('lead_conversions', 'contact_id', 'lead', 'converted_contact_id'),
+        ('lead_conversions', 'is_contact_created', 'lead', 'converted_contact_id'),
+        ('lead_conversions', 'deal_id', 'lead', 'converted_deal_id'),
+        ('lead_conversions', 'is_deal_created', 'lead', 'converted_deal_id'),
+        ('lead_conversions', 'created_at', 'lead', 'converted_at')
     )
     select c.table_name, c.column_name, shown.object, shown.field, c.position, c.type, c.kind, c.is_generated
       from shown

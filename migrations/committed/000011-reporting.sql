@@ -1,5 +1,5 @@
---! Previous: sha1:90b324ee806c6c240d8fde584f708b4b558c4412
---! Hash: sha1:258de7fac7362ebd669fe729808ae2c0f2c2b9ea
+--! Previous: sha1:4203d0ede59df082e85cc0e2df80bc9a18dce887
+--! Hash: sha1:6760a48f65be7c1cb8f7a3e8ff5ca3e21a5d5d95
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

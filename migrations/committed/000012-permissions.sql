@@ -1,5 +1,5 @@
---! Previous: sha1:258de7fac7362ebd669fe729808ae2c0f2c2b9ea
---! Hash: sha1:2ed30f9a671c04790e24ea98f4c4751569e1e578
+--! Previous: sha1:6760a48f65be7c1cb8f7a3e8ff5ca3e21a5d5d95
+--! Hash: sha1:a92b1c7eba3d3b5071b3c5f9980c51f64214843b
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

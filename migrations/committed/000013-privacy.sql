@@ -1,5 +1,5 @@
---! Previous: sha1:2ed30f9a671c04790e24ea98f4c4751569e1e578
---! Hash: sha1:fa3bc5de9db87a9b7fc9c68e4edee3764083d841
+--! Previous: sha1:a92b1c7eba3d3b5071b3c5f9980c51f64214843b
+--! Hash: sha1:d227224d8d00de389ba7b7d23106d1f8d52be08b
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -845,6 +845,9 @@ begin
     where e.organization_id = erasure.organization_id
       and concat_ws(chr(10), e.subject, e.body, e.error) ~* erasure.address_pattern;
 
+  if erasure.person_pattern is not null then
+    perform app_private.forget_operations_about(erasure.organization_id, erasure.person_pattern);
+  end if;
   delete from app_private.privacy_documents d using app_public.privacy_requests q
     where d.organization_id = erasure.organization_id and q.organization_id = d.organization_id and q.id = d.request_id
       and (q.contact_id = any (erasure.contact_ids) or q.lead_id = any (erasure.lead_ids)
@@ -855,7 +858,7 @@ end
 $$;
 comment on function app_private.erase_elsewhere(app_private.erasures) is
   'Stops imports whose files hold the person''s e-mail address, removes mail to it from the outbox and documents
-that were exported about them. Answers how many of each.';
+that were exported about them, and forgets what could be undone and mentions them. Answers how many of the first three.';
 
 create function app_private.erase_from_audit(erasure app_private.erasures, batch integer,
   out row_count integer, out last uuid)

@@ -1,5 +1,5 @@
---! Previous: sha1:fa3bc5de9db87a9b7fc9c68e4edee3764083d841
---! Hash: sha1:d77a99caafb1026f1761328dd4df4dec371975b5
+--! Previous: sha1:d227224d8d00de389ba7b7d23106d1f8d52be08b
+--! Hash: sha1:44b60b0e857a082a84aac48337da2684740febfb
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

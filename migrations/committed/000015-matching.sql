@@ -1,5 +1,5 @@
---! Previous: sha1:d77a99caafb1026f1761328dd4df4dec371975b5
---! Hash: sha1:df61eaf273e231bb90b203f41e44d62344728fff
+--! Previous: sha1:44b60b0e857a082a84aac48337da2684740febfb
+--! Hash: sha1:42620ff616b92036dd96e4935ef289a56fb2bac0
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

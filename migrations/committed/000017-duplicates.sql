@@ -1,5 +1,5 @@
---! Previous: sha1:6394326df20d0ec753667cd3d2895da8b15f5dbd
---! Hash: sha1:025c1f321e1df451cfbca1b1c0549a3a7fb143cd
+--! Previous: sha1:db71b5531cfdc7c8fe9e15b0ac0be85f732c3cbe
+--! Hash: sha1:8a3172fc34cf425d253d59ad9e7d7330deb95fda
 
 -- Duplicates.
 select;

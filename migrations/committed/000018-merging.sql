@@ -1,5 +1,5 @@
---! Previous: sha1:025c1f321e1df451cfbca1b1c0549a3a7fb143cd
---! Hash: sha1:cdd17c18f07f30434b60bb1a53e3ef611b3dba40
+--! Previous: sha1:8a3172fc34cf425d253d59ad9e7d7330deb95fda
+--! Hash: sha1:7d89f77dc36eceda55f7baea1e18a6be9a230be8
 
 -- Merging.
 select;

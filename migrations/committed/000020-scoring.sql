@@ -1,5 +1,5 @@
---! Previous: sha1:0a9ca0194b16fa2f3e246311066fde620d4a1e59
---! Hash: sha1:aae939a4e51e2a8deadbdadcd1d7c14d7a43a64a
+--! Previous: sha1:1ae02a4735dfd14a6a2dcc0eadd01168cdd0ff99
+--! Hash: sha1:b43b2ce1e06cb4e200562e5b6379d815afc8c928
 
 -- Scoring.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:aae939a4e51e2a8deadbdadcd1d7c14d7a43a64a
---! Hash: sha1:fe77723ff7b0bf80da1f5e76b7094b374a202928
+--! Previous: sha1:b43b2ce1e06cb4e200562e5b6379d815afc8c928
+--! Hash: sha1:f8a154eb6b411845860f6f942867b6f04f3542b9
 
 -- Prediction.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:fe77723ff7b0bf80da1f5e76b7094b374a202928
---! Hash: sha1:9ebe9dc23a30770b4f50910ca17facfa936259e1
+--! Previous: sha1:f8a154eb6b411845860f6f942867b6f04f3542b9
+--! Hash: sha1:6e12e04e860ac9ec53a021e2be1cfaddf3acfb92
 
 -- Assignment.
 select;

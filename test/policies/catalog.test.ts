@@ -30,8 +30,10 @@ const REVIEWED_DEFINERS = [
   "app_hidden.allowed_ids",
   "app_hidden.apply_deal_rules",
   "app_hidden.check_field",
+  "app_hidden.check_lead_field_mapping",
   "app_hidden.check_retention",
   "app_hidden.column_rules",
+  "app_hidden.convert_lead",
   "app_hidden.count_tag_usage",
   "app_hidden.create_api_key",
   "app_hidden.current_organization_id",
@@ -91,6 +93,7 @@ const REVIEWED_DEFINERS = [
   "app_hidden.sum_deal_products",
   "app_hidden.switch_member_view",
   "app_hidden.take_contacts_along",
+  "app_hidden.withheld_columns",
   "app_hidden.withheld_custom_fields",
   "app_public.api_keys_last_used_at",
   "app_public.cancel_import",
@@ -100,8 +103,10 @@ const REVIEWED_DEFINERS = [
   "app_public.explain_access",
   "app_public.export_data_subject",
   "app_public.export_my_data",
+  "app_public.lead_conversions_filled_fields",
   "app_public.my_field_permissions",
   "app_public.my_permissions",
+  "app_public.preview_lead_conversion",
   "app_public.preview_retention",
   "app_public.privacy_requests_document",
   "app_public.restore_account",
@@ -116,6 +121,7 @@ const REVIEWED_DEFINERS = [
   "app_public.restore_project",
   "app_public.restore_task",
   "app_public.revoke_api_key",
+  "app_public.undo_lead_conversion",
 ];
 
 const quoteList = (names: readonly string[]) => names.map((name) => `'${name}'`).join(", ");
