@@ -1,5 +1,5 @@
 --! Previous: sha1:7d89f77dc36eceda55f7baea1e18a6be9a230be8
---! Hash: sha1:1ae02a4735dfd14a6a2dcc0eadd01168cdd0ff99
+--! Hash: sha1:f36799a195053492976cc3cfe239390091233f4f
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole
@@ -38,6 +38,7 @@ comment on table app_public.lead_conversions is
 comment on column app_public.lead_conversions.account_id is 'Null when there is none, or when it was made and has been undone.';
 comment on column app_public.lead_conversions.is_account_created is 'Whether the account was made; else it was there and was linked to.';
 comment on column app_public.lead_conversions.is_contact_created is 'Whether the contact was made; else it was there and was linked to.';
+comment on column app_public.lead_conversions.is_deal_created is 'Whether there is or was a deal.';
 comment on column app_public.lead_conversions.undone_at is 'When the conversion was taken back; null while it stands.';
 create unique index lead_conversions_lead_id_key on app_public.lead_conversions (organization_id, lead_id) where undone_at is null;
 comment on index app_public.lead_conversions_lead_id_key is 'This lead is converted already.';
@@ -47,8 +48,10 @@ create index lead_conversions_account_id_idx on app_public.lead_conversions (org
 create index lead_conversions_contact_id_idx on app_public.lead_conversions (organization_id, contact_id) where contact_id is not null;
 create index lead_conversions_deal_id_idx on app_public.lead_conversions (organization_id, deal_id) where deal_id is not null;
 call app_hidden.build_wall('lead_conversions');
+-- That there is one is a lead's status.
 create policy select_with_lead on app_public.lead_conversions for select to rowhouse_user
-  using (exists (select from app_public.leads parent where parent.id = lead_id offset 0));
+  using ((select app_hidden.field_mode('leads', 'status')) in ('edit', 'view')
+    and exists (select from app_public.leads parent where parent.id = lead_id offset 0));
 grant select on app_public.lead_conversions to rowhouse_user;
 call app_hidden.bound_dates('lead_conversions');
 call app_hidden.audit_changes('lead_conversions');
@@ -100,6 +103,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     cross join lateral (select app_hidden.withheld_columns('contacts') as withheld) contact
     where c.organization_id = app_hidden.current_organization_id() and c.id = conversion.id
       and app_hidden.may_do('lead', 'view', c.lead_id)
+      and app_hidden.field_mode('leads', 'status') in ('edit', 'view')
 $$;
 comment on function app_public.lead_conversions_filled_fields(app_public.lead_conversions) is
   E'@behavior -filterBy -orderBy\nThe fields of an account or contact linked to that were empty and have been filled in, such as contact.job_title: those that the caller sees.';

@@ -1,5 +1,5 @@
---! Previous: sha1:1ae02a4735dfd14a6a2dcc0eadd01168cdd0ff99
---! Hash: sha1:b43b2ce1e06cb4e200562e5b6379d815afc8c928
+--! Previous: sha1:f36799a195053492976cc3cfe239390091233f4f
+--! Hash: sha1:a3f687fe5626980aa9e30a133adfd8a82e880b2f
 
 -- Scoring.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:b43b2ce1e06cb4e200562e5b6379d815afc8c928
---! Hash: sha1:f8a154eb6b411845860f6f942867b6f04f3542b9
+--! Previous: sha1:a3f687fe5626980aa9e30a133adfd8a82e880b2f
+--! Hash: sha1:0ca5e51b30b0ec29252c0a2d5281a76a883f7a64
 
 -- Prediction.
 select;

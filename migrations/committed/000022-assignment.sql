@@ -1,5 +1,5 @@
---! Previous: sha1:f8a154eb6b411845860f6f942867b6f04f3542b9
---! Hash: sha1:6e12e04e860ac9ec53a021e2be1cfaddf3acfb92
+--! Previous: sha1:0ca5e51b30b0ec29252c0a2d5281a76a883f7a64
+--! Hash: sha1:141bf3b683cdf257c09925cac0247b8fee77d17b
 
 -- Assignment.
 select;

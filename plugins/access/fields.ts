@@ -28,6 +28,9 @@ const REPEATED: Readonly<Record<string, ReadonlySet<string>>> = {
     "amount", "probability", "pipeline_id", "from_stage_id", "to_stage_id", "changed_at",
   ]),
   deal_products: new Set(["quantity", "unit_price", "discount", "tax", "total"]),
+  lead_conversions: new Set([
+    "is_account_created", "is_contact_created", "is_deal_created", "created_at",
+  ]),
 };
 
 function mayBeWithheld(table: PgClass, column: string): boolean {
