@@ -1,5 +1,5 @@
 --! Previous: sha1:42620ff616b92036dd96e4935ef289a56fb2bac0
---! Hash: sha1:db71b5531cfdc7c8fe9e15b0ac0be85f732c3cbe
+--! Hash: sha1:43bbf628c502813a4b28cce8ffd39a317bb4a7fe
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions
@@ -44,7 +44,7 @@ declare
   counted integer;
   assignments text := (select string_agg(format('%1$I = latter.%1$I', c), ', ') from jsonb_object_keys(changes) c);
 begin
-  if changes = '{}' then
+  if changes = '{}' or ids = '{}' then
     return 0;
   end if;
   execute format($sql$

@@ -1,5 +1,5 @@
---! Previous: sha1:db71b5531cfdc7c8fe9e15b0ac0be85f732c3cbe
---! Hash: sha1:8a3172fc34cf425d253d59ad9e7d7330deb95fda
+--! Previous: sha1:43bbf628c502813a4b28cce8ffd39a317bb4a7fe
+--! Hash: sha1:438076ffc2eaae32dc02306fbec2c09af7b23b64
 
 -- Duplicates.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:8a3172fc34cf425d253d59ad9e7d7330deb95fda
---! Hash: sha1:7d89f77dc36eceda55f7baea1e18a6be9a230be8
+--! Previous: sha1:438076ffc2eaae32dc02306fbec2c09af7b23b64
+--! Hash: sha1:bb1231734ce3cd9b53d1542b5f3fcce96714fef7
 
 -- Merging.
 select;

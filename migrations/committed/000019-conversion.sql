@@ -1,5 +1,5 @@
---! Previous: sha1:7d89f77dc36eceda55f7baea1e18a6be9a230be8
---! Hash: sha1:f36799a195053492976cc3cfe239390091233f4f
+--! Previous: sha1:bb1231734ce3cd9b53d1542b5f3fcce96714fef7
+--! Hash: sha1:e8ef202b377261ca8494d8af2844540a60c1472e
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole
@@ -727,20 +727,25 @@ comment on function app_hidden.lock_lead_keys(app_public.leads) is
   'Leads of one company or person are converted one after the other, so that the second finds what the first made.';
 
 create function app_hidden.create_record(target text, given jsonb, operation uuid) returns uuid
-language plpgsql volatile as $$
+language plpgsql volatile set timezone = 'UTC' as $$
 declare
   columns constant text := (select string_agg(quote_ident(c), ', ') from jsonb_object_keys(given) c);
   made uuid;
 begin
-  execute format('insert into app_public.%1$I (%2$s) select %2$s from jsonb_populate_record(null::app_public.%1$I, $1) returning id',
-      target, columns)
-    into made using given;
-  perform app_hidden.note_created(operation, target, array[made]);
+  execute format($sql$
+    with made as (
+      insert into app_public.%1$I (%2$s) select %2$s from jsonb_populate_record(null::app_public.%1$I, $1) returning *
+    )
+    insert into app_hidden.undo_entries (organization_id, operation_id, table_name, record_id, kind, new_values)
+      select m.organization_id, $2, %1$L, m.id, 'created', to_jsonb(m) from made m
+      returning record_id
+    $sql$, target, columns)
+    into made using given, operation;
   return made;
 end
 $$;
 comment on function app_hidden.create_record(text, jsonb, uuid) is
-  'Inserts a row (column → value) and notes it as made by the operation. Answers its id.';
+  'Inserts a row (column → value) and notes it as note_created() does. Answers its id.';
 
 create function app_hidden.fill_record(target text, record_id uuid, added jsonb, operation uuid) returns void
 language plpgsql volatile as $$
@@ -761,38 +766,47 @@ comment on function app_hidden.fill_record(text, uuid, jsonb, uuid) is
 create function app_hidden.relate_to_converted(conversion app_public.lead_conversions, owner uuid) returns void
 language plpgsql volatile as $$
 declare
-  operation constant uuid := conversion.id;
-  account uuid := conversion.account_id;
-  contact uuid := conversion.contact_id;
-  deal uuid := conversion.deal_id;
-  target text;
+  -- Some are seen only with all that they are on: nobody loses sight of them over a record of somebody else's.
+  account constant uuid := (select a.id from app_public.accounts a
+    where a.organization_id = conversion.organization_id and a.id = conversion.account_id and a.owner_id = owner);
+  contact constant uuid := (select c.id from app_public.contacts c
+    where c.organization_id = conversion.organization_id and c.id = conversion.contact_id and c.owner_id = owner);
+  deal constant uuid := (select d.id from app_public.deals d
+    where d.organization_id = conversion.organization_id and d.id = conversion.deal_id and d.owner_id = owner);
   alike record;
 begin
-  foreach target in array array['activities', 'communications'] loop
-    if target = 'communications' then
-      -- Seen only with all that it is on: nobody loses sight of it over a record of somebody else's.
-      account := (select a.id from app_public.accounts a where a.organization_id = conversion.organization_id and a.id = account and a.owner_id = owner);
-      contact := (select c.id from app_public.contacts c where c.organization_id = conversion.organization_id and c.id = contact and c.owner_id = owner);
-      deal := (select d.id from app_public.deals d where d.organization_id = conversion.organization_id and d.id = deal and d.owner_id = owner);
-    end if;
-    for alike in execute format('select jsonb_strip_nulls(jsonb_build_object(
-            ''account_id'', case when r.account_id is null then $3 end,
-            ''contact_id'', case when r.contact_id is null then $4 end,
-            ''deal_id'', case when r.deal_id is null then $5 end)) as changes, array_agg(r.id) as ids
-          from app_public.%I r where r.organization_id = $1 and r.lead_id = $2 group by 1', target)
-      using conversion.organization_id, conversion.lead_id, account, contact, deal
-    loop
-      perform app_hidden.change_undoably(operation, target, alike.ids, alike.changes, 'moved');
-    end loop;
+  for alike in
+    select 'activities' as target, array_agg(r.id) as ids, jsonb_strip_nulls(jsonb_build_object(
+        'account_id', case when r.account_id is null then conversion.account_id end,
+        'contact_id', case when r.contact_id is null then conversion.contact_id end,
+        'deal_id', case when r.deal_id is null then conversion.deal_id end)) as changes
+      from app_public.activities r
+      where r.organization_id = conversion.organization_id and r.lead_id = conversion.lead_id
+      group by 3
+    union all
+    select 'communications', array_agg(r.id), jsonb_strip_nulls(jsonb_build_object(
+        'account_id', case when r.account_id is null then account end,
+        'contact_id', case when r.contact_id is null then contact end,
+        'deal_id', case when r.deal_id is null then deal end)) as changes
+      from app_public.communications r
+      where r.organization_id = conversion.organization_id and r.lead_id = conversion.lead_id
+      group by 3
+    -- A note or file is on one record: it goes with the person.
+    union all
+    select 'notes', array_agg(r.id), jsonb_build_object('lead_id', null, 'contact_id', contact)
+      from app_public.notes r
+      where r.organization_id = conversion.organization_id and r.lead_id = conversion.lead_id
+        and contact is not null
+      having count(*) > 0
+    union all
+    select 'attachments', array_agg(r.id), jsonb_build_object('lead_id', null, 'contact_id', contact)
+      from app_public.attachments r
+      where r.organization_id = conversion.organization_id and r.lead_id = conversion.lead_id
+        and contact is not null
+      having count(*) > 0
+  loop
+    perform app_hidden.change_undoably(conversion.id, alike.target, alike.ids, alike.changes, 'moved');
   end loop;
-  -- A note or file is on one record: it goes with the person.
-  if contact is not null then
-    foreach target in array array['notes', 'attachments'] loop
-      execute format('select app_hidden.change_undoably($1, %1$L, array(
-          select r.id from app_public.%1$I r where r.organization_id = $2 and r.lead_id = $3), $4, ''moved'')', target)
-        using operation, conversion.organization_id, conversion.lead_id, jsonb_build_object('lead_id', null, 'contact_id', contact);
-    end loop;
-  end if;
 end
 $$;
 comment on function app_hidden.relate_to_converted(app_public.lead_conversions, uuid) is
@@ -804,6 +818,10 @@ language plpgsql volatile as $$
 declare
   made uuid[];
 begin
+  if not exists (select from app_public.taggings g
+      where g.organization_id = conversion.organization_id and g.lead_id = conversion.lead_id) then
+    return;
+  end if;
   with added as (
     insert into app_public.taggings (tag_id, account_id, contact_id, deal_id)
       select g.tag_id, place.account_id, place.contact_id, place.deal_id

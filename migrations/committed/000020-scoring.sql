@@ -1,5 +1,5 @@
---! Previous: sha1:f36799a195053492976cc3cfe239390091233f4f
---! Hash: sha1:a3f687fe5626980aa9e30a133adfd8a82e880b2f
+--! Previous: sha1:e8ef202b377261ca8494d8af2844540a60c1472e
+--! Hash: sha1:a424592638b50dc3314a596db983cd0d8c671dd5
 
 -- Scoring.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:a3f687fe5626980aa9e30a133adfd8a82e880b2f
---! Hash: sha1:0ca5e51b30b0ec29252c0a2d5281a76a883f7a64
+--! Previous: sha1:a424592638b50dc3314a596db983cd0d8c671dd5
+--! Hash: sha1:b52a2b1e96d29b381d084ad561ac570d6057ece9
 
 -- Prediction.
 select;

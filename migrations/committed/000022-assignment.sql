@@ -1,5 +1,5 @@
---! Previous: sha1:0ca5e51b30b0ec29252c0a2d5281a76a883f7a64
---! Hash: sha1:141bf3b683cdf257c09925cac0247b8fee77d17b
+--! Previous: sha1:b52a2b1e96d29b381d084ad561ac570d6057ece9
+--! Hash: sha1:022e04e411e7b05817e559fabc9aaa433e0073e6
 
 -- Assignment.
 select;
