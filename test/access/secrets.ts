@@ -57,7 +57,13 @@ const PARTS: Record<string, (place: number) => Record<string, unknown>> = {
     quantity: 2,
   }),
   deal_stage_history: (place) => ({ deal_id: recordId("deals", place % 3) }),
+  lead_conversions: (place) => ({ lead_id: recordId("leads", place % 3) }),
 };
+
+/** Whether a table is of parts of records, which repeat fields of theirs. */
+export function isPart(table: string): boolean {
+  return table in PARTS;
+}
 
 const SPECIAL: Record<string, (level: number, place: number) => unknown> = {
   email: emailAddress,
