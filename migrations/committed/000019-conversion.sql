@@ -1,5 +1,5 @@
 --! Previous: sha1:bb1231734ce3cd9b53d1542b5f3fcce96714fef7
---! Hash: sha1:e8ef202b377261ca8494d8af2844540a60c1472e
+--! Hash: sha1:aeac6340451334cb1e4d8675ffe8527ba37f3469
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole
@@ -326,7 +326,7 @@ comment on function app_hidden.fillable_contact_values(app_public.contacts, json
 
 create index accounts_company_key_idx on app_public.accounts (organization_id, app_hidden.company_key(name)) where deleted_at is null;
 create index accounts_website_domain_idx on app_public.accounts (organization_id, app_hidden.domain_key(website)) where deleted_at is null;
-create index accounts_email_domain_idx on app_public.accounts (organization_id, app_hidden.company_domain(primary_email)) where deleted_at is null;
+create index accounts_email_domain_idx on app_public.accounts (organization_id, app_hidden.domain_key(primary_email)) where deleted_at is null;
 create index contacts_email_key_idx on app_public.contacts (organization_id, app_hidden.email_key(email)) where deleted_at is null;
 
 create function app_hidden.website_domain(website text) returns text
@@ -373,7 +373,7 @@ begin
     union
     select a.id from app_public.accounts a
       where a.organization_id = lead.organization_id and a.deleted_at is null
-        and app_hidden.company_domain(a.primary_email) = any (by_email));
+        and app_hidden.domain_key(a.primary_email) = any (by_email));
   if candidates = '{}' then
     return;
   end if;
@@ -381,7 +381,7 @@ begin
     from app_public.accounts a
     cross join lateral (select coalesce(app_hidden.company_key(a.name) = by_name, false) as has_name,
       coalesce(app_hidden.domain_key(a.website) = any (by_website), false)
-        or coalesce(app_hidden.company_domain(a.primary_email) = any (by_email), false) as has_domain) found
+        or coalesce(app_hidden.domain_key(a.primary_email) = any (by_email), false) as has_domain) found
     where a.organization_id = lead.organization_id and a.id = any (app_hidden.allowed_ids('account', 'view', candidates))
     order by found.has_name and found.has_domain desc, found.has_name desc, a.created_at, a.id
     limit 1;

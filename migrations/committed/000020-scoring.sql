@@ -1,5 +1,5 @@
---! Previous: sha1:e8ef202b377261ca8494d8af2844540a60c1472e
---! Hash: sha1:a424592638b50dc3314a596db983cd0d8c671dd5
+--! Previous: sha1:aeac6340451334cb1e4d8675ffe8527ba37f3469
+--! Hash: sha1:920fece670ee4702219329eda4d6df65811b062f
 
 -- Scoring.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:a424592638b50dc3314a596db983cd0d8c671dd5
---! Hash: sha1:b52a2b1e96d29b381d084ad561ac570d6057ece9
+--! Previous: sha1:920fece670ee4702219329eda4d6df65811b062f
+--! Hash: sha1:71b0132e39ac4a17b62e08cad9ed835b1da869fd
 
 -- Prediction.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:b52a2b1e96d29b381d084ad561ac570d6057ece9
---! Hash: sha1:022e04e411e7b05817e559fabc9aaa433e0073e6
+--! Previous: sha1:71b0132e39ac4a17b62e08cad9ed835b1da869fd
+--! Hash: sha1:7c01584a8fbf200aed66ea24d550438156300b62
 
 -- Assignment.
 select;
