@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:64567a9fa7a45b35b0da794f96ac24da413d52a3
+--! Hash: sha1:36a7ed49b4232d8bfd0a913479fb364007c6dba5
 
 -- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
 -- sets of values. The roles themselves are created by src/database/prepare.ts, since roles
@@ -154,5 +154,9 @@ call app_hidden.create_enum('retention_actions', 'What becomes of records that w
   '{delete,anonymise}');
 call app_hidden.create_enum('custom_field_types', 'What values of a custom field are.',
   '{text,textarea,number,date,datetime,boolean,select,multi_select,url,email,phone}');
+call app_hidden.create_enum('assignment_strategies', 'Whom an assignment rule chooses: who waited longest, who has the fewest open leads.',
+  '{round_robin,load_balanced}');
+call app_hidden.create_enum('submission_outcomes', 'What became of what a web form sent.',
+  '{accepted,spam,repeated}');
 
 drop procedure app_hidden.create_enum(text, text, text[]);

@@ -1,5 +1,5 @@
---! Previous: sha1:64567a9fa7a45b35b0da794f96ac24da413d52a3
---! Hash: sha1:c5733dc9445a57f18573f748a4e0de92de8e0346
+--! Previous: sha1:36a7ed49b4232d8bfd0a913479fb364007c6dba5
+--! Hash: sha1:8bb63516554b6c0cfb3cf8052ae917329ea24938
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
@@ -80,8 +80,10 @@ insert into app_hidden.crm_objects (name, table_name, owner_columns, label, is_o
   ('territory', 'territories', '{}', 'name', false),
   ('role', 'roles', '{}', 'name', false),
   ('api_key', 'api_keys', '{}', 'name', false),
-  ('audit_log', 'audit_log', '{actor_id}', null, false),
-  ('custom_field', 'custom_field_definitions', '{}', 'label', false);
+  ('custom_field', 'custom_field_definitions', '{}', 'label', false),
+  ('assignment_rule', 'assignment_rules', '{}', 'name', false),
+  ('lead_form', 'lead_forms', '{}', 'name', false),
+  ('audit_log', 'audit_log', '{actor_id}', null, false);
 
 -- Which actions an object knows: what a permission can be about at all. Default roles, custom roles
 -- and questions about a record all go by this table.

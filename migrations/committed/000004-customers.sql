@@ -1,5 +1,5 @@
---! Previous: sha1:091108a838ed1249743623dfe914136c1d12ae35
---! Hash: sha1:b892bee735c75aa1993c9687ec13ac25c6b67f57
+--! Previous: sha1:4f5a8046b81af0bc06c9dc5c4cb3ab89f2634c67
+--! Hash: sha1:34c12cc45f0aeb53ca9d516ae4ee87d3870e5068
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

@@ -1,5 +1,5 @@
---! Previous: sha1:b892bee735c75aa1993c9687ec13ac25c6b67f57
---! Hash: sha1:379e0c78216a2a0e2db67d0ae5755631f922919e
+--! Previous: sha1:34c12cc45f0aeb53ca9d516ae4ee87d3870e5068
+--! Hash: sha1:8a041acc1ef82ddb1abbbe95471a88cac4188c3c
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.
@@ -263,6 +263,12 @@ create table app_public.deal_stage_history (
 );
 comment on table app_public.deal_stage_history is
   E'@behavior -insert -update -delete\nEach stage that a deal entered: when, from where, by whom. Written by the database.';
+comment on column app_public.deal_stage_history.amount is '@shows deal.amount';
+comment on column app_public.deal_stage_history.probability is '@shows deal.probability';
+comment on column app_public.deal_stage_history.from_stage_id is '@shows deal.stage_id';
+comment on column app_public.deal_stage_history.to_stage_id is '@shows deal.stage_id';
+comment on column app_public.deal_stage_history.pipeline_id is '@shows deal.pipeline_id';
+comment on column app_public.deal_stage_history.changed_at is '@shows deal.stage_entered_at';
 comment on constraint deal_stage_history_organization_id_deal_id_fkey on app_public.deal_stage_history is
   '@foreignFieldName stageHistory';
 comment on constraint deal_stage_history_organization_id_to_stage_id_fkey on app_public.deal_stage_history is
@@ -321,7 +327,11 @@ create table app_public.deal_products (
   foreign key (organization_id, product_id) references app_public.products
 );
 comment on table app_public.deal_products is 'A line of a deal: a product, its quantity and price.';
-comment on column app_public.deal_products.total is 'quantity × unit_price − discount + tax.';
+comment on column app_public.deal_products.quantity is '@shows deal.amount';
+comment on column app_public.deal_products.unit_price is '@shows deal.amount';
+comment on column app_public.deal_products.discount is '@shows deal.amount';
+comment on column app_public.deal_products.tax is '@shows deal.amount';
+comment on column app_public.deal_products.total is E'@shows deal.amount\nquantity × unit_price − discount + tax.';
 comment on constraint deal_products_total_check on app_public.deal_products is 'The discount is larger than the line.';
 comment on constraint deal_products_named_check on app_public.deal_products is 'A line needs a product or a description.';
 create index deal_products_deal_id_idx on app_public.deal_products (organization_id, deal_id, created_at, id);

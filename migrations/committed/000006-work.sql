@@ -1,5 +1,5 @@
---! Previous: sha1:379e0c78216a2a0e2db67d0ae5755631f922919e
---! Hash: sha1:ec2dfa02b4a0c287dadf6d142e2901407f227345
+--! Previous: sha1:8a041acc1ef82ddb1abbbe95471a88cac4188c3c
+--! Hash: sha1:de57f7d4306f141825b9a8bec9159568ecd5ee0b
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

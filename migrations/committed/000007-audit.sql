@@ -1,5 +1,5 @@
---! Previous: sha1:ec2dfa02b4a0c287dadf6d142e2901407f227345
---! Hash: sha1:5125b9dbcc358fd8411c76f30e459a0318f3a2e0
+--! Previous: sha1:de57f7d4306f141825b9a8bec9159568ecd5ee0b
+--! Hash: sha1:619877c14cfd1b75a0324e05326c8a84d6138a86
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.
@@ -305,8 +305,7 @@ declare
     select a.attname from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
       where i.indrelid = format('app_public.%I', target)::regclass and i.indisprimary order by a.attnum);
   has_id boolean := 'id' = any (key);
-  has_bin boolean := exists (select from pg_attribute a
-    where a.attrelid = format('app_public.%I', target)::regclass and a.attname = 'deleted_at');
+  has_bin boolean := app_hidden.has_bin(target);
   -- What has no id of its own is found by what it belongs to, and named by the rest of its key.
   record_key name := case when has_id then 'id' else key[2] end;
   named text := case when has_id then '' else (

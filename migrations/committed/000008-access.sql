@@ -1,5 +1,5 @@
---! Previous: sha1:5125b9dbcc358fd8411c76f30e459a0318f3a2e0
---! Hash: sha1:0717982767f5c47abafa8775c368598a018ea734
+--! Previous: sha1:619877c14cfd1b75a0324e05326c8a84d6138a86
+--! Hash: sha1:c4b4bfba13076d66c5cd9b86b0bda91bbcb173b6
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.
@@ -895,10 +895,11 @@ begin
     where k.organization_id = m.organization_id and k.user_id = m.user_id
       and k.expires_at <= now() and m.is_active;
   delete from app_private.emails e where e.status = 'sent' and e.sent_at < now() - interval '30 days';
+  delete from app_public.lead_form_submissions s where s.created_at < now() - interval '90 days';
 end
 $$;
 comment on function app_private.clean_up() is
-  'Removes counted attempts, links, sessions and sent mails that have been over for long, and ends the
-memberships of API keys that have expired.';
+  'Removes counted attempts, links, sessions, sent mails and what is known of sent web forms when they have been
+over for long, and ends the memberships of API keys that have expired.';
 grant execute on function app_private.clean_up() to rowhouse_authenticator;
 grant execute on function app_private.list_emails(text, integer) to rowhouse_authenticator;

@@ -1,5 +1,5 @@
---! Previous: sha1:4203d0ede59df082e85cc0e2df80bc9a18dce887
---! Hash: sha1:6760a48f65be7c1cb8f7a3e8ff5ca3e21a5d5d95
+--! Previous: sha1:8cd29cceb6fb7d8b0a8cbe28c0b29597d80ef7e6
+--! Hash: sha1:7a12051f3e21b8cdddbee515c382aa7e4a5c388d
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

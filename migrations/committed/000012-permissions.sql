@@ -1,5 +1,5 @@
---! Previous: sha1:6760a48f65be7c1cb8f7a3e8ff5ca3e21a5d5d95
---! Hash: sha1:a92b1c7eba3d3b5071b3c5f9980c51f64214843b
+--! Previous: sha1:7a12051f3e21b8cdddbee515c382aa7e4a5c388d
+--! Hash: sha1:7467cdf1f7c9472ed549a2a8d4d23becc314cab1
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:d227224d8d00de389ba7b7d23106d1f8d52be08b
---! Hash: sha1:44b60b0e857a082a84aac48337da2684740febfb
+--! Previous: sha1:034d57ee13bf28a807e6fd55a29b9c1a18ff47fe
+--! Hash: sha1:6828400b3871ff2cf2ed9f52cf880d61033eb6e2
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

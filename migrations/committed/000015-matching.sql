@@ -1,5 +1,5 @@
---! Previous: sha1:44b60b0e857a082a84aac48337da2684740febfb
---! Hash: sha1:42620ff616b92036dd96e4935ef289a56fb2bac0
+--! Previous: sha1:6828400b3871ff2cf2ed9f52cf880d61033eb6e2
+--! Hash: sha1:68f87354d9dc3fbe9fb7034e8cc575434e222def
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:42620ff616b92036dd96e4935ef289a56fb2bac0
---! Hash: sha1:43bbf628c502813a4b28cce8ffd39a317bb4a7fe
+--! Previous: sha1:68f87354d9dc3fbe9fb7034e8cc575434e222def
+--! Hash: sha1:e6a2b173a4478fe86c12bd0c07bb6bf8003a3fe1
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:43bbf628c502813a4b28cce8ffd39a317bb4a7fe
---! Hash: sha1:438076ffc2eaae32dc02306fbec2c09af7b23b64
+--! Previous: sha1:e6a2b173a4478fe86c12bd0c07bb6bf8003a3fe1
+--! Hash: sha1:be68333f3467079814e0aafe54692221932c2afc
 
 -- Duplicates.
 select;

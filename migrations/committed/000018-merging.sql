@@ -1,5 +1,5 @@
---! Previous: sha1:438076ffc2eaae32dc02306fbec2c09af7b23b64
---! Hash: sha1:bb1231734ce3cd9b53d1542b5f3fcce96714fef7
+--! Previous: sha1:be68333f3467079814e0aafe54692221932c2afc
+--! Hash: sha1:528a68905be79dc3ad519f13cfbd10a05e4c1a62
 
 -- Merging.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:bb1231734ce3cd9b53d1542b5f3fcce96714fef7
---! Hash: sha1:aeac6340451334cb1e4d8675ffe8527ba37f3469
+--! Previous: sha1:528a68905be79dc3ad519f13cfbd10a05e4c1a62
+--! Hash: sha1:dda9b1d8bae53114e566e9c059e8ca080b3bf723
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole
@@ -35,10 +35,17 @@ create table app_public.lead_conversions (
 );
 comment on table app_public.lead_conversions is
   E'@behavior -insert -update -delete\nWhat a lead was converted into, when and by whom. Seen with the lead.';
-comment on column app_public.lead_conversions.account_id is 'Null when there is none, or when it was made and has been undone.';
-comment on column app_public.lead_conversions.is_account_created is 'Whether the account was made; else it was there and was linked to.';
-comment on column app_public.lead_conversions.is_contact_created is 'Whether the contact was made; else it was there and was linked to.';
-comment on column app_public.lead_conversions.is_deal_created is 'Whether there is or was a deal.';
+comment on column app_public.lead_conversions.account_id is
+  E'@shows lead.converted_account_id\nNull when there is none, or when it was made and has been undone.';
+comment on column app_public.lead_conversions.contact_id is '@shows lead.converted_contact_id';
+comment on column app_public.lead_conversions.deal_id is '@shows lead.converted_deal_id';
+comment on column app_public.lead_conversions.created_at is '@shows lead.converted_at';
+comment on column app_public.lead_conversions.is_account_created is
+  E'@shows lead.converted_account_id\nWhether the account was made; else it was there and was linked to.';
+comment on column app_public.lead_conversions.is_contact_created is
+  E'@shows lead.converted_contact_id\nWhether the contact was made; else it was there and was linked to.';
+comment on column app_public.lead_conversions.is_deal_created is
+  E'@shows lead.converted_deal_id\nWhether there is or was a deal.';
 comment on column app_public.lead_conversions.undone_at is 'When the conversion was taken back; null while it stands.';
 create unique index lead_conversions_lead_id_key on app_public.lead_conversions (organization_id, lead_id) where undone_at is null;
 comment on index app_public.lead_conversions_lead_id_key is 'This lead is converted already.';
@@ -55,7 +62,6 @@ create policy select_with_lead on app_public.lead_conversions for select to rowh
 grant select on app_public.lead_conversions to rowhouse_user;
 call app_hidden.bound_dates('lead_conversions');
 call app_hidden.audit_changes('lead_conversions');
--- They say what fields of the lead say; see there.
 call app_hidden.describe_fields();
 
 -- What only the database needs to know of a conversion. The digests (SHA-256) are of the key that the

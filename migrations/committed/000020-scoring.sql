@@ -1,5 +1,5 @@
---! Previous: sha1:aeac6340451334cb1e4d8675ffe8527ba37f3469
---! Hash: sha1:920fece670ee4702219329eda4d6df65811b062f
+--! Previous: sha1:dda9b1d8bae53114e566e9c059e8ca080b3bf723
+--! Hash: sha1:944fa65833bb6449e03e1dc97bc00952d8167a8b
 
 -- Scoring.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:920fece670ee4702219329eda4d6df65811b062f
---! Hash: sha1:71b0132e39ac4a17b62e08cad9ed835b1da869fd
+--! Previous: sha1:944fa65833bb6449e03e1dc97bc00952d8167a8b
+--! Hash: sha1:becb436f6c49b8bfee9caa83cec4476a04e25e3a
 
 -- Prediction.
 select;

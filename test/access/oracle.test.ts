@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { camelCase, isAboutExistence, Oracle, questionOf, recordOfTable, Values } from "./oracle.ts";
 import type { Question } from "./oracle.ts";
 import { lookupsOf, outputsOf } from "./outputs.ts";
-import { isPart } from "./secrets.ts";
 import type { SecretColumn, SecretTable } from "./secrets.ts";
 import { COUNTS, keyOf, pathsOf, Shape } from "./walk.ts";
 import type { Path } from "./walk.ts";
@@ -50,7 +49,7 @@ function tablesOf(object: string): SecretTable[] {
 
 /** The columns that one of the object's own fields is shown by, and the fields to hide for it. */
 function fieldsOf(object: string, isChosen: (column: SecretColumn) => boolean): Set<string> {
-  const own = tablesOf(object).find(({ name }) => !isPart(name));
+  const own = tablesOf(object).find(({ isOwn }) => isOwn);
   return new Set(own?.columns.filter((column) => isChosen(column)).map(({ name }) => name));
 }
 
@@ -155,11 +154,11 @@ describe("nothing tells two worlds apart that differ in", () => {
     for (const object of OBJECTS) {
       const masked = fieldsOf(object, ({ kind, isGenerated }) => kind === "text" && !isGenerated);
       await worlds.differIn(
-        (table, column) => table.object === object && masked.has(column) && !isPart(table.name),
+        (table, column) => table.object === object && masked.has(column) && table.isOwn,
         { sameNulls: true },
       );
       await worlds.restrict([...masked].map((field): Rule => [object, field, "mask", method]));
-      const record = recordOfTable(tablesOf(object).find(({ name }) => !isPart(name))!);
+      const record = recordOfTable(tablesOf(object).find(({ isOwn }) => isOwn)!);
       const names = new Set([...masked].flatMap((name) => [camelCase(name), name.toUpperCase()]));
       const paths = rootPaths
         .filter(({ leaf, kind }) => leaf.record === record && names.has(leaf.field) && kind !== "condition")

@@ -5,7 +5,7 @@
 import { isEnumType } from "graphql";
 import type { GraphQLProblem } from "../support/api.ts";
 import type { SecretTable } from "./secrets.ts";
-import { isPart, recordId } from "./secrets.ts";
+import { recordId } from "./secrets.ts";
 import { keyOf } from "./walk.ts";
 import type { Leaf, Path, Place, Shape } from "./walk.ts";
 import type { Asker, Worlds } from "./worlds.ts";
@@ -35,9 +35,9 @@ const TOGETHER = 10;
 
 /** The record type of a table: `deal_products` → `DealProduct`. */
 export function recordOfTable(table: SecretTable): string {
-  const name = isPart(table.name) ? table.name : table.object;
+  const name = table.isOwn ? table.object : table.name;
   return name
-    .replace(/products$/, "product")
+    .replace(/([^s])s$/, "$1")
     .replace(/(^|_)([a-z])/g, (_, _before, letter: string) => letter.toUpperCase());
 }
 
