@@ -1,5 +1,5 @@
 --! Previous: sha1:68f87354d9dc3fbe9fb7034e8cc575434e222def
---! Hash: sha1:e6a2b173a4478fe86c12bd0c07bb6bf8003a3fe1
+--! Hash: sha1:8318e75e45f96739510065f1ee49c63dbd4c7e23
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions
@@ -214,8 +214,8 @@ begin
         reference.table_name, reference.column_name)
       into is_referred_to using ids;
     if is_referred_to then
-      perform app_hidden.fail('RH409', format('This cannot be undone: the %s has got another %s since.',
-        noun, app_hidden.noun_of(reference.table_name)));
+      perform app_hidden.fail('RH409', format('This cannot be undone: the %s has got %s since.',
+        noun, case reference.table_name when 'taggings' then 'tags' else replace(reference.table_name, '_', ' ') end));
     end if;
   end loop;
   -- The first takes what has a recycle bin there, the second out of it.

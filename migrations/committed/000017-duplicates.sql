@@ -1,5 +1,5 @@
---! Previous: sha1:e6a2b173a4478fe86c12bd0c07bb6bf8003a3fe1
---! Hash: sha1:be68333f3467079814e0aafe54692221932c2afc
+--! Previous: sha1:8318e75e45f96739510065f1ee49c63dbd4c7e23
+--! Hash: sha1:85802064a363333d271c438aa607ac9ad30df88d
 
 -- Duplicates.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:be68333f3467079814e0aafe54692221932c2afc
---! Hash: sha1:528a68905be79dc3ad519f13cfbd10a05e4c1a62
+--! Previous: sha1:85802064a363333d271c438aa607ac9ad30df88d
+--! Hash: sha1:cef83703f088b9a395512608b552c9e2ef1c41e8
 
 -- Merging.
 select;

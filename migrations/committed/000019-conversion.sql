@@ -1,5 +1,5 @@
---! Previous: sha1:528a68905be79dc3ad519f13cfbd10a05e4c1a62
---! Hash: sha1:dda9b1d8bae53114e566e9c059e8ca080b3bf723
+--! Previous: sha1:cef83703f088b9a395512608b552c9e2ef1c41e8
+--! Hash: sha1:75a21f0af967b20d95d2af9b523c85ffd39e8500
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

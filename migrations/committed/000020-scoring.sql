@@ -1,5 +1,5 @@
---! Previous: sha1:dda9b1d8bae53114e566e9c059e8ca080b3bf723
---! Hash: sha1:944fa65833bb6449e03e1dc97bc00952d8167a8b
+--! Previous: sha1:75a21f0af967b20d95d2af9b523c85ffd39e8500
+--! Hash: sha1:fb6a0d6c46112b17a35e6df5b56594dd96518437
 
 -- Scoring.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:944fa65833bb6449e03e1dc97bc00952d8167a8b
---! Hash: sha1:becb436f6c49b8bfee9caa83cec4476a04e25e3a
+--! Previous: sha1:fb6a0d6c46112b17a35e6df5b56594dd96518437
+--! Hash: sha1:822ffb4a55cca1e86dd646ccc54aaaf0a2086d70
 
 -- Prediction.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:becb436f6c49b8bfee9caa83cec4476a04e25e3a
---! Hash: sha1:015bc226e438bcce38d01f58d99c2ab5083065de
+--! Previous: sha1:822ffb4a55cca1e86dd646ccc54aaaf0a2086d70
+--! Hash: sha1:9f9714309726fb87bad8069e339f147a5f3d337e
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.
