@@ -1,5 +1,5 @@
 --! Previous: sha1:68f87354d9dc3fbe9fb7034e8cc575434e222def
---! Hash: sha1:8318e75e45f96739510065f1ee49c63dbd4c7e23
+--! Hash: sha1:44b90de6483f9d75a2e6aa6a2f55560d14ac1965
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions
@@ -207,8 +207,8 @@ begin
       join pg_catalog.pg_class child on child.oid = c.conrelid and child.relnamespace = 'app_public'::regnamespace
       join pg_catalog.pg_attribute a on a.attrelid = c.conrelid and a.attnum = any (c.conkey) and a.attname <> 'organization_id'
       where c.contype = 'f' and c.confrelid = to_regclass(format('app_public.%I', target))
-        -- The database writes it by itself.
-        and child.relname <> 'deal_stage_history'
+        -- The database writes them by itself.
+        and child.relname <> all ('{deal_stage_history,duplicate_candidates}')
   loop
     execute format('select exists (select from app_public.%I r where r.organization_id = app_hidden.current_organization_id() and r.%I = any ($1))',
         reference.table_name, reference.column_name)

@@ -1,5 +1,5 @@
---! Previous: sha1:8318e75e45f96739510065f1ee49c63dbd4c7e23
---! Hash: sha1:85802064a363333d271c438aa607ac9ad30df88d
+--! Previous: sha1:44b90de6483f9d75a2e6aa6a2f55560d14ac1965
+--! Hash: sha1:18bc446cf00119a8e724e5bc27b44e5b88d7eabe
 
 -- Duplicates.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:85802064a363333d271c438aa607ac9ad30df88d
---! Hash: sha1:cef83703f088b9a395512608b552c9e2ef1c41e8
+--! Previous: sha1:18bc446cf00119a8e724e5bc27b44e5b88d7eabe
+--! Hash: sha1:c409c9354afc74ef9bc7000bfc77596e1d9eac58
 
 -- Merging.
 select;

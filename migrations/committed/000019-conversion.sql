@@ -1,5 +1,5 @@
---! Previous: sha1:cef83703f088b9a395512608b552c9e2ef1c41e8
---! Hash: sha1:75a21f0af967b20d95d2af9b523c85ffd39e8500
+--! Previous: sha1:c409c9354afc74ef9bc7000bfc77596e1d9eac58
+--! Hash: sha1:1967ebbd9e7607ee9fba380013b471402eb6d4d4
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

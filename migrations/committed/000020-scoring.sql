@@ -1,5 +1,5 @@
---! Previous: sha1:75a21f0af967b20d95d2af9b523c85ffd39e8500
---! Hash: sha1:fb6a0d6c46112b17a35e6df5b56594dd96518437
+--! Previous: sha1:1967ebbd9e7607ee9fba380013b471402eb6d4d4
+--! Hash: sha1:b45979428a75a50f99c7f5cb23c4ed59175bd295
 
 -- Scoring.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:fb6a0d6c46112b17a35e6df5b56594dd96518437
---! Hash: sha1:822ffb4a55cca1e86dd646ccc54aaaf0a2086d70
+--! Previous: sha1:b45979428a75a50f99c7f5cb23c4ed59175bd295
+--! Hash: sha1:d6336adf1f61d4b3556c900af196f92a40ba08b2
 
 -- Prediction.
 select;

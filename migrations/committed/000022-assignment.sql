@@ -1,5 +1,5 @@
---! Previous: sha1:822ffb4a55cca1e86dd646ccc54aaaf0a2086d70
---! Hash: sha1:9f9714309726fb87bad8069e339f147a5f3d337e
+--! Previous: sha1:d6336adf1f61d4b3556c900af196f92a40ba08b2
+--! Hash: sha1:fbd9f0599c55516d071d0501defa63c9d729c23d
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.
