@@ -25,6 +25,7 @@ import { makeGroupsPlugin } from "./plugins/groups.ts";
 import type { OperationLimits } from "./plugins/limits.ts";
 import { DEFAULT_OPERATION_LIMITS } from "./plugins/limits.ts";
 import { importPlugins } from "./plugins/imports.ts";
+import { leadConversionPlugins } from "./plugins/leadConversion.ts";
 import { MissingRecordsPlugin } from "./plugins/missingRecords.ts";
 import { NamesPlugin, ReplacedRelationsPlugin } from "./plugins/names.ts";
 import { makeOperationsPlugin } from "./plugins/operations.ts";
@@ -111,6 +112,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       ...makeMembershipPlugins(options.auth),
       ...apiKeyPlugins,
       ...importPlugins,
+      ...leadConversionPlugins,
       ...(options.extraPlugins ?? []),
     ],
     // Relay Classic's Query.query, and lookups by nodeId beside node(nodeId).

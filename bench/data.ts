@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type pg from "pg";
 import { withConnection } from "../src/database/connections.ts";
 import * as sql from "./dataStatements.ts";
+import { HAND_WRITTEN_CONVERSION } from "./items/convertLead.ts";
 
 /** Organizations in the data; the first is the one that is measured. */
 export const ORGANIZATIONS = 20;
@@ -10,6 +11,9 @@ export const MEMBERS = 20;
 
 /** A manager of the first organization beside these, who owns nothing. */
 const TEAM_MANAGER = MEMBERS + 1;
+
+/** More than are converted in a run. */
+const MOST_OPEN_LEADS = 40_000;
 
 /** Size of the others as a share of the first. */
 const SHARE_OF_OTHERS = 1 / 40;
@@ -41,6 +45,8 @@ export type Data = {
   teamManager: BenchUser;
   /** Accounts with many records on them. */
   accountIds: string[];
+  /** Leads that can be converted, of the largest organization. */
+  openLeadIds: string[];
   counts: Counts;
 };
 
@@ -69,6 +75,7 @@ export async function fillDatabase(ownerUrl: string, scale: number): Promise<Dat
     await client.query(sql.TEAM_MANAGER, [TEAM_MANAGER, MEMBERS]);
     await client.query(sql.TEAM, [organizationIds[0], TEAM_MANAGER, MEMBERS]);
     await fillTables(client, organizationIds, scale);
+    await client.query(HAND_WRITTEN_CONVERSION);
     await client.query("vacuum (freeze, analyze)");
     await client.query("checkpoint");
     return describe(client, organizationIds[0] as string, countsOf(1, scale));
@@ -132,12 +139,14 @@ async function describe(
     return { userId: row.user, sessionId: row.session, organizationId };
   };
   const { rows } = await client.query<{ id: string }>(sql.BUSY_ACCOUNTS, [counts.accounts]);
+  const leads = await client.query<{ id: string }>(sql.OPEN_LEADS, [organizationId, MOST_OPEN_LEADS]);
   return {
     organizationId,
     owner: await signIn(1),
     member: await signIn(MEMBERS),
     teamManager: await signIn(TEAM_MANAGER),
     accountIds: rows.map(({ id }) => id),
+    openLeadIds: leads.rows.map(({ id }) => id),
     counts,
   };
 }

@@ -133,7 +133,7 @@ insert into app_public.leads (organization_id, id, first_name, last_name, compan
       pg_temp.one_of(n, 1, '{Lena,Omar,Priya,Tom,Yuki,Zoe,Marco,Nina,Paul,Rosa}'),
       pg_temp.one_of(n, 2, '{Keller,Lopez,Meyer,Novak,Olsen,Petit,Rossi,Sato,Tran,Weber}'),
       'Lead Company ' || n, pg_temp.one_of(n, 3, '{Buyer,Director,Engineer,Manager,Owner}'),
-      'lead-' || n || '@lead-company.test', '+1 555 ' || lpad((n % 10000)::text, 4, '0'),
+      'lead-' || n || '@lead-company-' || n || '.test', '+1 555 ' || lpad((n % 10000)::text, 4, '0'),
       pg_temp.one_of(n, 4, '{Retail,Manufacturing,Software,Finance,Healthcare,Transport}'),
       pg_temp.one_of(n, 7, '{Germany,United States,Portugal,Japan,France,Canada}'),
       status, case status when 'disqualified' then 'No budget' end,
@@ -258,6 +258,11 @@ select u.id as user, app_private.begin_session(u.id, $3, $4) as session
   from app_public.users u where u.id = pg_temp.id('user', 1, $1, $2)`;
 
 /** Accounts of the first organization that have many records on them. */
+export const OPEN_LEADS = `
+select id from app_public.leads
+  where organization_id = $1 and status in ('new', 'contacted', 'qualified')
+  order by md5(id::text) limit $2`;
+
 export const BUSY_ACCOUNTS = `
 select pg_temp.id('account', 1, n, $1) as id
   from generate_series(1, greatest(20, $1::int / 50), greatest(1, $1::int / 50 / 200)) n`;

@@ -91,6 +91,7 @@ function open(url: URL): Promise<Connection> {
  *
  * @param url - The server.
  * @param requests - Sent in turn, from makeRequest.
+ * @param once - Ends when each of the requests has been sent.
  * @param connections - How many at once.
  * @param seconds - For how long requests are begun.
  * @throws Error when an answer is not 200 with data.
@@ -100,6 +101,7 @@ export async function sendLoad(
   requests: readonly Buffer[],
   connections: number,
   seconds: number,
+  once = false,
 ): Promise<Round> {
   const opened = await Promise.all(Array.from({ length: connections }, () => open(url)));
   const latencies: number[] = [];
@@ -108,6 +110,7 @@ export async function sendLoad(
   const end = start + seconds * 1000;
   const work = async (connection: Connection) => {
     for (let now = performance.now(); now < end; ) {
+      if (once && next === requests.length) return;
       const request = requests[next % requests.length] as Buffer;
       next += 1;
       await connection.send(request);

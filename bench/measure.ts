@@ -1,4 +1,4 @@
-import { bodyOf, urlOf } from "./check.ts";
+import { bodyOf, COMPARED, urlOf } from "./check.ts";
 import type { Data } from "./data.ts";
 import type { Item } from "./items/item.ts";
 import { makeRequest, sendLoad } from "./load.ts";
@@ -74,16 +74,24 @@ export async function measureItem(
   postmaster: number,
   effort: Effort,
 ): Promise<Comparison> {
+  // What can be sent once is dealt out to the rounds; the first ones were compared.
+  const total = item.once?.(data);
+  const each = total === undefined
+    ? DIFFERENT_REQUESTS
+    : Math.floor((total - 2 * COMPARED) / (2 * (effort.rounds + 1)));
+  let sent = 2 * COMPARED;
   const run = async (kind: Kind, seconds: number): Promise<MeasuredRound> => {
     const server = servers[kind];
     const url = urlOf(server, item, kind);
     const token = tokens.of(item);
-    const requests = Array.from({ length: DIFFERENT_REQUESTS }, (_, request) =>
-      makeRequest(url, token, bodyOf(item, data, request, kind)),
+    const first = total === undefined ? 0 : sent;
+    const requests = Array.from({ length: each }, (_, request) =>
+      makeRequest(url, token, bodyOf(item, data, first + request, kind)),
     );
+    sent += each;
     const postgresBefore = postgresProcessorTime(postmaster);
     const nodeBefore = await server.processorTime();
-    const round = await sendLoad(url, requests, effort.connections, seconds);
+    const round = await sendLoad(url, requests, effort.connections, seconds, total !== undefined);
     const nodeCpu = (await server.processorTime()) - nodeBefore;
     const postgresAfter = postgresProcessorTime(postmaster);
     const postgresCpu =

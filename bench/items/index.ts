@@ -1,4 +1,5 @@
 import { account } from "./account.ts";
+import { convertLead } from "./convertLead.ts";
 import { createLead } from "./createLead.ts";
 import { deals } from "./deals.ts";
 import type { Item } from "./item.ts";
@@ -7,5 +8,5 @@ import { ownLeads, teamLeads } from "./ownLeads.ts";
 
 /** What is measured, in this order; what writes comes last, since it changes the data. */
 export const ITEMS: readonly Item[] = [
-  deals, account, leads, ownLeads, teamLeads, createLead,
+  deals, account, leads, ownLeads, teamLeads, createLead, convertLead,
 ];

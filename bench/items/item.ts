@@ -26,6 +26,8 @@ export type Item = {
   statement(mode: Mode): string;
   /** Its parameters. */
   values(variables: Variables, claims: AccessTokenClaims, mode: Mode): unknown[];
+  /** How many different requests there are, each of which can be sent once; else they are sent in turn. */
+  once?(data: Data): number;
   /** Fields whose values cannot be equal, such as the id of a new record. */
   differing?: readonly string[];
   /** What must hold of Rowhouse's statements and times, else the bench fails. */

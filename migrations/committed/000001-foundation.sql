@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:989549bd33fbc56469cd676c565d0b54b3a0f816
+--! Hash: sha1:0e01f0f6ef1117d928686591f1d0a6caedc514e9
 
 -- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
 -- sets of values. The roles themselves are created by src/database/prepare.ts, since roles
@@ -162,6 +162,8 @@ call app_hidden.create_enum('lead_score_model_statuses', 'What came of fitting a
   '{queued,fitted,insufficient,rejected,failed}');
 call app_hidden.create_enum('lead_scoring_reasons', 'Why many leads are scored anew.',
   '{on_demand,configuration,ageing,model}');
+call app_hidden.create_enum('custom_field_types', 'What values of a custom field are.',
+  '{text,textarea,number,date,datetime,boolean,select,multi_select,url,email,phone}');
 call app_hidden.create_enum('assignment_strategies', 'Whom an assignment rule chooses: who waited longest, who has the fewest open leads.',
   '{round_robin,load_balanced}');
 call app_hidden.create_enum('submission_outcomes', 'What became of what a web form sent.',

@@ -1,5 +1,5 @@
---! Previous: sha1:989549bd33fbc56469cd676c565d0b54b3a0f816
---! Hash: sha1:5bdea56e432d8506f0e63e5fbac9452861352535
+--! Previous: sha1:0e01f0f6ef1117d928686591f1d0a6caedc514e9
+--! Hash: sha1:339a4b7061d933ca440394f435f09f7f8412d98b
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
@@ -81,6 +81,7 @@ insert into app_hidden.crm_objects (name, table_name, owner_columns, label, is_o
   ('territory', 'territories', '{}', 'name', false),
   ('role', 'roles', '{}', 'name', false),
   ('api_key', 'api_keys', '{}', 'name', false),
+  ('custom_field', 'custom_field_definitions', '{}', 'label', false),
   ('assignment_rule', 'assignment_rules', '{}', 'name', false),
   ('lead_form', 'lead_forms', '{}', 'name', false),
   ('audit_log', 'audit_log', '{actor_id}', null, false);

@@ -1,5 +1,5 @@
---! Previous: sha1:5bdea56e432d8506f0e63e5fbac9452861352535
---! Hash: sha1:873725ef59cdd57b747630496db1059b2bd57b48
+--! Previous: sha1:339a4b7061d933ca440394f435f09f7f8412d98b
+--! Hash: sha1:d90f4b4f8018269a928ea6db011889527902e22a
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

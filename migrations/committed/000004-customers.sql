@@ -1,5 +1,5 @@
---! Previous: sha1:873725ef59cdd57b747630496db1059b2bd57b48
---! Hash: sha1:639253bdf904129caca2cde23f76126883d21191
+--! Previous: sha1:d90f4b4f8018269a928ea6db011889527902e22a
+--! Hash: sha1:92867c017ee035ace672133a2d3d650c4b7c5517
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

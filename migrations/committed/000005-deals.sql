@@ -1,5 +1,5 @@
---! Previous: sha1:639253bdf904129caca2cde23f76126883d21191
---! Hash: sha1:4f570051c9d8dccb9719df94f14c5f0ac1b78c55
+--! Previous: sha1:92867c017ee035ace672133a2d3d650c4b7c5517
+--! Hash: sha1:6eadb13264b58383ce3e8e0aa57897860bc74db2
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

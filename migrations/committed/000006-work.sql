@@ -1,5 +1,5 @@
---! Previous: sha1:4f570051c9d8dccb9719df94f14c5f0ac1b78c55
---! Hash: sha1:c66ea9575c9bdf5e13ac43320238a93650d78696
+--! Previous: sha1:6eadb13264b58383ce3e8e0aa57897860bc74db2
+--! Hash: sha1:f288a3dd5ae8addd7048a8d17d84ea0e164eb396
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).
@@ -516,19 +516,23 @@ revoke update on app_public.taggings from rowhouse_user, rowhouse_importer;
 
 create function app_hidden.count_tag_usage() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  kept text := coalesce(current_setting('rowhouse.keeps_updated_at', true), '');
 begin
   -- In one order, so that two statements with the same tags cannot deadlock.
   perform from app_public.tags t
     where (t.organization_id, t.id) in (select c.organization_id, c.tag_id from changed_taggings c)
     order by t.organization_id, t.id for no key update;
+  perform set_config('rowhouse.keeps_updated_at', 'on', true);
   update app_public.tags t
     set usage_count = t.usage_count + changed.uses * case tg_op when 'INSERT' then 1 else -1 end
     from (select c.organization_id, c.tag_id, count(*)::integer as uses from changed_taggings c group by 1, 2) changed
     where t.organization_id = changed.organization_id and t.id = changed.tag_id;
+  perform set_config('rowhouse.keeps_updated_at', kept, true);
   return null;
 end
 $$;
-comment on function app_hidden.count_tag_usage() is 'Keeps tags.usage_count true.';
+comment on function app_hidden.count_tag_usage() is 'Keeps tags.usage_count true, which is no edit of the tag.';
 create trigger count_added after insert on app_public.taggings
   referencing new table as changed_taggings for each statement execute function app_hidden.count_tag_usage();
 create trigger count_removed after delete on app_public.taggings

@@ -1,5 +1,5 @@
---! Previous: sha1:c66ea9575c9bdf5e13ac43320238a93650d78696
---! Hash: sha1:1ff698e68528ce221f62995e5d5b277673fd9814
+--! Previous: sha1:f288a3dd5ae8addd7048a8d17d84ea0e164eb396
+--! Hash: sha1:bae6daaaedd1a7e43f91ccc0f3fc043f26d001ef
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

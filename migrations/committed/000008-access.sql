@@ -1,5 +1,5 @@
---! Previous: sha1:1ff698e68528ce221f62995e5d5b277673fd9814
---! Hash: sha1:674f043f304718c1d13c54b2f4e922dad3ae8d69
+--! Previous: sha1:bae6daaaedd1a7e43f91ccc0f3fc043f26d001ef
+--! Hash: sha1:2b9c33a5c4e861e390c3330e7995392a6d0ec40b
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.
@@ -27,7 +27,7 @@ call app_hidden.audit_changes('feature_flags');
 
 create procedure app_hidden.add_system_roles(organization uuid) language plpgsql as $$
 declare
-  catalogue text[] := '{product,pipeline,tag}';
+  catalogue text[] := '{product,pipeline,tag,custom_field}';
   directory text[] := '{organization,member,team,territory,role,scoring}';
 begin
   insert into app_public.roles (organization_id, slug, name, description, is_system) values

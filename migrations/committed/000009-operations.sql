@@ -1,5 +1,5 @@
---! Previous: sha1:674f043f304718c1d13c54b2f4e922dad3ae8d69
---! Hash: sha1:536066ce06bf5e2e8c19726ec3d9148d36479047
+--! Previous: sha1:2b9c33a5c4e861e390c3330e7995392a6d0ec40b
+--! Hash: sha1:1e0d727168ff40959c991fcc6350da0d411ddf11
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:536066ce06bf5e2e8c19726ec3d9148d36479047
---! Hash: sha1:8525de187c464df0bdb2e293fd822ebc716c76d9
+--! Previous: sha1:1e0d727168ff40959c991fcc6350da0d411ddf11
+--! Hash: sha1:2e9e1e6183df1365251b2612bef31e29813dbb98
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -890,14 +890,15 @@ begin
     into tables
     from described d
     where d.is_masked or d.condition is not null;
-  return jsonb_build_object('version', role_version, 'tables', tables);
+  return jsonb_build_object('version', role_version, 'tables', tables,
+    'indexed', app_hidden.indexed_custom_fields(organization, role));
 end
 $$;
 comment on function app_private.access_profile() is
   'How the caller''s role reads tables: version (see role_versions) and, for each table that is not read as
 it is, the select list of its columns (null: as they are), a condition that may be added, the columns that
-may not be written, those that are masked or hidden, and the functions that answer its rows. Fails like
-current_organization_id().';
+may not be written, those that are masked or hidden, and the functions that answer its rows; indexed: the
+custom fields that statements may be narrowed by. Fails like current_organization_id().';
 
 create function app_private.access_version() returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$

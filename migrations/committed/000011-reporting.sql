@@ -1,5 +1,5 @@
---! Previous: sha1:8525de187c464df0bdb2e293fd822ebc716c76d9
---! Hash: sha1:d0d13db47f758fd4ccbce8083d28531a8b9a1397
+--! Previous: sha1:2e9e1e6183df1365251b2612bef31e29813dbb98
+--! Hash: sha1:1f7626f10f04f3dd9aacd8301e6fcbe4fa015bda
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

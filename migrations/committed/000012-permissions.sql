@@ -1,5 +1,5 @@
---! Previous: sha1:d0d13db47f758fd4ccbce8083d28531a8b9a1397
---! Hash: sha1:453de2708ceba9efbce5ed4485ce1a45cbb9a6c2
+--! Previous: sha1:1f7626f10f04f3dd9aacd8301e6fcbe4fa015bda
+--! Hash: sha1:fbb56223aa41b27a03dc97eac85ef25beab28ad7
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:453de2708ceba9efbce5ed4485ce1a45cbb9a6c2
---! Hash: sha1:36a9490ff932ba06620e14d082b061a131b365f4
+--! Previous: sha1:fbb56223aa41b27a03dc97eac85ef25beab28ad7
+--! Hash: sha1:f333511c177166af33a7be5ddf99a2effcc1c777
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -734,7 +734,7 @@ language sql stable as $$
       -- About members and what they set up, not about customers; or without words of anybody's.
       and c.relname not in ('roles', 'teams', 'territories', 'memberships', 'invitations', 'api_keys', 'feature_flags',
         'pipelines', 'pipeline_stages', 'role_permissions', 'role_field_permissions', 'masking_rules',
-        'masking_audit_log', 'retention_policies', 'retention_runs', 'lead_score_history')
+        'masking_audit_log', 'retention_policies', 'retention_runs', 'lead_score_history', 'custom_field_definitions')
       and (select count(*) from pg_attribute a where a.attrelid = c.oid and a.attname in ('organization_id', 'id')) = 2
       and exists (select from app_hidden.searched_columns(c.relname))
 $$;
@@ -844,6 +844,9 @@ begin
     where e.organization_id = erasure.organization_id
       and concat_ws(chr(10), e.subject, e.body, e.error) ~* erasure.address_pattern;
 
+  if erasure.person_pattern is not null then
+    perform app_private.forget_operations_about(erasure.organization_id, erasure.person_pattern);
+  end if;
   delete from app_private.privacy_documents d using app_public.privacy_requests q
     where d.organization_id = erasure.organization_id and q.organization_id = d.organization_id and q.id = d.request_id
       and (q.contact_id = any (erasure.contact_ids) or q.lead_id = any (erasure.lead_ids)
@@ -854,7 +857,7 @@ end
 $$;
 comment on function app_private.erase_elsewhere(app_private.erasures) is
   'Stops imports whose files hold the person''s e-mail address, removes mail to it from the outbox and documents
-that were exported about them. Answers how many of each.';
+that were exported about them, and forgets what could be undone and mentions them. Answers how many of the first three.';
 
 create function app_private.erase_from_audit(erasure app_private.erasures, batch integer,
   out row_count integer, out last uuid)

@@ -1,5 +1,5 @@
---! Previous: sha1:cbd99e1a57c549078d83959de8a0f4e65bac7629
---! Hash: sha1:4dd7b4ab1ae1e3df6976ea7c9bd642944127f616
+--! Previous: sha1:d224db74b745468d1716dc1b35cfb8ac0477ae3f
+--! Hash: sha1:468c400def1a9315e3d12aae96bb71f99f67e9f7
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

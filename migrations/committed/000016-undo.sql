@@ -1,5 +1,5 @@
---! Previous: sha1:4dd7b4ab1ae1e3df6976ea7c9bd642944127f616
---! Hash: sha1:3fbefb730df00d6934990c07187b0c953cbc6174
+--! Previous: sha1:468c400def1a9315e3d12aae96bb71f99f67e9f7
+--! Hash: sha1:2b80e656e1d4bdd59073604038a3d613705ec44a
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions
@@ -28,12 +28,13 @@ comment on table app_hidden.undo_entries is
 operation from being undone. moved: a reference that was pointed elsewhere; one that has been pointed elsewhere
 again since is left as it is.';
 
-create function app_hidden.calculated_columns() returns text[]
+create function app_hidden.calculated_columns(target text) returns text[]
 language sql immutable as $$
-  select array['updated_at', 'updated_by', 'score', 'last_activity_date', 'last_contact_date', 'first_contact_date']
+  select array['updated_at', 'updated_by'] || case target
+    when 'leads' then array['score', 'last_activity_date', 'last_contact_date', 'first_contact_date'] else '{}' end
 $$;
-comment on function app_hidden.calculated_columns() is
-  'Columns that the database keeps by itself: that they differ is not an edit that an undo would lose.';
+comment on function app_hidden.calculated_columns(text) is
+  'Columns of a table that nobody types in: that they differ is not an edit that an undo would lose.';
 
 create function app_hidden.change_undoably(
   operation uuid, target text, ids uuid[], changes jsonb, kind text default 'changed'
@@ -43,6 +44,9 @@ declare
   counted integer;
   assignments text := (select string_agg(format('%1$I = latter.%1$I', c), ', ') from jsonb_object_keys(changes) c);
 begin
+  if changes = '{}' or ids = '{}' then
+    return 0;
+  end if;
   execute format($sql$
     with former as (
       select t.id, to_jsonb(t) as record from app_public.%1$I t
@@ -59,14 +63,16 @@ begin
       select c.id, jsonb_object_agg(d.key, d.value) as old_values, jsonb_object_agg(d.key, c.latter -> d.key) as new_values
         from changed c cross join jsonb_each(c.former) d
         where c.latter -> d.key is distinct from d.value
-          and (d.key in ('updated_at', 'updated_by') or d.key <> all (app_hidden.calculated_columns()))
+          and (d.key in ('updated_at', 'updated_by') or d.key <> all (app_hidden.calculated_columns(%1$L)))
           and d.key <> all ($5)
         group by c.id
     )
     insert into app_hidden.undo_entries as e (organization_id, operation_id, table_name, record_id, kind, old_values, new_values)
       select app_hidden.current_organization_id(), $1, %1$L, d.id, $4, d.old_values, d.new_values from differences d
       on conflict (organization_id, operation_id, table_name, record_id) do update
-        set old_values = excluded.old_values || e.old_values, new_values = e.new_values || excluded.new_values
+        set old_values = excluded.old_values || e.old_values, new_values = e.new_values || excluded.new_values,
+          -- What is said of the record the strictest.
+          kind = case e.kind when 'moved' then excluded.kind else e.kind end
     $sql$, target, assignments)
     using operation, ids, changes, kind, app_hidden.generated_columns(target);
   get diagnostics counted = row_count;
@@ -108,38 +114,48 @@ language plpgsql volatile set timezone = 'UTC' as $$
 begin
   execute format($sql$
     update app_public.%1$I t
-      set (%2$s) = (select %3$s from jsonb_populate_record(null::app_public.%1$I, e.old_values) former,
-        jsonb_populate_record(null::app_public.%1$I, e.new_values) latter)
+      set (%2$s) = (select %3$s)
       from app_hidden.undo_entries e
+      cross join lateral jsonb_populate_record(null::app_public.%1$I, e.old_values) former
+      cross join lateral jsonb_populate_record(null::app_public.%1$I, e.new_values) latter
       where e.organization_id = app_hidden.current_organization_id() and e.operation_id = $1 and e.table_name = %1$L
         and e.kind <> 'created' and array(select jsonb_object_keys(e.old_values) order by 1) = $2
-        and t.organization_id = e.organization_id and t.id = e.record_id
-        and not app_hidden.has_later_edits(to_jsonb(t), e.new_values)
+        and t.organization_id = e.organization_id and t.id = e.record_id and (%4$s)
     $sql$, target,
       (select string_agg(quote_ident(c), ', ' order by c) from unnest(columns) c),
-      -- Who edited another column since, and when, stays.
+      -- What was pointed elsewhere since stays so, and the undo is then an edit like another.
       (select string_agg(case c
           when 'updated_at' then 'case when t.updated_at = latter.updated_at then former.updated_at else now() end'
           when 'updated_by' then 'case when t.updated_at = latter.updated_at then former.updated_by else app_hidden.current_user_id() end'
-          else 'former.' || quote_ident(c) end, ', ' order by c) from unnest(columns) c))
+          else format('case when t.%1$I is distinct from latter.%1$I then t.%1$I else former.%1$I end', c) end, ', ' order by c)
+        from unnest(columns) c),
+      coalesce((select string_agg(format('t.%1$I is not distinct from latter.%1$I', c), ' or ') from unnest(columns) c
+        where c not in ('updated_at', 'updated_by')), 'true'))
     using operation, columns;
 end
 $$;
 comment on function app_hidden.restore_changed(uuid, text, text[]) is
-  'Gives the records of which an operation changed just these columns what they held before.';
+  'Gives the records of which an operation changed just these columns what they held before, column by column.';
 
-create function app_hidden.has_later_edits(record jsonb, left_as jsonb) returns boolean
+create function app_hidden.has_later_edits(target text, record jsonb, left_as jsonb) returns boolean
 language sql immutable as $$
   select exists (select from jsonb_each(left_as) v
-    where v.key <> all (app_hidden.calculated_columns()) and record -> v.key is distinct from v.value)
+    where v.key <> all (app_hidden.calculated_columns(target)) and record -> v.key is distinct from v.value)
 $$;
-comment on function app_hidden.has_later_edits(jsonb, jsonb) is
+comment on function app_hidden.has_later_edits(text, jsonb, jsonb) is
   'Whether a record is no longer what an operation left it as, in columns that people edit.';
+
+create function app_hidden.noun_of(target text) returns text
+language sql stable as $$
+  select coalesce((select replace(o.name, '_', ' ') from app_hidden.crm_objects o where o.table_name = target),
+    case target when 'taggings' then 'tag' else replace(target, '_', ' ') end)
+$$;
+comment on function app_hidden.noun_of(text) is 'What a row of a table is called in an error.';
 
 create function app_hidden.refuse_later_edits(operation uuid, target text) returns void
 language plpgsql volatile set timezone = 'UTC' as $$
 declare
-  noun constant text := (select replace(o.name, '_', ' ') from app_hidden.crm_objects o where o.table_name = target);
+  noun constant text := app_hidden.noun_of(target);
   entry record;
 begin
   for entry in execute format($sql$
@@ -153,9 +169,9 @@ begin
     using operation
   loop
     if entry.record is null or entry.kind = 'created' and entry.record ->> 'deleted_at' is not null then
-      perform app_hidden.fail('RH409', format('This cannot be undone: the %s has been deleted since.', coalesce(noun, target)));
-    elsif app_hidden.has_later_edits(entry.record, entry.new_values) then
-      perform app_hidden.fail('RH409', format('This cannot be undone: the %s has been changed since.', coalesce(noun, target)));
+      perform app_hidden.fail('RH409', format('This cannot be undone: the %s has been deleted since.', noun));
+    elsif app_hidden.has_later_edits(target, entry.record, entry.new_values) then
+      perform app_hidden.fail('RH409', format('This cannot be undone: the %s has been changed since.', noun));
     end if;
   end loop;
 end
@@ -181,7 +197,7 @@ comment on function app_hidden.lock_records(uuid, text) is
 create function app_hidden.remove_created(operation uuid, target text, ids uuid[]) returns void
 language plpgsql volatile as $$
 declare
-  noun constant text := (select replace(o.name, '_', ' ') from app_hidden.crm_objects o where o.table_name = target);
+  noun constant text := app_hidden.noun_of(target);
   reference record;
   is_referred_to boolean;
 begin
@@ -191,15 +207,15 @@ begin
       join pg_catalog.pg_class child on child.oid = c.conrelid and child.relnamespace = 'app_public'::regnamespace
       join pg_catalog.pg_attribute a on a.attrelid = c.conrelid and a.attnum = any (c.conkey) and a.attname <> 'organization_id'
       where c.contype = 'f' and c.confrelid = to_regclass(format('app_public.%I', target))
-        -- The database writes it by itself.
-        and child.relname <> 'deal_stage_history'
+        -- The database writes them by itself.
+        and child.relname <> all ('{deal_stage_history,duplicate_candidates}')
   loop
     execute format('select exists (select from app_public.%I r where r.organization_id = app_hidden.current_organization_id() and r.%I = any ($1))',
         reference.table_name, reference.column_name)
       into is_referred_to using ids;
     if is_referred_to then
       perform app_hidden.fail('RH409', format('This cannot be undone: the %s has got %s since.',
-        coalesce(noun, target), replace(reference.table_name, '_', ' ')));
+        noun, case reference.table_name when 'taggings' then 'tags' else replace(reference.table_name, '_', ' ') end));
     end if;
   end loop;
   -- The first takes what has a recycle bin there, the second out of it.
@@ -212,13 +228,24 @@ $$;
 comment on function app_hidden.remove_created(uuid, text, uuid[]) is
   'Removes for good what an operation made. RH409 when other records refer to it by now.';
 
+create function app_hidden.can_still_undo(organization uuid, since timestamptz) returns boolean
+language sql stable as $$
+  select coalesce(since >= now() - make_interval(days => o.recycle_bin_days), true)
+    from app_public.organizations o where o.id = organization
+$$;
+comment on function app_hidden.can_still_undo(uuid, timestamptz) is
+  'Operations can be undone as long as records stay in the organization''s recycle bin.';
+
 create function app_hidden.undo_operation(operation uuid) returns void
 language plpgsql volatile as $$
 declare
   noted record;
 begin
+  -- Two that would undo it take turns, and the second finds nothing.
   perform from app_hidden.undo_entries e
     where e.organization_id = app_hidden.current_organization_id() and e.operation_id = operation
+      -- Also before the nightly job has come to it.
+      and app_hidden.can_still_undo(e.organization_id, e.created_at)
     for update;
   if not found then
     perform app_hidden.fail('RH409', 'This can no longer be undone.');
@@ -263,6 +290,17 @@ $$;
 comment on function app_private.forget_operations(uuid, uuid[]) is
   'Operations that knew what was in these records are forgotten with all that they did, and cannot be undone.';
 
+create function app_private.forget_operations_about(organization uuid, pattern text) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  delete from app_hidden.undo_entries e
+    where e.organization_id = organization
+      and e.operation_id in (select mentioned.operation_id from app_hidden.undo_entries mentioned
+        where mentioned.organization_id = organization and mentioned.kind <> 'moved'
+          and concat_ws(chr(10), mentioned.old_values::text, mentioned.new_values::text) ~* pattern)
+$$;
+comment on function app_private.forget_operations_about(uuid, text) is
+  'Forgets operations that knew a value which matches the pattern, as forget_operations does.';
+
 create function app_private.remove_expired_undo_entries() returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   delete from app_hidden.undo_entries e
@@ -270,5 +308,5 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
     where o.id = e.organization_id and e.created_at < now() - make_interval(days => o.recycle_bin_days)
 $$;
 comment on function app_private.remove_expired_undo_entries() is
-  'Operations can be undone as long as records stay in the organization''s recycle bin.';
+  'Removes what can_still_undo() says is too old.';
 grant execute on function app_private.remove_expired_undo_entries() to rowhouse_authenticator;

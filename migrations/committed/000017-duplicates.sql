@@ -1,5 +1,5 @@
---! Previous: sha1:3fbefb730df00d6934990c07187b0c953cbc6174
---! Hash: sha1:558a30443e5f5921e3bdfe7cfe30e7910ddaf871
+--! Previous: sha1:2b80e656e1d4bdd59073604038a3d613705ec44a
+--! Hash: sha1:f47a242be73ba35295226bcf12e531a6b6a3bdb2
 
 -- Duplicates.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:558a30443e5f5921e3bdfe7cfe30e7910ddaf871
---! Hash: sha1:3e2ec657c47b794f64c616312cce2b5f548ce735
+--! Previous: sha1:f47a242be73ba35295226bcf12e531a6b6a3bdb2
+--! Hash: sha1:9b52aab7e871a321221fd9bcfda62d09189b0c21
 
 -- Merging.
 select;

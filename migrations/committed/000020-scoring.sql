@@ -1,5 +1,5 @@
---! Previous: sha1:d0faa8a22c855ea7ca64563cc8f164cdfd5926a9
---! Hash: sha1:bba78647e25ba0dc93ea17ad603908746aed15ee
+--! Previous: sha1:3db36d79c3d5a69fe83ab08d7751ae3028821365
+--! Hash: sha1:5d08bde81ba17661109da3bb1925d0cff79812c3
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:bba78647e25ba0dc93ea17ad603908746aed15ee
---! Hash: sha1:1ccfd8db3ff66c77306423a6b92e2502482fec25
+--! Previous: sha1:5d08bde81ba17661109da3bb1925d0cff79812c3
+--! Hash: sha1:5dd1eee90a756e07b1ee215abd6c9425a3ee5197
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

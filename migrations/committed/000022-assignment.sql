@@ -1,5 +1,5 @@
---! Previous: sha1:1ccfd8db3ff66c77306423a6b92e2502482fec25
---! Hash: sha1:962b2ddbe28bd3b06066ddda54d422c5ca648685
+--! Previous: sha1:5dd1eee90a756e07b1ee215abd6c9425a3ee5197
+--! Hash: sha1:2cb8369d0604f3f2771acc51270d9508296d4a90
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

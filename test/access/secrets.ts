@@ -60,6 +60,7 @@ const PARTS: Record<string, (place: number) => Record<string, unknown>> = {
   }),
   lead_assignments: (place) => ({ lead_id: recordId("leads", place % 3), strategy: "round_robin" }),
   deal_stage_history: (place) => ({ deal_id: recordId("deals", place % 3) }),
+  lead_conversions: (place) => ({ lead_id: recordId("leads", place % 3) }),
 };
 
 const SPECIAL: Record<string, (level: number, place: number) => unknown> = {

@@ -31,8 +31,10 @@ const REVIEWED_DEFINERS = [
   "app_hidden.apply_deal_rules",
   "app_hidden.assign_unowned_leads",
   "app_hidden.check_field",
+  "app_hidden.check_lead_field_mapping",
   "app_hidden.check_retention",
   "app_hidden.column_rules",
+  "app_hidden.convert_lead",
   "app_hidden.count_tag_usage",
   "app_hidden.create_api_key",
   "app_hidden.current_organization_id",
@@ -108,6 +110,7 @@ const REVIEWED_DEFINERS = [
   "app_hidden.system_role",
   "app_hidden.take_contacts_along",
   "app_hidden.wake_scoring",
+  "app_hidden.withheld_columns",
   "app_hidden.withheld_custom_fields",
   "app_public.api_keys_last_used_at",
   "app_public.assign_leads",
@@ -119,9 +122,11 @@ const REVIEWED_DEFINERS = [
   "app_public.export_data_subject",
   "app_public.export_my_data",
   "app_public.fit_lead_score_model",
+  "app_public.lead_conversions_filled_fields",
   "app_public.lead_scores_prediction_factors",
   "app_public.my_field_permissions",
   "app_public.my_permissions",
+  "app_public.preview_lead_conversion",
   "app_public.preview_retention",
   "app_public.privacy_requests_document",
   "app_public.restore_account",
@@ -138,6 +143,7 @@ const REVIEWED_DEFINERS = [
   "app_public.revoke_api_key",
   "app_public.score_lead",
   "app_public.score_leads",
+  "app_public.undo_lead_conversion",
 ];
 
 const quoteList = (names: readonly string[]) => names.map((name) => `'${name}'`).join(", ");

@@ -37,6 +37,16 @@ const VALUES: Record<string, unknown> = {
   "lead_forms.redirect_url": "https://filled.example.test/thanks",
 };
 
+const fieldOf = (object: string) => `
+  insert into app_public.custom_field_definitions (organization_id, object, key, label, type)
+    values ($1, '${object}', 'mapped', 'Mapped', 'text') returning id as value`;
+
+/** Statements that make what a column refers to, where not any row will do. */
+const REFERRED: Record<string, string> = {
+  "lead_field_mappings.lead_field_id": fieldOf("lead"),
+  "lead_field_mappings.field_id": fieldOf("account"),
+};
+
 const BY_TYPE: Record<string, unknown> = {
   text: "filled",
   integer: 1,
@@ -60,6 +70,11 @@ async function valueOf(
 ): Promise<unknown> {
   const special = VALUES[`${table.name}.${column.name}`] ?? VALUES[column.name];
   if (special !== undefined) return special;
+  const referred = REFERRED[`${table.name}.${column.name}`];
+  if (referred) {
+    const { rows } = await client.query<{ value: unknown }>(referred, [organizationId]);
+    return rows[0]?.value;
+  }
   if (column.refersTo) {
     const { table: target, column: key } = column.refersTo;
     const condition = column.refersInTenant ? "where organization_id = $1" : "";
