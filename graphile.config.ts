@@ -16,6 +16,7 @@ import { makeMembershipPlugins } from "./plugins/auth/memberships.ts";
 import { makePasswordPlugins } from "./plugins/auth/passwords.ts";
 import { makeSessionPlugins } from "./plugins/auth/sessions.ts";
 import { ColumnsPlugin } from "./plugins/columns.ts";
+import { customFieldPlugins } from "./plugins/customFields.ts";
 import type { ConstraintMap } from "./plugins/constraints.ts";
 import { makeConstraintsPlugin } from "./plugins/constraints.ts";
 import type { IdentifySocket } from "./plugins/context.ts";
@@ -109,6 +110,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       ...makeMembershipPlugins(options.auth),
       ...apiKeyPlugins,
       ...importPlugins,
+      ...customFieldPlugins,
       ...(options.extraPlugins ?? []),
     ],
     // Relay Classic's Query.query, and lookups by nodeId beside node(nodeId).
