@@ -1,5 +1,5 @@
 --! Previous: sha1:4528d2888b45a20e7f32b8e8959ed0932058f0fe
---! Hash: sha1:39627a104f8cd1bcd0b6b82796b1219767c5af26
+--! Hash: sha1:a5bb224e7d9f0c3aba10f6a28f3cb7cf8d689816
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.
@@ -160,7 +160,7 @@ comment on function app_hidden.bounds_problem(app_public.custom_field_definition
 create function app_hidden.read_custom_text(field app_public.custom_field_definitions, given text, out value jsonb, out problem text)
 language plpgsql immutable as $$
 declare
-  tidied text := case field.type when 'textarea' then rtrim(given) when 'email' then lower(btrim(given)) else btrim(given) end;
+  tidied text := case field.type when 'textarea' then regexp_replace(given, '\s+$', '') when 'email' then lower(btrim(given)) else btrim(given) end;
   most constant integer := case field.type when 'textarea' then 10000 when 'url' then 2000 when 'email' then 254 when 'phone' then 50 else 1000 end;
 begin
   if length(tidied) > most then
@@ -547,20 +547,14 @@ language plpgsql as $$
 declare
   changed app_public.custom_field_definitions := case when tg_op = 'DELETE' then old else new end;
 begin
-  if current_user <> 'rowhouse_owner' then
-    -- What is refused, and how many values are in the way, tells of values.
-    if app_hidden.is_restricted(changed.object) then
-      perform app_hidden.fail('RH403', 'Your own role is restricted in the fields of this object.');
-    end if;
-    if app_hidden.owner_ids_in_scope(changed.object, 'view') is not null then
-      perform app_hidden.fail('RH403', format('Your role does not see every %s.', changed.object));
-    end if;
+  if current_user <> 'rowhouse_owner' and app_hidden.is_restricted(changed.object) then
+    perform app_hidden.fail('RH403', 'Your own role is restricted in the fields of this object.');
   end if;
   return changed;
 end
 $$;
 comment on function app_hidden.admit_custom_field() is
-  'Fields are defined by who sees every record of the object and all its fields (RH403).';
+  'Nobody who is restricted in an object decides what its fields are (RH403).';
 create trigger admit_custom_field before insert or update or delete on app_public.custom_field_definitions
   for each row execute function app_hidden.admit_custom_field();
 
@@ -577,6 +571,18 @@ end
 $$;
 comment on function app_private.count_custom_values(uuid, text, text) is
   'How many records have a value under the key, those in the recycle bin included.';
+
+create function app_private.require_sight_of_values(object text, counted bigint) returns void
+language plpgsql stable as $$
+begin
+  if counted > 0 and app_hidden.current_user_id() is not null and app_hidden.owner_ids_in_scope(object, 'view') is not null then
+    perform app_hidden.fail('RH403', format('There are values, and your role does not see every %s.', object));
+  end if;
+end
+$$;
+comment on function app_private.require_sight_of_values(text, bigint) is
+  'Fails with RH403 when there are values and the caller does not see every record of the object: what comes of
+them, and how many are in the way, would tell what they are.';
 
 create function app_private.read_bound(field app_public.custom_field_definitions, given jsonb, out value jsonb, out problem text)
 language plpgsql stable as $$
@@ -664,6 +670,7 @@ begin
   end if;
   if tg_op = 'UPDATE' and new.key <> old.key then
     counted := app_private.count_custom_values(old.organization_id, old.object, old.key);
+    perform app_private.require_sight_of_values(old.object, counted);
     if counted > 0 then
       perform app_hidden.fail('RH409', format('The key cannot be changed while there are values: %s.', counted),
         '{"key": "There are values under this key."}');
@@ -687,6 +694,7 @@ begin
   if exists (select from app_public.organizations o where o.id = old.organization_id) then
     perform app_private.lock_custom_fields(old.organization_id, old.object, true);
     counted := app_private.count_custom_values(old.organization_id, old.object, old.key);
+    perform app_private.require_sight_of_values(old.object, counted);
     if counted > 0 then
       perform app_hidden.fail('RH409', format('The field has values: %s. Archive it instead.', counted));
     end if;
@@ -710,6 +718,7 @@ begin
         from app_public.%I r cross join lateral app_hidden.convert_custom_value($1, r.custom_data -> $2) c
         where r.organization_id = $3 and r.custom_data ? $2 and not app_hidden.is_blank(r.custom_data -> $2)', target)
       into counted using new, new.key, new.organization_id;
+    perform app_private.require_sight_of_values(new.object, counted.total);
     if counted.bad > 0 then
       perform app_hidden.fail('RH409', format('There are values that are not of this type, %s of %s: nothing was changed.',
         counted.bad, counted.total), jsonb_build_object('type', format('%s of %s values do not convert.', counted.bad, counted.total)));
@@ -880,7 +889,7 @@ them into a statement of the caller''s beside the condition itself. RH400 as cus
 grant execute on function app_private.custom_field_candidates(text, text, text, jsonb, integer) to rowhouse_authenticator;
 
 create function app_hidden.indexed_custom_fields(organization uuid, role uuid) returns jsonb
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+language sql stable as $$
   select coalesce(jsonb_agg(d.object || '.' || d.key order by 1), '[]')
     from app_public.custom_field_definitions d
     join app_hidden.crm_objects o on o.name = d.object
@@ -894,12 +903,27 @@ comment on function app_hidden.indexed_custom_fields(uuid, uuid) is
   'The indexed custom fields that the role sees as they are: "lead.tier".';
 
 -- Statements that were made by how fields were indexed end with that.
-create trigger renew_version_after_insert after insert on app_public.custom_field_definitions
-  referencing new table as changed for each statement execute function app_hidden.renew_all_roles();
-create trigger renew_version_after_delete after delete on app_public.custom_field_definitions
-  referencing old table as changed for each statement execute function app_hidden.renew_all_roles();
-create trigger renew_version_of_new after update on app_public.custom_field_definitions
-  referencing new table as changed for each statement execute function app_hidden.renew_all_roles();
+create function app_private.renew_by_custom_fields() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform app_hidden.renew_role_version(changed.organization_id, null)
+    from (select distinct c.organization_id from changed c where c.is_indexed) changed;
+  return null;
+end
+$$;
+comment on function app_private.renew_by_custom_fields() is
+  'A changed definition that is or was indexed is a new version of all roles.';
+do $$
+declare
+  event text;
+  rows text;
+begin
+  for event, rows in values ('insert', 'new'), ('delete', 'old'), ('update', 'old'), ('update', 'new') loop
+    execute format('create trigger renew_version_after_%1$s_of_%2$s after %1$s on app_public.custom_field_definitions
+      referencing %2$s table as changed for each statement execute function app_private.renew_by_custom_fields()', event, rows);
+  end loop;
+end
+$$;
 
 -- The table of this file, for analysts.
 call app_hidden.add_reporting_views();

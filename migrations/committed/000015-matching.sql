@@ -1,5 +1,5 @@
---! Previous: sha1:39627a104f8cd1bcd0b6b82796b1219767c5af26
---! Hash: sha1:3c826f7dabe8e91db6b8eabc7dc1793fe7832b92
+--! Previous: sha1:a5bb224e7d9f0c3aba10f6a28f3cb7cf8d689816
+--! Hash: sha1:bc0f2957613a1f181fa42b0cce6df5280b74ab5e
 
 -- Matching.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:3c826f7dabe8e91db6b8eabc7dc1793fe7832b92
---! Hash: sha1:8f9b852ead86cf329d982c7812d4771db6ec46eb
+--! Previous: sha1:bc0f2957613a1f181fa42b0cce6df5280b74ab5e
+--! Hash: sha1:692aec29c249d0ce9c65737cc3269d83687cc1d2
 
 -- Undo.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:8f9b852ead86cf329d982c7812d4771db6ec46eb
---! Hash: sha1:1ea19f5155b2616cbb616c5861627704172b038c
+--! Previous: sha1:692aec29c249d0ce9c65737cc3269d83687cc1d2
+--! Hash: sha1:f8080ab687932f9ee0d7992e3dabef733dbcf313
 
 -- Duplicates.
 select;

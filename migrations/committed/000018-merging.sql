@@ -1,5 +1,5 @@
---! Previous: sha1:1ea19f5155b2616cbb616c5861627704172b038c
---! Hash: sha1:567b9ae5fc1eb42105fd8dde0493bd0e616fdcc5
+--! Previous: sha1:f8080ab687932f9ee0d7992e3dabef733dbcf313
+--! Hash: sha1:fd8ddd59a25a63ee8f04e679a9d56d8767367ca4
 
 -- Merging.
 select;

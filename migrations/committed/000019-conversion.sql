@@ -1,5 +1,5 @@
---! Previous: sha1:567b9ae5fc1eb42105fd8dde0493bd0e616fdcc5
---! Hash: sha1:ef68014965242558f895f5b0ad8700b72ef436fd
+--! Previous: sha1:fd8ddd59a25a63ee8f04e679a9d56d8767367ca4
+--! Hash: sha1:af23a949c6aa620e94e95fb88dd6dec8fd16d082
 
 -- Conversion.
 select;

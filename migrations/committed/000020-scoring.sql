@@ -1,5 +1,5 @@
---! Previous: sha1:ef68014965242558f895f5b0ad8700b72ef436fd
---! Hash: sha1:48eb8237184b7572263c24d1c226749e97c53a1c
+--! Previous: sha1:af23a949c6aa620e94e95fb88dd6dec8fd16d082
+--! Hash: sha1:47e566c2c70119aae2b11e17e5d9fe054de0278a
 
 -- Scoring.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:48eb8237184b7572263c24d1c226749e97c53a1c
---! Hash: sha1:3b66b916e5c955595918603215c9538d5a24fcc4
+--! Previous: sha1:47e566c2c70119aae2b11e17e5d9fe054de0278a
+--! Hash: sha1:ec0e5713d63a546069d6188e2128e00e02425522
 
 -- Prediction.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:3b66b916e5c955595918603215c9538d5a24fcc4
---! Hash: sha1:c214b81057f6bca1498d68eb3f1bd2f37cb985aa
+--! Previous: sha1:ec0e5713d63a546069d6188e2128e00e02425522
+--! Hash: sha1:73722c59eb6b8d25a7073dea9177445a47c698ff
 
 -- Assignment.
 select;
