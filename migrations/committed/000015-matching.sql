@@ -1,5 +1,5 @@
---! Previous: sha1:a5bb224e7d9f0c3aba10f6a28f3cb7cf8d689816
---! Hash: sha1:bc0f2957613a1f181fa42b0cce6df5280b74ab5e
+--! Previous: sha1:d55993e9e102f7d467cb4fbcc45593f7f13fcc0d
+--! Hash: sha1:c2e4e798c357bc262b24b719bfcccc2d4fb9be1c
 
 -- Matching.
 select;

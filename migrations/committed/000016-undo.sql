@@ -1,5 +1,5 @@
---! Previous: sha1:bc0f2957613a1f181fa42b0cce6df5280b74ab5e
---! Hash: sha1:692aec29c249d0ce9c65737cc3269d83687cc1d2
+--! Previous: sha1:c2e4e798c357bc262b24b719bfcccc2d4fb9be1c
+--! Hash: sha1:1127f623788df173c7624eb83081afcd3b0b52de
 
 -- Undo.
 select;

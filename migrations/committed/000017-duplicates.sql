@@ -1,5 +1,5 @@
---! Previous: sha1:692aec29c249d0ce9c65737cc3269d83687cc1d2
---! Hash: sha1:f8080ab687932f9ee0d7992e3dabef733dbcf313
+--! Previous: sha1:1127f623788df173c7624eb83081afcd3b0b52de
+--! Hash: sha1:dcf125f063f1f091a45ed1395972770fcc12f44c
 
 -- Duplicates.
 select;

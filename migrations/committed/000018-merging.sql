@@ -1,5 +1,5 @@
---! Previous: sha1:f8080ab687932f9ee0d7992e3dabef733dbcf313
---! Hash: sha1:fd8ddd59a25a63ee8f04e679a9d56d8767367ca4
+--! Previous: sha1:dcf125f063f1f091a45ed1395972770fcc12f44c
+--! Hash: sha1:3cee8a6162f2de14bb150f413f237debd5d61816
 
 -- Merging.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:fd8ddd59a25a63ee8f04e679a9d56d8767367ca4
---! Hash: sha1:af23a949c6aa620e94e95fb88dd6dec8fd16d082
+--! Previous: sha1:3cee8a6162f2de14bb150f413f237debd5d61816
+--! Hash: sha1:076535b644fea67661c3396cd0b82485ffe9d3b3
 
 -- Conversion.
 select;

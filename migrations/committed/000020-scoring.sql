@@ -1,5 +1,5 @@
---! Previous: sha1:af23a949c6aa620e94e95fb88dd6dec8fd16d082
---! Hash: sha1:47e566c2c70119aae2b11e17e5d9fe054de0278a
+--! Previous: sha1:076535b644fea67661c3396cd0b82485ffe9d3b3
+--! Hash: sha1:4a3eb6a356d38ffbc5ae0d54faad9de9ff2a74fc
 
 -- Scoring.
 select;

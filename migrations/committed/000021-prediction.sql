@@ -1,5 +1,5 @@
---! Previous: sha1:47e566c2c70119aae2b11e17e5d9fe054de0278a
---! Hash: sha1:ec0e5713d63a546069d6188e2128e00e02425522
+--! Previous: sha1:4a3eb6a356d38ffbc5ae0d54faad9de9ff2a74fc
+--! Hash: sha1:fce7c44c4ff37fd1a5819b2f982c789d84a479c2
 
 -- Prediction.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:ec0e5713d63a546069d6188e2128e00e02425522
---! Hash: sha1:73722c59eb6b8d25a7073dea9177445a47c698ff
+--! Previous: sha1:fce7c44c4ff37fd1a5819b2f982c789d84a479c2
+--! Hash: sha1:5a756a5d744b8500a5e47b4d9364ed826838e79c
 
 -- Assignment.
 select;
