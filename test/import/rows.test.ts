@@ -218,40 +218,6 @@ describe("records", () => {
     ).toEqual([{ industry: "Retail", custom_data: { tier: "B", size: "9" } }]);
   });
 
-  test("are held to custom fields, by key or label, and one bad row costs no other", async () => {
-    await freshTenant();
-    await inTenant(
-      `insert into app_public.custom_field_definitions (organization_id, object, key, label, type, choices, is_required) values
-         ($1, 'account', 'tier', 'Customer tier', 'select', '{Gold,Silver}', true),
-         ($1, 'account', 'seats', 'Seats sold', 'number', '{}', false),
-         ($1, 'account', 'renewal', 'Renewal', 'date', '{}', false)`,
-    );
-    const file = csv(
-      "Account.csv",
-      "Id,Name,Customer Tier,Seats__c,renewal,Other__c",
-      "1,Edge,gold,\"1,250.50\",03/31/2026,x",
-      "2,Bridge,bronze,7,04/15/2026,",
-      "3,Harbour,Silver,many,,",
-      "4,Lake,,5,,",
-      "5,Field,SILVER,$ 10,,",
-    );
-    const { Account: first } = await importer.run(tenant, [file]);
-    expect(first).toMatchObject({ created: 2, failed: 3 });
-    expect(first?.badRows).toEqual([
-      { line: 3, column: "custom_data.tier", value: "bronze", message: "Is none of the choices." },
-      { line: 4, column: "Seats__c", value: "many", message: '"many" is no number.' },
-      { line: 5, column: "custom_data.tier", message: "A value is required." },
-    ]);
-    const { Account: second } = await importer.run(tenant, [file]);
-    expect(second).toMatchObject({ created: 0, updated: 0, unchanged: 2, failed: 3 });
-    expect(
-      await inTenant("select name, currency, custom_data from app_public.accounts where organization_id = $1 order by name"),
-    ).toEqual([
-      { name: "Edge", currency: null, custom_data: { tier: "Gold", seats: 1250.5, renewal: "2026-03-31", other: "x" } },
-      { name: "Field", currency: null, custom_data: { tier: "Silver", seats: 10 } },
-    ]);
-  });
-
   test("made by hand are recognised by name or e-mail address", async () => {
     await freshTenant();
     await inTenant(
