@@ -1,5 +1,5 @@
 --! Previous: sha1:4528d2888b45a20e7f32b8e8959ed0932058f0fe
---! Hash: sha1:d55993e9e102f7d467cb4fbcc45593f7f13fcc0d
+--! Hash: sha1:61ad5ceb444cc3f5d1ba6eb9b634a2998da558b7
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.
@@ -706,22 +706,26 @@ declare
   is_new constant boolean := tg_op = 'INSERT' or new.type <> old.type or new.key <> old.key;
 begin
   if is_new then
-    execute format('select count(*) as total, count(c.problem) as bad, min(c.problem) as problem
-        from app_public.%I r cross join lateral app_hidden.convert_custom_value($1, r.custom_data -> $2) c
-        where r.organization_id = $3 and r.custom_data ? $2 and not app_hidden.is_blank(r.custom_data -> $2)', target)
+    execute format('select count(*) as total, count(c.problem) as bad,
+          count(*) filter (where c.value is distinct from r.custom_data -> $2) as changing
+        from app_public.%I r
+        left join lateral app_hidden.convert_custom_value($1, r.custom_data -> $2) c on not app_hidden.is_blank(r.custom_data -> $2)
+        where r.organization_id = $3 and r.custom_data ? $2', target)
       into counted using new, new.key, new.organization_id;
     perform app_private.require_sight_of_values(new.object, counted.total);
     if counted.bad > 0 then
       perform app_hidden.fail('RH409', format('There are values that are not of this type, %s of %s: nothing was changed.',
         counted.bad, counted.total), jsonb_build_object('type', format('%s of %s values do not convert.', counted.bad, counted.total)));
     end if;
-    execute format('update app_public.%I r
-        set custom_data = case when app_hidden.is_blank(r.custom_data -> $2) then r.custom_data - $2
-          else jsonb_set(r.custom_data, array[$2], (app_hidden.convert_custom_value($1, r.custom_data -> $2)).value) end
-        where r.organization_id = $3 and r.custom_data ? $2
-          and (app_hidden.is_blank(r.custom_data -> $2)
-            or (app_hidden.convert_custom_value($1, r.custom_data -> $2)).value <> r.custom_data -> $2)', target)
-      using new, new.key, new.organization_id;
+    if counted.changing > 0 then
+      execute format('update app_public.%1$I r
+          set custom_data = case when c.value is null then r.custom_data - $2 else jsonb_set(r.custom_data, array[$2], c.value) end
+          from (select t.id, c.value from app_public.%1$I t
+            left join lateral app_hidden.convert_custom_value($1, t.custom_data -> $2) c on not app_hidden.is_blank(t.custom_data -> $2)
+            where t.organization_id = $3 and t.custom_data ? $2 offset 0) c
+          where r.organization_id = $3 and r.id = c.id and c.value is distinct from r.custom_data -> $2', target)
+        using new, new.key, new.organization_id;
+    end if;
   end if;
   if (new.is_indexed and new.is_active) and (is_new or not (old.is_indexed and old.is_active))
     or tg_op = 'UPDATE' and not (new.is_indexed and new.is_active) and old.is_indexed then
@@ -755,7 +759,7 @@ begin
 end
 $$;
 comment on function app_public.custom_field_definitions_invalid_count(app_public.custom_field_definitions) is
-  E'@filterable false\nHow many live records have a value that would be refused today, since a rule was added after it. They stay as they
+  E'@behavior -filterBy -orderBy -aggregate\nHow many live records have a value that would be refused today, since a rule was added after it. They stay as they
 are until the value is changed. Null for who does not see every record of the object and all its fields.';
 grant execute on function app_public.custom_field_definitions_invalid_count(app_public.custom_field_definitions) to rowhouse_user;
 

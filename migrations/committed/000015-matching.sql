@@ -1,5 +1,5 @@
---! Previous: sha1:d55993e9e102f7d467cb4fbcc45593f7f13fcc0d
---! Hash: sha1:c2e4e798c357bc262b24b719bfcccc2d4fb9be1c
+--! Previous: sha1:61ad5ceb444cc3f5d1ba6eb9b634a2998da558b7
+--! Hash: sha1:800c4c156d5683c7b3b1898460a318fbbd40444f
 
 -- Matching.
 select;

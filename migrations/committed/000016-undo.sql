@@ -1,5 +1,5 @@
---! Previous: sha1:c2e4e798c357bc262b24b719bfcccc2d4fb9be1c
---! Hash: sha1:1127f623788df173c7624eb83081afcd3b0b52de
+--! Previous: sha1:800c4c156d5683c7b3b1898460a318fbbd40444f
+--! Hash: sha1:8ed020ac4083941ec1faecd5f203378139bb2e98
 
 -- Undo.
 select;

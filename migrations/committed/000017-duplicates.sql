@@ -1,5 +1,5 @@
---! Previous: sha1:1127f623788df173c7624eb83081afcd3b0b52de
---! Hash: sha1:dcf125f063f1f091a45ed1395972770fcc12f44c
+--! Previous: sha1:8ed020ac4083941ec1faecd5f203378139bb2e98
+--! Hash: sha1:ecdc66d37495496f427afe82882cd160baa7ba65
 
 -- Duplicates.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:dcf125f063f1f091a45ed1395972770fcc12f44c
---! Hash: sha1:3cee8a6162f2de14bb150f413f237debd5d61816
+--! Previous: sha1:ecdc66d37495496f427afe82882cd160baa7ba65
+--! Hash: sha1:b06592c9167cbe5a8b2b268e9ef378f696e12403
 
 -- Merging.
 select;

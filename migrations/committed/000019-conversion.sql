@@ -1,5 +1,5 @@
---! Previous: sha1:3cee8a6162f2de14bb150f413f237debd5d61816
---! Hash: sha1:076535b644fea67661c3396cd0b82485ffe9d3b3
+--! Previous: sha1:b06592c9167cbe5a8b2b268e9ef378f696e12403
+--! Hash: sha1:e63464a157278c0ddd2149e682e82fd1b5532957
 
 -- Conversion.
 select;

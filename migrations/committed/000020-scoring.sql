@@ -1,5 +1,5 @@
---! Previous: sha1:076535b644fea67661c3396cd0b82485ffe9d3b3
---! Hash: sha1:4a3eb6a356d38ffbc5ae0d54faad9de9ff2a74fc
+--! Previous: sha1:e63464a157278c0ddd2149e682e82fd1b5532957
+--! Hash: sha1:dfd917e82c4e9f1a53f0683afa1b004468ca5658
 
 -- Scoring.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:4a3eb6a356d38ffbc5ae0d54faad9de9ff2a74fc
---! Hash: sha1:fce7c44c4ff37fd1a5819b2f982c789d84a479c2
+--! Previous: sha1:dfd917e82c4e9f1a53f0683afa1b004468ca5658
+--! Hash: sha1:1c9f80d5658a8d17d03fac0c74dc829ee5676fe4
 
 -- Prediction.
 select;

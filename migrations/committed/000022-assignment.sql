@@ -1,5 +1,5 @@
---! Previous: sha1:fce7c44c4ff37fd1a5819b2f982c789d84a479c2
---! Hash: sha1:5a756a5d744b8500a5e47b4d9364ed826838e79c
+--! Previous: sha1:1c9f80d5658a8d17d03fac0c74dc829ee5676fe4
+--! Hash: sha1:d1a3b61aad8fffcd46474e43ba54a810de3a0cb9
 
 -- Assignment.
 select;
