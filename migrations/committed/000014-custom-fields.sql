@@ -1,5 +1,5 @@
 --! Previous: sha1:4528d2888b45a20e7f32b8e8959ed0932058f0fe
---! Hash: sha1:61ad5ceb444cc3f5d1ba6eb9b634a2998da558b7
+--! Hash: sha1:c6912d0a000c6e43ac7fdbcb467e64d9846b44b2
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.
@@ -840,7 +840,7 @@ begin
   select d.id into field from app_public.custom_field_definitions d
     where d.organization_id = organization and d.object = custom_field_candidates.object
       and d.key = custom_field_candidates.key and d.is_indexed and d.is_active;
-  if field is null then
+  if field is null or jsonb_typeof(kept) = 'array' and jsonb_array_length(kept) > at_most then
     return null;
   end if;
   if operator in ('equalTo', 'in', 'contains', 'overlaps') then
@@ -848,7 +848,7 @@ begin
       select v.record_id from (
         select distinct i.text_value, i.number_value
           from jsonb_array_elements(case when jsonb_typeof(kept) = 'array' then kept else jsonb_build_array(kept) end) e
-          cross join lateral app_hidden.indexed_values(e) i limit 1000) asked
+          cross join lateral app_hidden.indexed_values(e) i) asked
         cross join lateral (
           select v.record_id from app_private.custom_field_values v
             where v.organization_id = organization and v.definition_id = field and v.text_value = asked.text_value

@@ -1,5 +1,5 @@
---! Previous: sha1:61ad5ceb444cc3f5d1ba6eb9b634a2998da558b7
---! Hash: sha1:800c4c156d5683c7b3b1898460a318fbbd40444f
+--! Previous: sha1:c6912d0a000c6e43ac7fdbcb467e64d9846b44b2
+--! Hash: sha1:637685b349e1a669a785d3242ca0572f0fa137fa
 
 -- Matching.
 select;

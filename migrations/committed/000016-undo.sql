@@ -1,5 +1,5 @@
---! Previous: sha1:800c4c156d5683c7b3b1898460a318fbbd40444f
---! Hash: sha1:8ed020ac4083941ec1faecd5f203378139bb2e98
+--! Previous: sha1:637685b349e1a669a785d3242ca0572f0fa137fa
+--! Hash: sha1:9e7036bf3e3b5bf79fe34d7ae8a7702f7353c933
 
 -- Undo.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:8ed020ac4083941ec1faecd5f203378139bb2e98
---! Hash: sha1:ecdc66d37495496f427afe82882cd160baa7ba65
+--! Previous: sha1:9e7036bf3e3b5bf79fe34d7ae8a7702f7353c933
+--! Hash: sha1:52e3e5416ec498a82b052973da5e1d741ea8b6ed
 
 -- Duplicates.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:ecdc66d37495496f427afe82882cd160baa7ba65
---! Hash: sha1:b06592c9167cbe5a8b2b268e9ef378f696e12403
+--! Previous: sha1:52e3e5416ec498a82b052973da5e1d741ea8b6ed
+--! Hash: sha1:d6eec1f9373ea2a0eb40cc442bce4359f5821f3c
 
 -- Merging.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:b06592c9167cbe5a8b2b268e9ef378f696e12403
---! Hash: sha1:e63464a157278c0ddd2149e682e82fd1b5532957
+--! Previous: sha1:d6eec1f9373ea2a0eb40cc442bce4359f5821f3c
+--! Hash: sha1:ef10d765cfd7481ffa9ea1a50a3b969d8dcffab2
 
 -- Conversion.
 select;

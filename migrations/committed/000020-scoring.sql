@@ -1,5 +1,5 @@
---! Previous: sha1:e63464a157278c0ddd2149e682e82fd1b5532957
---! Hash: sha1:dfd917e82c4e9f1a53f0683afa1b004468ca5658
+--! Previous: sha1:ef10d765cfd7481ffa9ea1a50a3b969d8dcffab2
+--! Hash: sha1:b09595fc0b8812bd703746465dc291b7d3e98340
 
 -- Scoring.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:dfd917e82c4e9f1a53f0683afa1b004468ca5658
---! Hash: sha1:1c9f80d5658a8d17d03fac0c74dc829ee5676fe4
+--! Previous: sha1:b09595fc0b8812bd703746465dc291b7d3e98340
+--! Hash: sha1:9c9585e5653bb20c3acb71975e4a4823bbaec3ae
 
 -- Prediction.
 select;

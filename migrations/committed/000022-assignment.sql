@@ -1,5 +1,5 @@
---! Previous: sha1:1c9f80d5658a8d17d03fac0c74dc829ee5676fe4
---! Hash: sha1:d1a3b61aad8fffcd46474e43ba54a810de3a0cb9
+--! Previous: sha1:9c9585e5653bb20c3acb71975e4a4823bbaec3ae
+--! Hash: sha1:7773a50e394eaa3e5ff8a2c4d3aff451c7b15299
 
 -- Assignment.
 select;

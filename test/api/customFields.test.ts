@@ -97,6 +97,7 @@ describe("leads are filtered by custom fields", () => {
     ["size", { greaterThan: 9, lessThan: 100 }, "C"],
     ["size", { greaterThanOrEqualTo: "100" }, "B"],
     ["size", { equalTo: 9.0 }, "A"],
+    ["size", { in: [100, "9"] }, "AB"],
     ["since", { greaterThan: "2024-01-01", lessThanOrEqualTo: "2025-01-01" }, "AB"],
     ["last_seen", { lessThan: "2026-01-01T00:00:00Z" }, "C"],
     ["last_seen", { equalTo: "2026-01-01T01:00:00+01:00" }, "B"],
@@ -141,6 +142,10 @@ describe("leads are filtered by custom fields", () => {
       const { errors } = await ask(`query ($filter: LeadFilter) { ${text} }`, { filter: { customFields: [{ key, ...condition }] } });
       expect(errors).toMatchObject([{ extensions: { code: "BAD_INPUT", fields: { [`customData.${key}`]: message } } }]);
     }
+  });
+
+  it("by more values than are looked up one by one", async () => {
+    expect(await by("size", { in: Array.from({ length: 1500 }, (_, size) => size) })).toBe("ABC");
   });
 
   it("by the fields of one's own organization only", async () => {
