@@ -16,6 +16,7 @@ import { makeMembershipPlugins } from "./plugins/auth/memberships.ts";
 import { makePasswordPlugins } from "./plugins/auth/passwords.ts";
 import { makeSessionPlugins } from "./plugins/auth/sessions.ts";
 import { ColumnsPlugin } from "./plugins/columns.ts";
+import { customFieldPlugins } from "./plugins/customFields.ts";
 import type { ConstraintMap } from "./plugins/constraints.ts";
 import { makeConstraintsPlugin } from "./plugins/constraints.ts";
 import type { IdentifySocket } from "./plugins/context.ts";
@@ -113,6 +114,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       ...apiKeyPlugins,
       ...importPlugins,
       ...leadConversionPlugins,
+      ...customFieldPlugins,
       ...(options.extraPlugins ?? []),
     ],
     // Relay Classic's Query.query, and lookups by nodeId beside node(nodeId).

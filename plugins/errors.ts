@@ -105,7 +105,13 @@ function fieldsInDetail(detail: string | undefined): FieldMessages | undefined {
     (entry): entry is [string, string] => typeof entry[1] === "string",
   );
   if (entries.length === 0) return undefined;
-  return Object.fromEntries(entries.map(([column, message]) => [camelCase(column), message]));
+  return Object.fromEntries(entries.map(([column, message]) => [fieldName(column), message]));
+}
+
+/** What a column or a key of a document is called: keys are the organization's own words. */
+function fieldName(column: string): string {
+  const [name = "", ...keys] = column.split(".");
+  return [camelCase(name), ...keys].join(".");
 }
 
 function verdictOnUniqueness(meaning: ConstraintMeaning | undefined, verdict: Verdict): Verdict {

@@ -28,7 +28,9 @@ export interface InputUse {
   readonly sortVariables: Set<string>;
 }
 
-const SORT_ARGUMENTS: ReadonlySet<string> = new Set(["orderBy", "groupBy"]);
+const SORT_ARGUMENTS: ReadonlySet<string> = new Set([
+  "orderBy", "groupBy", "orderByCustomField", "groupByCustomField",
+]);
 
 /** An error for an operation that has more than it may have. */
 export function tooMuch(what: string, limit: number): ApiError {

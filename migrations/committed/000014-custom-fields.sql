@@ -1,5 +1,5 @@
 --! Previous: sha1:f333511c177166af33a7be5ddf99a2effcc1c777
---! Hash: sha1:d224db74b745468d1716dc1b35cfb8ac0477ae3f
+--! Hash: sha1:5eba038262c5ddf73abb250f5ea897e6521b3294
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.
@@ -160,7 +160,7 @@ comment on function app_hidden.bounds_problem(app_public.custom_field_definition
 create function app_hidden.read_custom_text(field app_public.custom_field_definitions, given text, out value jsonb, out problem text)
 language plpgsql immutable as $$
 declare
-  tidied text := case field.type when 'textarea' then rtrim(given) when 'email' then lower(btrim(given)) else btrim(given) end;
+  tidied text := case field.type when 'textarea' then regexp_replace(given, '\s+$', '') when 'email' then lower(btrim(given)) else btrim(given) end;
   most constant integer := case field.type when 'textarea' then 10000 when 'url' then 2000 when 'email' then 254 when 'phone' then 50 else 1000 end;
 begin
   if length(tidied) > most then
@@ -289,20 +289,10 @@ comment on function app_hidden.convert_custom_value(app_public.custom_field_defi
 -- values of the object in that organization, and they for that one: what was checked by yesterday's
 -- definition would not be converted, nor what is written beside the filling of an index be in it.
 
-create function app_private.lock_custom_fields(organization uuid, object text, is_exclusive boolean) returns void
-language plpgsql volatile as $$
-declare
-  place constant bigint := hashtextextended(organization::text, hashtextextended('rowhouse.custom_fields.' || object, 0));
-begin
-  if is_exclusive then
-    perform pg_advisory_xact_lock(place);
-  else
-    perform pg_advisory_xact_lock_shared(place);
-  end if;
-end
-$$;
-comment on function app_private.lock_custom_fields(uuid, text, boolean) is
-  'Until the end of the transaction the custom fields of the object are as they are; exclusive: and nobody writes values.';
+create function app_private.custom_fields_place(organization uuid, object text) returns bigint
+language sql immutable return hashtextextended(object, uuid_hash_extended(organization, 20260101));
+comment on function app_private.custom_fields_place(uuid, text) is
+  'The advisory lock of an object''s custom fields: shared by who writes values, exclusive to who changes a definition.';
 
 create function app_private.uneditable_custom_fields(object text) returns text[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -341,8 +331,10 @@ declare
   given jsonb;
   read record;
   problems jsonb := '{}';
+  locked boolean;
 begin
-  perform app_private.lock_custom_fields(new.organization_id, tg_argv[0], false);
+  -- As an expression, since a statement of its own would take each row three times as long.
+  locked := pg_advisory_xact_lock_shared(app_private.custom_fields_place(new.organization_id, tg_argv[0])) is not null;
   for field in select d.* from app_public.custom_field_definitions d
     where d.organization_id = new.organization_id and d.object = tg_argv[0]
   loop
@@ -547,20 +539,14 @@ language plpgsql as $$
 declare
   changed app_public.custom_field_definitions := case when tg_op = 'DELETE' then old else new end;
 begin
-  if current_user <> 'rowhouse_owner' then
-    -- What is refused, and how many values are in the way, tells of values.
-    if app_hidden.is_restricted(changed.object) then
-      perform app_hidden.fail('RH403', 'Your own role is restricted in the fields of this object.');
-    end if;
-    if app_hidden.owner_ids_in_scope(changed.object, 'view') is not null then
-      perform app_hidden.fail('RH403', format('Your role does not see every %s.', changed.object));
-    end if;
+  if current_user <> 'rowhouse_owner' and app_hidden.is_restricted(changed.object) then
+    perform app_hidden.fail('RH403', 'Your own role is restricted in the fields of this object.');
   end if;
   return changed;
 end
 $$;
 comment on function app_hidden.admit_custom_field() is
-  'Fields are defined by who sees every record of the object and all its fields (RH403).';
+  'Nobody who is restricted in an object decides what its fields are (RH403).';
 create trigger admit_custom_field before insert or update or delete on app_public.custom_field_definitions
   for each row execute function app_hidden.admit_custom_field();
 
@@ -577,6 +563,18 @@ end
 $$;
 comment on function app_private.count_custom_values(uuid, text, text) is
   'How many records have a value under the key, those in the recycle bin included.';
+
+create function app_private.require_sight_of_values(object text, counted bigint) returns void
+language plpgsql stable as $$
+begin
+  if counted > 0 and app_hidden.current_user_id() is not null and app_hidden.owner_ids_in_scope(object, 'view') is not null then
+    perform app_hidden.fail('RH403', format('There are values, and your role does not see every %s.', object));
+  end if;
+end
+$$;
+comment on function app_private.require_sight_of_values(text, bigint) is
+  'Fails with RH403 when there are values and the caller does not see every record of the object: what comes of
+them, and how many are in the way, would tell what they are.';
 
 create function app_private.read_bound(field app_public.custom_field_definitions, given jsonb, out value jsonb, out problem text)
 language plpgsql stable as $$
@@ -609,7 +607,7 @@ declare
   preset record;
   counted bigint;
 begin
-  perform app_private.lock_custom_fields(new.organization_id, new.object, true);
+  perform pg_advisory_xact_lock(app_private.custom_fields_place(new.organization_id, new.object));
   if tg_op = 'UPDATE' and new.object <> old.object then
     problems := problems || '{"object": "Stays as it is."}';
   end if;
@@ -664,6 +662,7 @@ begin
   end if;
   if tg_op = 'UPDATE' and new.key <> old.key then
     counted := app_private.count_custom_values(old.organization_id, old.object, old.key);
+    perform app_private.require_sight_of_values(old.object, counted);
     if counted > 0 then
       perform app_hidden.fail('RH409', format('The key cannot be changed while there are values: %s.', counted),
         '{"key": "There are values under this key."}');
@@ -685,8 +684,9 @@ declare
 begin
   -- All of it goes with its organization.
   if exists (select from app_public.organizations o where o.id = old.organization_id) then
-    perform app_private.lock_custom_fields(old.organization_id, old.object, true);
+    perform pg_advisory_xact_lock(app_private.custom_fields_place(old.organization_id, old.object));
     counted := app_private.count_custom_values(old.organization_id, old.object, old.key);
+    perform app_private.require_sight_of_values(old.object, counted);
     if counted > 0 then
       perform app_hidden.fail('RH409', format('The field has values: %s. Archive it instead.', counted));
     end if;
@@ -706,21 +706,26 @@ declare
   is_new constant boolean := tg_op = 'INSERT' or new.type <> old.type or new.key <> old.key;
 begin
   if is_new then
-    execute format('select count(*) as total, count(c.problem) as bad, min(c.problem) as problem
-        from app_public.%I r cross join lateral app_hidden.convert_custom_value($1, r.custom_data -> $2) c
-        where r.organization_id = $3 and r.custom_data ? $2 and not app_hidden.is_blank(r.custom_data -> $2)', target)
+    execute format('select count(*) as total, count(c.problem) as bad,
+          count(*) filter (where c.value is distinct from r.custom_data -> $2) as changing
+        from app_public.%I r
+        left join lateral app_hidden.convert_custom_value($1, r.custom_data -> $2) c on not app_hidden.is_blank(r.custom_data -> $2)
+        where r.organization_id = $3 and r.custom_data ? $2', target)
       into counted using new, new.key, new.organization_id;
+    perform app_private.require_sight_of_values(new.object, counted.total);
     if counted.bad > 0 then
       perform app_hidden.fail('RH409', format('There are values that are not of this type, %s of %s: nothing was changed.',
         counted.bad, counted.total), jsonb_build_object('type', format('%s of %s values do not convert.', counted.bad, counted.total)));
     end if;
-    execute format('update app_public.%I r
-        set custom_data = case when app_hidden.is_blank(r.custom_data -> $2) then r.custom_data - $2
-          else jsonb_set(r.custom_data, array[$2], (app_hidden.convert_custom_value($1, r.custom_data -> $2)).value) end
-        where r.organization_id = $3 and r.custom_data ? $2
-          and (app_hidden.is_blank(r.custom_data -> $2)
-            or (app_hidden.convert_custom_value($1, r.custom_data -> $2)).value <> r.custom_data -> $2)', target)
-      using new, new.key, new.organization_id;
+    if counted.changing > 0 then
+      execute format('update app_public.%1$I r
+          set custom_data = case when c.value is null then r.custom_data - $2 else jsonb_set(r.custom_data, array[$2], c.value) end
+          from (select t.id, c.value from app_public.%1$I t
+            left join lateral app_hidden.convert_custom_value($1, t.custom_data -> $2) c on not app_hidden.is_blank(t.custom_data -> $2)
+            where t.organization_id = $3 and t.custom_data ? $2 offset 0) c
+          where r.organization_id = $3 and r.id = c.id and c.value is distinct from r.custom_data -> $2', target)
+        using new, new.key, new.organization_id;
+    end if;
   end if;
   if (new.is_indexed and new.is_active) and (is_new or not (old.is_indexed and old.is_active))
     or tg_op = 'UPDATE' and not (new.is_indexed and new.is_active) and old.is_indexed then
@@ -754,7 +759,7 @@ begin
 end
 $$;
 comment on function app_public.custom_field_definitions_invalid_count(app_public.custom_field_definitions) is
-  E'@filterable false\nHow many live records have a value that would be refused today, since a rule was added after it. They stay as they
+  E'@behavior -filterBy -orderBy -aggregate\nHow many live records have a value that would be refused today, since a rule was added after it. They stay as they
 are until the value is changed. Null for who does not see every record of the object and all its fields.';
 grant execute on function app_public.custom_field_definitions_invalid_count(app_public.custom_field_definitions) to rowhouse_user;
 
@@ -835,7 +840,7 @@ begin
   select d.id into field from app_public.custom_field_definitions d
     where d.organization_id = organization and d.object = custom_field_candidates.object
       and d.key = custom_field_candidates.key and d.is_indexed and d.is_active;
-  if field is null then
+  if field is null or jsonb_typeof(kept) = 'array' and jsonb_array_length(kept) > at_most then
     return null;
   end if;
   if operator in ('equalTo', 'in', 'contains', 'overlaps') then
@@ -843,7 +848,7 @@ begin
       select v.record_id from (
         select distinct i.text_value, i.number_value
           from jsonb_array_elements(case when jsonb_typeof(kept) = 'array' then kept else jsonb_build_array(kept) end) e
-          cross join lateral app_hidden.indexed_values(e) i limit 1000) asked
+          cross join lateral app_hidden.indexed_values(e) i) asked
         cross join lateral (
           select v.record_id from app_private.custom_field_values v
             where v.organization_id = organization and v.definition_id = field and v.text_value = asked.text_value
@@ -880,7 +885,7 @@ them into a statement of the caller''s beside the condition itself. RH400 as cus
 grant execute on function app_private.custom_field_candidates(text, text, text, jsonb, integer) to rowhouse_authenticator;
 
 create function app_hidden.indexed_custom_fields(organization uuid, role uuid) returns jsonb
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+language sql stable as $$
   select coalesce(jsonb_agg(d.object || '.' || d.key order by 1), '[]')
     from app_public.custom_field_definitions d
     join app_hidden.crm_objects o on o.name = d.object
@@ -894,12 +899,27 @@ comment on function app_hidden.indexed_custom_fields(uuid, uuid) is
   'The indexed custom fields that the role sees as they are: "lead.tier".';
 
 -- Statements that were made by how fields were indexed end with that.
-create trigger renew_version_after_insert after insert on app_public.custom_field_definitions
-  referencing new table as changed for each statement execute function app_hidden.renew_all_roles();
-create trigger renew_version_after_delete after delete on app_public.custom_field_definitions
-  referencing old table as changed for each statement execute function app_hidden.renew_all_roles();
-create trigger renew_version_of_new after update on app_public.custom_field_definitions
-  referencing new table as changed for each statement execute function app_hidden.renew_all_roles();
+create function app_private.renew_by_custom_fields() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform app_hidden.renew_role_version(changed.organization_id, null)
+    from (select distinct c.organization_id from changed c where c.is_indexed) changed;
+  return null;
+end
+$$;
+comment on function app_private.renew_by_custom_fields() is
+  'A changed definition that is or was indexed is a new version of all roles.';
+do $$
+declare
+  event text;
+  rows text;
+begin
+  for event, rows in values ('insert', 'new'), ('delete', 'old'), ('update', 'old'), ('update', 'new') loop
+    execute format('create trigger renew_version_after_%1$s_of_%2$s after %1$s on app_public.custom_field_definitions
+      referencing %2$s table as changed for each statement execute function app_private.renew_by_custom_fields()', event, rows);
+  end loop;
+end
+$$;
 
 -- The table of this file, for analysts.
 call app_hidden.add_reporting_views();

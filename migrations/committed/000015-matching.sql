@@ -1,5 +1,5 @@
---! Previous: sha1:d224db74b745468d1716dc1b35cfb8ac0477ae3f
---! Hash: sha1:468c400def1a9315e3d12aae96bb71f99f67e9f7
+--! Previous: sha1:5eba038262c5ddf73abb250f5ea897e6521b3294
+--! Hash: sha1:c037ae7c31a353a45c5a7bfdcd964dd8d9999552
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:468c400def1a9315e3d12aae96bb71f99f67e9f7
---! Hash: sha1:2b80e656e1d4bdd59073604038a3d613705ec44a
+--! Previous: sha1:c037ae7c31a353a45c5a7bfdcd964dd8d9999552
+--! Hash: sha1:fae816eeadba8312e535558324ac2fe7dce9414b
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

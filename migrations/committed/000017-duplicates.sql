@@ -1,5 +1,5 @@
---! Previous: sha1:2b80e656e1d4bdd59073604038a3d613705ec44a
---! Hash: sha1:f47a242be73ba35295226bcf12e531a6b6a3bdb2
+--! Previous: sha1:fae816eeadba8312e535558324ac2fe7dce9414b
+--! Hash: sha1:a862574fc88f8d89c6001dc78501fe4f1c657c0a
 
 -- Duplicates.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:f47a242be73ba35295226bcf12e531a6b6a3bdb2
---! Hash: sha1:9b52aab7e871a321221fd9bcfda62d09189b0c21
+--! Previous: sha1:a862574fc88f8d89c6001dc78501fe4f1c657c0a
+--! Hash: sha1:1f04998aa31b049e33cb585e7f691fa224f8a997
 
 -- Merging.
 select;

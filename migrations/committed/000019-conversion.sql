@@ -1,5 +1,5 @@
---! Previous: sha1:9b52aab7e871a321221fd9bcfda62d09189b0c21
---! Hash: sha1:3db36d79c3d5a69fe83ab08d7751ae3028821365
+--! Previous: sha1:1f04998aa31b049e33cb585e7f691fa224f8a997
+--! Hash: sha1:45d1ade0c116d0fa11f777134eef8639f6bbf181
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:3db36d79c3d5a69fe83ab08d7751ae3028821365
---! Hash: sha1:5d08bde81ba17661109da3bb1925d0cff79812c3
+--! Previous: sha1:45d1ade0c116d0fa11f777134eef8639f6bbf181
+--! Hash: sha1:33dce25d6ff82c6ac01395ec59ec8e8f293ba6bb
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

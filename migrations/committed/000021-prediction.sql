@@ -1,5 +1,5 @@
---! Previous: sha1:5d08bde81ba17661109da3bb1925d0cff79812c3
---! Hash: sha1:5dd1eee90a756e07b1ee215abd6c9425a3ee5197
+--! Previous: sha1:33dce25d6ff82c6ac01395ec59ec8e8f293ba6bb
+--! Hash: sha1:153c9547cd42d6e8ef3c00213dde0f8df8e72117
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

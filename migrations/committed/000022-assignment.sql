@@ -1,5 +1,5 @@
---! Previous: sha1:5dd1eee90a756e07b1ee215abd6c9425a3ee5197
---! Hash: sha1:2cb8369d0604f3f2771acc51270d9508296d4a90
+--! Previous: sha1:153c9547cd42d6e8ef3c00213dde0f8df8e72117
+--! Hash: sha1:af386f031ef2037d13ac0ff2806930f0444ef9d0
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

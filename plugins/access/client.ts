@@ -5,6 +5,7 @@
 import type { PgClientQuery, WithPgClient } from "postgraphile/@dataplan/pg";
 import type { NodePostgresPgClient } from "postgraphile/adaptors/pg";
 import { createWithPgClient, makePgService } from "postgraphile/adaptors/pg";
+import { narrowed } from "./narrowing.ts";
 import type { AccessProfile, AccessProfiles, CallerSettings } from "./profiles.ts";
 import type { Statements } from "./statements.ts";
 
@@ -28,11 +29,12 @@ function seenThrough(
   profile: AccessProfile,
   statements: Statements,
 ): NodePostgresPgClient {
-  if (profile.fingerprint === "") return client;
+  if (profile.fingerprint === "" && profile.indexed.size === 0) return client;
   return {
     ...client,
-    query<Data>(query: PgClientQuery) {
-      return client.query<Data>({ ...query, ...statements.for(query, profile) });
+    async query<Data>(query: PgClientQuery) {
+      const made = { ...query, ...statements.for(query, profile) };
+      return client.query<Data>(await narrowed(made, profile.indexed, client));
     },
     withTransaction: (callback) =>
       client.withTransaction((inner) => callback(seenThrough(inner, profile, statements))),

@@ -35,6 +35,15 @@ export interface AccessProfile {
   readonly fingerprint: string;
   /** Whether any column is masked or hidden. */
   readonly withholds: boolean;
+  /** Custom fields by which statements may be narrowed, such as `lead.tier`. */
+  readonly indexed: ReadonlySet<string>;
+}
+
+/** As the database answers it. */
+interface ReadProfile {
+  readonly version: string;
+  readonly tables: Tables;
+  readonly indexed: readonly string[];
 }
 
 /** The settings that tell the database who asks. */
@@ -110,13 +119,14 @@ export class AccessProfiles {
     const { role: _, ...who } = settings;
     try {
       const { rows } = await withPgClient(who, (client) =>
-        client.query<{ profile: Pick<AccessProfile, "version" | "tables"> }>({
+        client.query<{ profile: ReadProfile }>({
           text: "select app_private.access_profile() as profile",
         }),
       );
       const profile = rows[0]?.profile;
       if (!profile) return undefined;
-      return { version: profile.version, ...this.#shared(profile.tables) };
+      const { version, tables, indexed } = profile;
+      return { version, ...this.#shared(tables), indexed: new Set(indexed) };
     } catch (error) {
       if (REFUSALS.has((error as { code?: unknown }).code)) return undefined;
       throw error;
@@ -124,7 +134,7 @@ export class AccessProfiles {
   }
 
   /** Tables that are equal to others are kept once. */
-  #shared(read: Tables): Omit<AccessProfile, "version"> {
+  #shared(read: Tables): Omit<AccessProfile, "version" | "indexed"> {
     const all = Object.values(read);
     if (all.length === 0) return { tables: read, fingerprint: "", withholds: false };
     const fingerprint = createHash("sha1").update(JSON.stringify(read)).digest("base64");

@@ -3,6 +3,8 @@ import { convertBoolean, convertPercent } from "./convert.ts";
 import { inspectCsv, readRecords } from "./csv.ts";
 import type { CsvRecord } from "./csv.ts";
 import { describeRowError } from "./databaseError.ts";
+import { readCustomFields } from "./customFields.ts";
+import type { CustomFields } from "./customFields.ts";
 import type { DateOrder } from "./evidence.ts";
 import { finishDeals, finishLeads } from "./finish.ts";
 import { importFile } from "./importFile.ts";
@@ -66,13 +68,14 @@ export async function importFiles(options: ImportOptions): Promise<ImportResult>
   const collector = new StageCollector();
   const results: FileResult[] = [];
   const plans: FilePlan[] = [];
-  for (const source of options.sources) {
-    const { plan, result } = await planFile(source, options, collector);
-    results.push(result);
-    if (plan) plans.push(plan);
-  }
-  plans.sort((a, b) => orderOf(a) - orderOf(b));
   try {
+    const customFields = await readCustomFields(session);
+    for (const source of options.sources) {
+      const { plan, result } = await planFile(source, options, collector, customFields);
+      results.push(result);
+      if (plan) plans.push(plan);
+    }
+    plans.sort((a, b) => orderOf(a) - orderOf(b));
     const run: ImportRun = {
       session,
       references,
@@ -101,6 +104,7 @@ async function planFile(
   source: CsvSource,
   options: ImportOptions,
   collector: StageCollector,
+  customFields: ReadonlyMap<string, CustomFields>,
 ): Promise<{ plan: FilePlan | null; result: FileResult }> {
   const result = emptyResult(source.name, null);
   let object: ObjectName | null = null;
@@ -112,7 +116,9 @@ async function planFile(
       (header) => {
         object = chooseObject(options.objects, recognizeObject(source.name, header));
         if (object === null) return;
-        columns = mapColumns(objectMappings[object], header, options.mapping);
+        const mapping = objectMappings[object];
+        const fields = customFields.get(mapping.permission);
+        columns = mapColumns(mapping, header, options.mapping, fields);
         observer = new StyleObserver(columns);
       },
       (record) => {

@@ -1,4 +1,5 @@
 import type { ConverterName } from "./convert.ts";
+import { CustomFields } from "./customFields.ts";
 import { ImportRefusal } from "./source.ts";
 import { objectMappings } from "./objects/index.ts";
 import type { ObjectMapping, ObjectName } from "./objects/types.ts";
@@ -57,6 +58,7 @@ export function recognizeObject(fileName: string, header: string[]): ObjectName 
  * Where each column of a file goes.
  *
  * @param choice - the caller's wishes, which win over what is proposed
+ * @param customFields - what the organization has added to the object
  * @throws ImportRefusal when the choice names a column or field that is not there, or when no
  * column of the file is known
  */
@@ -64,6 +66,7 @@ export function mapColumns(
   mapping: ObjectMapping,
   header: string[],
   choice: MappingChoice = {},
+  customFields: CustomFields = new CustomFields(),
 ): ColumnMapping[] {
   for (const name of Object.keys(choice)) {
     if (!header.includes(name)) throw new ImportRefusal(`The file has no column "${name}".`);
@@ -74,10 +77,12 @@ export function mapColumns(
   for (const [index, name] of header.entries()) {
     if (name === "") continue;
     const chosen = wishes.get(name);
-    const field = chosen === undefined ? proposeField(mapping, name) : chosen;
+    const field = chosen === undefined ? proposeField(mapping, name, customFields) : chosen;
     if (field === null) continue;
     const isCustom = field.startsWith(customPrefix) && mapping.hasCustomData;
-    const convert = isCustom ? "text" : mapping.fields[field]?.convert;
+    const convert = isCustom
+      ? customFields.converterOf(field.slice(customPrefix.length))
+      : mapping.fields[field]?.convert;
     if (convert === undefined) {
       throw new ImportRefusal(
         `The mapping sends "${name}" to "${field}", which ${mapping.object} does not have. ` +
@@ -151,11 +156,17 @@ function rank(
   return place < 0 ? Number.MAX_SAFE_INTEGER : place;
 }
 
-function proposeField(mapping: ObjectMapping, header: string): string | null {
+function proposeField(
+  mapping: ObjectMapping,
+  header: string,
+  customFields: CustomFields,
+): string | null {
   const name = normalizeHeader(header);
   const known = mapping.headers[name];
   if (known !== undefined) return known;
   if (mapping.fields[header] !== undefined) return header;
+  const own = mapping.hasCustomData ? customFields.keyOf(header) : null;
+  if (own !== null) return customPrefix + own;
   if (mapping.ignored.has(name) || !mapping.hasCustomData) return null;
   const key = customKey(header);
   return key === "" ? null : customPrefix + key;

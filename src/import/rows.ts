@@ -125,7 +125,7 @@ export class RowReader {
         const message = `"${clip(cell)}" ${error.message}.`;
         return { line, column: column.header, value: clip(cell), message };
       }
-      if (column.convert === "amount" && "currency" in mapping.fields) {
+      if (column.convert === "amount" && column.field in mapping.fields && "currency" in mapping.fields) {
         row.values["currency"] ??= currencyOfAmount(cell);
       }
     }

@@ -218,7 +218,9 @@ export class TableWriter {
       assignments.push([name, `coalesce(${field?.update ?? `source.${name}`}, target.${name})`]);
     }
     if (this.#mapping.hasCustomData) {
-      assignments.push(["custom_data", "target.custom_data || source.custom_data"]);
+      // As it will be kept, so that what stays the same counts as unchanged.
+      const given = `app_hidden.normalise_custom_data('${this.#mapping.permission}', source.custom_data)`;
+      assignments.push(["custom_data", `target.custom_data || ${given}`]);
     }
     assignments.push([
       "external_system",
@@ -280,8 +282,13 @@ function recordOf(row: WritableRow, id: string | undefined) {
   return { ...row.columns, ...keyOf(row), id, custom_data: row.custom };
 }
 
+/** `custom_data.tier` → `tier`. */
+function keyIn(column: string): string {
+  return column.replace(/^custom_data\./, "");
+}
+
 function badRow(row: WritableRow, { column, message }: RowError): BadRow {
-  const value = column === undefined ? undefined : row.columns[column];
+  const value = column === undefined ? undefined : (row.columns[column] ?? row.custom[keyIn(column)]);
   return {
     line: row.line,
     ...(column === undefined ? {} : { column }),

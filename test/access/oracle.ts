@@ -6,7 +6,7 @@ import { isEnumType } from "graphql";
 import type { GraphQLProblem } from "../support/api.ts";
 import type { SecretTable } from "./secrets.ts";
 import { recordId } from "./secrets.ts";
-import { keyOf } from "./walk.ts";
+import { CUSTOM_KEY, keyOf } from "./walk.ts";
 import type { Leaf, Path, Place, Shape } from "./walk.ts";
 import type { Asker, Worlds } from "./worlds.ts";
 
@@ -90,7 +90,8 @@ export class Values {
       if (value !== undefined) return value;
     }
     const known = this.#turn % 3 === 0 ? column?.second : column?.first;
-    const value = isAggregate ? undefined : known?.[0];
+    const stored = isAggregate ? undefined : known?.[0];
+    const value = isDocument(stored) ? stored[CUSTOM_KEY] : stored;
     if (value === undefined) return this.#anything(type);
     return this.#fit(Array.isArray(value) ? value[0] : value, operator, type);
   }
@@ -111,7 +112,7 @@ export class Values {
     const enumeration = this.#shape.schema.getType(type);
     if (isEnumType(enumeration)) return enumeration.getValues()[0]?.name;
     switch (type) {
-      case "String": return "s0";
+      case "String": case "JSON": return "s0";
       case "UUID": return recordId("contacts", 0);
       case "Int": return 1;
       case "BigInt": case "BigFloat": return "1";
@@ -122,6 +123,10 @@ export class Values {
       default: throw new Error(`What is a ${type}?`);
     }
   }
+}
+
+function isDocument(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && CUSTOM_KEY in value;
 }
 
 function aggregated(aggregate: string, values: readonly unknown[]): unknown {
@@ -159,7 +164,8 @@ export function questionOf(path: Path, shape: Shape, values: Values): Question {
     const groups = place.groupArguments.find(({ name }) => name === "groupBy");
     const enumeration = shape.schema.getType(/\w+GroupBy/.exec(String(groups?.type))?.[0] ?? "");
     if (!isEnumType(enumeration)) throw new Error(`By what is ${place.name} grouped?`);
-    const given = kind === "group" ? "groupBy: $v" : `groupBy: [${enumeration.getValues()[0]?.name}], having: $v`;
+    const others = argument === "groupBy" ? "" : "groupBy: [], ";
+    const given = kind === "group" ? `${others}${argument}: $v` : `groupBy: [${enumeration.getValues()[0]?.name}], having: $v`;
     const selection = listOf(place, shape, `{ groupedAggregates(${given}) { keys distinctCount { __typename } } }`);
     return { label, selection, type, value, way: kind === "group" ? "one after another" : "one of" };
   }

@@ -12,7 +12,7 @@ const CONTACTS: TableAccess = {
 };
 
 function profileOf(tables: Record<string, TableAccess>): AccessProfile {
-  return { version: "masked:1", tables, fingerprint: JSON.stringify(tables), withholds: true };
+  return { version: "masked:1", tables, fingerprint: JSON.stringify(tables), withholds: true, indexed: new Set() };
 }
 
 const PROFILE = profileOf({
@@ -139,7 +139,7 @@ describe("a statement of somebody who is restricted", () => {
   });
 
   it("is what it was for somebody who is not restricted", () => {
-    const plain: AccessProfile = { version: "full:1", tables: {}, fingerprint: "", withholds: false };
+    const plain: AccessProfile = { version: "full:1", tables: {}, fingerprint: "", withholds: false, indexed: new Set() };
     const text = `select * from app_public.contacts`;
     expect(rewrite(text, plain)).toBe(text);
   });

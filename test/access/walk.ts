@@ -59,6 +59,11 @@ const LOGIC: ReadonlySet<string> = new Set(["and", "or", "not", "AND", "OR"]);
 
 const LOGICAL = "and, or, not";
 
+/** The custom field by which records are looked for; a text. */
+export const CUSTOM_KEY = "secret";
+/** Operators of custom fields that a text does not know. */
+const OF_LISTS: ReadonlySet<string> = new Set(["contains", "overlaps"]);
+
 type Step = { argumentOf(inner: unknown): unknown; label: string };
 
 /** What is known of the schema's types by their names. */
@@ -137,6 +142,16 @@ class Walker {
 
   walk(argument: GraphQLArgument): void {
     const type = getNamedType(argument.type);
+    if (argument.name === "orderByCustomField") {
+      for (const direction of ["ASC", "DESC"]) {
+        this.#addCustomField(argument.name, "order", direction, [{ key: CUSTOM_KEY, direction }]);
+      }
+      return;
+    }
+    if (argument.name === "groupByCustomField") {
+      this.#addCustomField(argument.name, "group", CUSTOM_KEY, [CUSTOM_KEY]);
+      return;
+    }
     const isList = isListType(getNullableType(argument.type));
     if (isEnumType(type)) {
       if (!isList) throw new Error(`What is ${this.#place.name}(${argument.name})?`);
@@ -151,6 +166,17 @@ class Walker {
     } else if (argument.name !== "objectType") {
       throw new Error(`What is ${this.#place.name}(${argument.name})?`);
     }
+  }
+
+  #addCustomField(argument: string, kind: "order" | "group", label: string, value: unknown): void {
+    const { name, record } = this.#place;
+    this.paths.push({
+      label: `${name}(${argument}: ${label})`,
+      place: this.#place, argument, kind,
+      records: [record],
+      leaf: { record, field: "customData", operator: "", type: "" },
+      make: () => value,
+    });
   }
 
   #addEnumValue(argument: string, kind: "order" | "group", value: string): void {
@@ -209,6 +235,10 @@ class Walker {
         this.#add(argument, kind, next, [...records, ...this.#existing(type, field.name)], leaf);
         continue;
       }
+      if (inner.name === "CustomFieldFilter") {
+        this.#addOperators(argument, kind, inner, steps, records, owner, "customData", isShort);
+        continue;
+      }
       if (LOGIC.has(field.name)) {
         // The record's own fields once more, each with one operator.
         const isOuter = steps.length === 0;
@@ -250,7 +280,10 @@ class Walker {
     isShort: boolean,
     aggregate?: string,
   ): void {
-    const operators = Object.values(type.getFields());
+    const isCustom = type.name === "CustomFieldFilter";
+    const operators = Object.values(type.getFields()).filter(
+      ({ name }) => !isCustom || (name !== "key" && !OF_LISTS.has(name)),
+    );
     this.#turn += 1;
     // What null passes is tried on each field of a list itself.
     const telling = operators.filter(({ name }) => !/isNull|distinctFrom/i.test(name));
@@ -261,7 +294,8 @@ class Walker {
         record, field, operator: operator.name, type: getNamedType(operator.type).name,
         ...(aggregate ? { aggregate } : {}),
       };
-      this.#add(argument, kind, [...steps, stepInto(operator.name, operator.type)], records, leaf);
+      const step = stepInto(operator.name, operator.type);
+      this.#add(argument, kind, [...steps, isCustom ? ofCustomField(step) : step], records, leaf);
     }
   }
 
@@ -289,6 +323,13 @@ const COUNTED: Step = {
   label: "filter",
   argumentOf: (filter) => ({ filter, distinctCount: { id: { greaterThan: "0" } } }),
 };
+
+function ofCustomField({ label, argumentOf }: Step): Step {
+  return {
+    label: `customFields.${CUSTOM_KEY}.${label}`,
+    argumentOf: (inner) => ({ customFields: [{ key: CUSTOM_KEY, ...(argumentOf(inner) as object) }] }),
+  };
+}
 
 function stepInto(name: string, type: GraphQLInputType): Step {
   const isList = isListType(getNullableType(type));

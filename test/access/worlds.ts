@@ -14,6 +14,7 @@ import { addMember, makeRole, makeTenant, one } from "../support/tenants.ts";
 import type { Tenant } from "../support/tenants.ts";
 import { makeSecrets } from "./secrets.ts";
 import type { SecretTable } from "./secrets.ts";
+import { CUSTOM_KEY } from "./walk.ts";
 
 /** One of the two. */
 export type World = {
@@ -92,6 +93,7 @@ export async function makeWorlds(): Promise<Worlds> {
               await setValues(client, organizationId, table, differs, options);
             }
             await client.query("commit");
+            await client.query("select app_private.fill_custom_field_index(d) from app_public.custom_field_definitions d");
           }),
         ),
       );
@@ -147,6 +149,12 @@ async function fill(client: pg.Client) {
   for (const table of tables) await insertRows(client, organizationId, table);
   await insertAround(client, tenant, tables);
   await client.query("set session_replication_role = origin; analyze");
+  await client.query(
+    `insert into app_public.custom_field_definitions (organization_id, object, key, label, type, is_indexed)
+       select $1, o.object, $2, 'Secret', 'text', true
+         from unnest(array['account', 'contact', 'lead', 'deal', 'activity', 'communication']) as o (object)`,
+    [organizationId, CUSTOM_KEY],
+  );
   const session = async (userId: string) => {
     const made = await one<{ id: string }>(
       client, "select app_private.begin_session($1, $2, $3) as id",

@@ -154,9 +154,9 @@ export class Questions {
       const links = Object.fromEntries(parents.map((parent) => [`${parent.object}_id`, parent.id]));
       const { created_by: _mine, ...given } = owners;
       // What an organization sets up must not have the name of what is there.
-      const named = "name" in (needs ?? {}) ? { ...needs, name: "y" } : needs;
-      const slug = "slug" in (needs ?? {}) ? { slug: "y" } : {};
-      const columns = Object.entries({ ...named, ...slug, ...given, ...links });
+      const names = ["name", "slug", "key"].filter((name) => name in (needs ?? {}));
+      const other = Object.fromEntries(names.map((name) => [name, "y"]));
+      const columns = Object.entries({ ...needs, ...other, ...given, ...links });
       const values = columns.map(([, value]) => literal(value)).join(", ");
       const first =
         columns.length === 0

@@ -103,6 +103,11 @@ export const SETTINGS: Record<
 > = {
   product: { table: "products", needs: { name: "x" }, neutral: "name" },
   pipeline: { table: "pipelines", needs: { name: "x" }, neutral: "name" },
+  custom_field: {
+    table: "custom_field_definitions",
+    needs: { object: "lead", key: "x", label: "x", type: "text" },
+    neutral: "label",
+  },
   tag: { table: "tags", needs: { name: "x" }, neutral: "name" },
   team: { table: "teams", needs: { name: "x" }, neutral: "name" },
   territory: { table: "territories", needs: { name: "x" }, neutral: "name" },
