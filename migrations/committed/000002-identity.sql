@@ -1,5 +1,5 @@
 --! Previous: sha1:989549bd33fbc56469cd676c565d0b54b3a0f816
---! Hash: sha1:5bdea56e432d8506f0e63e5fbac9452861352535
+--! Hash: sha1:78dc7fdd39f7b57a53500d53d1d01d2753cf6b8e
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
@@ -98,7 +98,8 @@ insert into app_hidden.object_actions (object, action)
   select o.name, a.value
     from app_hidden.crm_objects o cross join app_enum.permission_actions a
     where case
-      when o.name in ('audit_log', 'scoring') then a.value in ('view', 'manage')
+      when o.name = 'audit_log' then a.value in ('view', 'manage')
+      when o.name = 'scoring' then a.value in ('view', 'edit')
       when a.value = 'convert' then o.name = 'lead'
       when a.value = 'merge' then o.name in ('account', 'contact', 'lead')
       -- Who made something cannot be changed, so it can be given only where somebody else owns it.

@@ -1,5 +1,5 @@
---! Previous: sha1:5bdea56e432d8506f0e63e5fbac9452861352535
---! Hash: sha1:873725ef59cdd57b747630496db1059b2bd57b48
+--! Previous: sha1:78dc7fdd39f7b57a53500d53d1d01d2753cf6b8e
+--! Hash: sha1:ecb0ca5d3d3b8411634c7095e03e82db1ea29b1a
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

@@ -1,5 +1,5 @@
---! Previous: sha1:873725ef59cdd57b747630496db1059b2bd57b48
---! Hash: sha1:639253bdf904129caca2cde23f76126883d21191
+--! Previous: sha1:ecb0ca5d3d3b8411634c7095e03e82db1ea29b1a
+--! Hash: sha1:cd136cf1cd14e129cdfd1112d2c6c4033fbbf169
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

@@ -1,5 +1,5 @@
---! Previous: sha1:639253bdf904129caca2cde23f76126883d21191
---! Hash: sha1:4f570051c9d8dccb9719df94f14c5f0ac1b78c55
+--! Previous: sha1:cd136cf1cd14e129cdfd1112d2c6c4033fbbf169
+--! Hash: sha1:b8927dbb976b65ad09cbc249b824409f9e2f55f2
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

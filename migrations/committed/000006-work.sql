@@ -1,5 +1,5 @@
---! Previous: sha1:4f570051c9d8dccb9719df94f14c5f0ac1b78c55
---! Hash: sha1:c66ea9575c9bdf5e13ac43320238a93650d78696
+--! Previous: sha1:b8927dbb976b65ad09cbc249b824409f9e2f55f2
+--! Hash: sha1:690381f06ddd6e3e2486a4539f09411416adb8d2
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

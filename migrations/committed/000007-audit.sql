@@ -1,5 +1,5 @@
---! Previous: sha1:c66ea9575c9bdf5e13ac43320238a93650d78696
---! Hash: sha1:1ff698e68528ce221f62995e5d5b277673fd9814
+--! Previous: sha1:690381f06ddd6e3e2486a4539f09411416adb8d2
+--! Hash: sha1:5cfaa416dc09ab7414aeb2d1546744970ed1f1ad
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

@@ -1,5 +1,5 @@
---! Previous: sha1:1ff698e68528ce221f62995e5d5b277673fd9814
---! Hash: sha1:674f043f304718c1d13c54b2f4e922dad3ae8d69
+--! Previous: sha1:5cfaa416dc09ab7414aeb2d1546744970ed1f1ad
+--! Hash: sha1:fecc942543ad72b1f58665bf72bb9a38ec60f99a
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

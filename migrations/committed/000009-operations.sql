@@ -1,5 +1,5 @@
---! Previous: sha1:674f043f304718c1d13c54b2f4e922dad3ae8d69
---! Hash: sha1:536066ce06bf5e2e8c19726ec3d9148d36479047
+--! Previous: sha1:fecc942543ad72b1f58665bf72bb9a38ec60f99a
+--! Hash: sha1:77e355e5ed0a841951e11d2ca12a1b1e66a3fb06
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:536066ce06bf5e2e8c19726ec3d9148d36479047
---! Hash: sha1:8525de187c464df0bdb2e293fd822ebc716c76d9
+--! Previous: sha1:77e355e5ed0a841951e11d2ca12a1b1e66a3fb06
+--! Hash: sha1:76300c9f95a5abefe0f7b42e9e9bc7a233297a8d
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

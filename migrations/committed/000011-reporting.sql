@@ -1,5 +1,5 @@
---! Previous: sha1:8525de187c464df0bdb2e293fd822ebc716c76d9
---! Hash: sha1:d0d13db47f758fd4ccbce8083d28531a8b9a1397
+--! Previous: sha1:76300c9f95a5abefe0f7b42e9e9bc7a233297a8d
+--! Hash: sha1:403e8e700c70c0b6d2a4433a26591e669bf26ffd
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -1,5 +1,5 @@
---! Previous: sha1:d0d13db47f758fd4ccbce8083d28531a8b9a1397
---! Hash: sha1:453de2708ceba9efbce5ed4485ce1a45cbb9a6c2
+--! Previous: sha1:403e8e700c70c0b6d2a4433a26591e669bf26ffd
+--! Hash: sha1:96f38f220d5133f07a2683769ee6a25b802ddf13
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:453de2708ceba9efbce5ed4485ce1a45cbb9a6c2
---! Hash: sha1:36a9490ff932ba06620e14d082b061a131b365f4
+--! Previous: sha1:96f38f220d5133f07a2683769ee6a25b802ddf13
+--! Hash: sha1:5ade71440fecd9acd0824e3e1d2148393b285106
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

@@ -1,5 +1,5 @@
---! Previous: sha1:36a9490ff932ba06620e14d082b061a131b365f4
---! Hash: sha1:cbd99e1a57c549078d83959de8a0f4e65bac7629
+--! Previous: sha1:5ade71440fecd9acd0824e3e1d2148393b285106
+--! Hash: sha1:5ac67632387b608df3892c3dcf2065c8605b16ca
 
 -- Custom fields.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:cbd99e1a57c549078d83959de8a0f4e65bac7629
---! Hash: sha1:4dd7b4ab1ae1e3df6976ea7c9bd642944127f616
+--! Previous: sha1:5ac67632387b608df3892c3dcf2065c8605b16ca
+--! Hash: sha1:71d09acc5c4576654fcaa28c79564ea72100962a
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

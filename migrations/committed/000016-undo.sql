@@ -1,5 +1,5 @@
---! Previous: sha1:4dd7b4ab1ae1e3df6976ea7c9bd642944127f616
---! Hash: sha1:3fbefb730df00d6934990c07187b0c953cbc6174
+--! Previous: sha1:71d09acc5c4576654fcaa28c79564ea72100962a
+--! Hash: sha1:e24d7479ccc2bd7826774ecfa2049706be28a57a
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

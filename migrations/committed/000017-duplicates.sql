@@ -1,5 +1,5 @@
---! Previous: sha1:3fbefb730df00d6934990c07187b0c953cbc6174
---! Hash: sha1:558a30443e5f5921e3bdfe7cfe30e7910ddaf871
+--! Previous: sha1:e24d7479ccc2bd7826774ecfa2049706be28a57a
+--! Hash: sha1:a102ee4ea8676e29900f60dae767da7c29bd16b6
 
 -- Duplicates.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:558a30443e5f5921e3bdfe7cfe30e7910ddaf871
---! Hash: sha1:3e2ec657c47b794f64c616312cce2b5f548ce735
+--! Previous: sha1:a102ee4ea8676e29900f60dae767da7c29bd16b6
+--! Hash: sha1:81295eef7e15a6076f38de010feadfdac9f2493e
 
 -- Merging.
 select;

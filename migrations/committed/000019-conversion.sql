@@ -1,5 +1,5 @@
---! Previous: sha1:3e2ec657c47b794f64c616312cce2b5f548ce735
---! Hash: sha1:d0faa8a22c855ea7ca64563cc8f164cdfd5926a9
+--! Previous: sha1:81295eef7e15a6076f38de010feadfdac9f2493e
+--! Hash: sha1:96e0ce7e668fc8ee297ed541284c954605f247f9
 
 -- Conversion.
 select;

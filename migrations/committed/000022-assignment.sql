@@ -1,5 +1,5 @@
---! Previous: sha1:1ccfd8db3ff66c77306423a6b92e2502482fec25
---! Hash: sha1:962b2ddbe28bd3b06066ddda54d422c5ca648685
+--! Previous: sha1:23ac80d99b3d3b6961d296e96925a44a921a2c67
+--! Hash: sha1:2dda938fa6b72a2bf9d5e5b3381cca5b48ff39fe
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.
