@@ -1,5 +1,5 @@
 --! Previous: sha1:0e01f0f6ef1117d928686591f1d0a6caedc514e9
---! Hash: sha1:339a4b7061d933ca440394f435f09f7f8412d98b
+--! Hash: sha1:c1d3d93355076040abcd32d8a59e4ac120cce9cf
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
@@ -99,7 +99,8 @@ insert into app_hidden.object_actions (object, action)
   select o.name, a.value
     from app_hidden.crm_objects o cross join app_enum.permission_actions a
     where case
-      when o.name in ('audit_log', 'scoring') then a.value in ('view', 'manage')
+      when o.name = 'audit_log' then a.value in ('view', 'manage')
+      when o.name = 'scoring' then a.value in ('view', 'edit')
       when a.value = 'convert' then o.name = 'lead'
       when a.value = 'merge' then o.name in ('account', 'contact', 'lead')
       -- Who made something cannot be changed, so it can be given only where somebody else owns it.

@@ -1,5 +1,5 @@
---! Previous: sha1:339a4b7061d933ca440394f435f09f7f8412d98b
---! Hash: sha1:d90f4b4f8018269a928ea6db011889527902e22a
+--! Previous: sha1:c1d3d93355076040abcd32d8a59e4ac120cce9cf
+--! Hash: sha1:a975201e95b2248afdafdaec49a62cab38b8f2bf
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

@@ -1,5 +1,5 @@
---! Previous: sha1:d90f4b4f8018269a928ea6db011889527902e22a
---! Hash: sha1:92867c017ee035ace672133a2d3d650c4b7c5517
+--! Previous: sha1:a975201e95b2248afdafdaec49a62cab38b8f2bf
+--! Hash: sha1:08a8f0e116d8d884d4b820cb941e26a5260ff18c
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

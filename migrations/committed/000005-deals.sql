@@ -1,5 +1,5 @@
---! Previous: sha1:92867c017ee035ace672133a2d3d650c4b7c5517
---! Hash: sha1:6eadb13264b58383ce3e8e0aa57897860bc74db2
+--! Previous: sha1:08a8f0e116d8d884d4b820cb941e26a5260ff18c
+--! Hash: sha1:4069129980c61dc7af3d02398b82c3bd9e94a548
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

@@ -1,5 +1,5 @@
---! Previous: sha1:6eadb13264b58383ce3e8e0aa57897860bc74db2
---! Hash: sha1:f288a3dd5ae8addd7048a8d17d84ea0e164eb396
+--! Previous: sha1:4069129980c61dc7af3d02398b82c3bd9e94a548
+--! Hash: sha1:3b1a39cc05fcc3f9b6ebb9805c685187d8da51bd
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:f288a3dd5ae8addd7048a8d17d84ea0e164eb396
---! Hash: sha1:bae6daaaedd1a7e43f91ccc0f3fc043f26d001ef
+--! Previous: sha1:3b1a39cc05fcc3f9b6ebb9805c685187d8da51bd
+--! Hash: sha1:f0b58d5187d63b7c5c59d0310365f90bafbd3399
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

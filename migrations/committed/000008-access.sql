@@ -1,5 +1,5 @@
---! Previous: sha1:bae6daaaedd1a7e43f91ccc0f3fc043f26d001ef
---! Hash: sha1:2b9c33a5c4e861e390c3330e7995392a6d0ec40b
+--! Previous: sha1:f0b58d5187d63b7c5c59d0310365f90bafbd3399
+--! Hash: sha1:0f8071c9459b0cf1fb44dbfcfc3343601b62206f
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

@@ -1,5 +1,5 @@
---! Previous: sha1:2b9c33a5c4e861e390c3330e7995392a6d0ec40b
---! Hash: sha1:1e0d727168ff40959c991fcc6350da0d411ddf11
+--! Previous: sha1:0f8071c9459b0cf1fb44dbfcfc3343601b62206f
+--! Hash: sha1:a99b1b6448587d0a6bd5ef658e17dbe2444cf969
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

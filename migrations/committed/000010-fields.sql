@@ -1,5 +1,5 @@
---! Previous: sha1:1e0d727168ff40959c991fcc6350da0d411ddf11
---! Hash: sha1:2e9e1e6183df1365251b2612bef31e29813dbb98
+--! Previous: sha1:a99b1b6448587d0a6bd5ef658e17dbe2444cf969
+--! Hash: sha1:00dd218b98eec2b9b006586b0c16e321c5d70a1a
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

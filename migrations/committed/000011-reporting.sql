@@ -1,5 +1,5 @@
---! Previous: sha1:2e9e1e6183df1365251b2612bef31e29813dbb98
---! Hash: sha1:1f7626f10f04f3dd9aacd8301e6fcbe4fa015bda
+--! Previous: sha1:00dd218b98eec2b9b006586b0c16e321c5d70a1a
+--! Hash: sha1:c9a3505d452a1509205a14c26d1a15c61a954051
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

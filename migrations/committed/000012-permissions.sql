@@ -1,5 +1,5 @@
---! Previous: sha1:1f7626f10f04f3dd9aacd8301e6fcbe4fa015bda
---! Hash: sha1:fbb56223aa41b27a03dc97eac85ef25beab28ad7
+--! Previous: sha1:c9a3505d452a1509205a14c26d1a15c61a954051
+--! Hash: sha1:600dd9a0cae7b74f8d3cff2d6e0549e2f2decd88
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

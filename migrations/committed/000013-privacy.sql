@@ -1,5 +1,5 @@
---! Previous: sha1:fbb56223aa41b27a03dc97eac85ef25beab28ad7
---! Hash: sha1:f333511c177166af33a7be5ddf99a2effcc1c777
+--! Previous: sha1:600dd9a0cae7b74f8d3cff2d6e0549e2f2decd88
+--! Hash: sha1:490ea52e44edd0225f0cd73a1da1da2c223b23b9
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

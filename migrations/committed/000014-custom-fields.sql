@@ -1,5 +1,5 @@
---! Previous: sha1:f333511c177166af33a7be5ddf99a2effcc1c777
---! Hash: sha1:5eba038262c5ddf73abb250f5ea897e6521b3294
+--! Previous: sha1:490ea52e44edd0225f0cd73a1da1da2c223b23b9
+--! Hash: sha1:b6e3d459e1aa833ffabbb07872707a640d680e45
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:5eba038262c5ddf73abb250f5ea897e6521b3294
---! Hash: sha1:c037ae7c31a353a45c5a7bfdcd964dd8d9999552
+--! Previous: sha1:b6e3d459e1aa833ffabbb07872707a640d680e45
+--! Hash: sha1:01ae9f67e94ade06bad0270fb5f53f44ed0ba060
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:c037ae7c31a353a45c5a7bfdcd964dd8d9999552
---! Hash: sha1:fae816eeadba8312e535558324ac2fe7dce9414b
+--! Previous: sha1:01ae9f67e94ade06bad0270fb5f53f44ed0ba060
+--! Hash: sha1:2c740403820426763e24aa21e5aabb420c215661
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

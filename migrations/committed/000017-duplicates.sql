@@ -1,5 +1,5 @@
---! Previous: sha1:fae816eeadba8312e535558324ac2fe7dce9414b
---! Hash: sha1:a862574fc88f8d89c6001dc78501fe4f1c657c0a
+--! Previous: sha1:2c740403820426763e24aa21e5aabb420c215661
+--! Hash: sha1:7be7a38474f7526bfbb56d99620aff6bc88457cc
 
 -- Duplicates.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:a862574fc88f8d89c6001dc78501fe4f1c657c0a
---! Hash: sha1:1f04998aa31b049e33cb585e7f691fa224f8a997
+--! Previous: sha1:7be7a38474f7526bfbb56d99620aff6bc88457cc
+--! Hash: sha1:65564c9b9f7f3b3d939f078b2f0402debdd7e02e
 
 -- Merging.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:1f04998aa31b049e33cb585e7f691fa224f8a997
---! Hash: sha1:45d1ade0c116d0fa11f777134eef8639f6bbf181
+--! Previous: sha1:65564c9b9f7f3b3d939f078b2f0402debdd7e02e
+--! Hash: sha1:e5c1ec5763fdf7efc9dc37eeb34aee4a92b013fe
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

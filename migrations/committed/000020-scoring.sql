@@ -1,5 +1,5 @@
---! Previous: sha1:45d1ade0c116d0fa11f777134eef8639f6bbf181
---! Hash: sha1:33dce25d6ff82c6ac01395ec59ec8e8f293ba6bb
+--! Previous: sha1:e5c1ec5763fdf7efc9dc37eeb34aee4a92b013fe
+--! Hash: sha1:a535571791306b7060b2c87d4846bb3aa7730d7b
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same
@@ -83,6 +83,8 @@ comment on column app_public.lead_scoring_configs.custom_rules is
   'Up to 20 of {field, operator, value, percent}: field is a key of customData, operator one of equals, not_equals,
 at_least, at_most, contains, one_of, is_set, is_not_set; percent of the weight, -100 to 100, is added where it holds.';
 comment on column app_public.lead_scoring_configs.history_days is 'Days after which former scores are removed.';
+comment on constraint lead_scoring_configs_organization_id_key on app_public.lead_scoring_configs is
+  E'@behavior -single\nThe organization has its rules already.';
 comment on constraint lead_scoring_configs_weights_check on app_public.lead_scoring_configs is 'The six weights are not negative and sum to 100.';
 comment on constraint lead_scoring_configs_percents_check on app_public.lead_scoring_configs is 'Percents are 0 to 100.';
 comment on constraint lead_scoring_configs_days_check on app_public.lead_scoring_configs is
@@ -99,7 +101,7 @@ call app_hidden.build_wall('lead_scoring_configs');
 create policy select_permitted on app_public.lead_scoring_configs for select to rowhouse_user
   using ((select app_hidden.may('scoring', 'view')));
 create policy update_permitted on app_public.lead_scoring_configs for update to rowhouse_user
-  using ((select app_hidden.may('scoring', 'manage'))) with check ((select app_hidden.may('scoring', 'manage')));
+  using ((select app_hidden.may('scoring', 'edit'))) with check ((select app_hidden.may('scoring', 'edit')));
 call app_hidden.grant_columns('lead_scoring_configs', '{version}');
 revoke insert, delete on app_public.lead_scoring_configs from rowhouse_user, rowhouse_importer;
 revoke update on app_public.lead_scoring_configs from rowhouse_importer;
@@ -704,7 +706,7 @@ call app_hidden.bound_dates('lead_scoring_runs');
 -- Of the others' it would be told how many leads there are.
 create policy select_own on app_public.lead_scoring_runs for select to rowhouse_user
   using (reason = 'on_demand' and created_by = (select app_hidden.current_user_id())
-    or (select app_hidden.may('scoring', 'manage')) and (select app_hidden.owner_ids_in_scope('lead', 'view')) is null);
+    or (select app_hidden.may('scoring', 'edit')) and (select app_hidden.owner_ids_in_scope('lead', 'view')) is null);
 grant select on app_public.lead_scoring_runs to rowhouse_user;
 call app_hidden.audit_changes('lead_scoring_runs', left_out => '{position,done_count,lead_count,lead_ids}', events => '{insert,delete}');
 

@@ -1,5 +1,5 @@
---! Previous: sha1:33dce25d6ff82c6ac01395ec59ec8e8f293ba6bb
---! Hash: sha1:153c9547cd42d6e8ef3c00213dde0f8df8e72117
+--! Previous: sha1:a535571791306b7060b2c87d4846bb3aa7730d7b
+--! Hash: sha1:bef521abe3145f243ed2abd10eff13188f04b950
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of
@@ -144,14 +144,14 @@ comment on function app_private.queue_lead_score_model(uuid, uuid) is 'The model
 create function app_public.fit_lead_score_model() returns app_public.lead_score_models
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  perform app_hidden.require_permission('scoring', 'manage');
+  perform app_hidden.require_permission('scoring', 'edit');
   perform app_hidden.require_scoring();
   return app_private.queue_lead_score_model(app_hidden.current_organization_id(), app_hidden.current_user_id());
 end
 $$;
 comment on function app_public.fit_lead_score_model() is
   'Has a model fitted to the closed leads by a job, which the answered model tells of. RH403 without the permission to
-manage scoring, RH409 when the organization does not score leads.';
+edit scoring, RH409 when the organization does not score leads.';
 grant execute on function app_public.fit_lead_score_model() to rowhouse_user;
 
 create function app_private.queue_due_lead_score_model(organization uuid) returns void

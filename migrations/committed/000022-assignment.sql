@@ -1,5 +1,5 @@
---! Previous: sha1:153c9547cd42d6e8ef3c00213dde0f8df8e72117
---! Hash: sha1:af386f031ef2037d13ac0ff2806930f0444ef9d0
+--! Previous: sha1:bef521abe3145f243ed2abd10eff13188f04b950
+--! Hash: sha1:dd4769fd0128b844818ea4973c799c48ff0af1bf
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

@@ -114,6 +114,7 @@ export const SETTINGS: Record<
   assignment_rule: { table: "assignment_rules", needs: { name: "x" }, neutral: "name" },
   lead_form: { table: "lead_forms", needs: { name: "x" }, neutral: "name" },
   api_key: { table: "api_keys", needs: null, neutral: "name" },
+  scoring: { table: "lead_scoring_configs", needs: null, neutral: "warm_from" },
   role: { table: "roles", needs: { slug: "x", name: "x" }, neutral: "name" },
   member: { table: "memberships", needs: null, neutral: "is_active" },
   organization: { table: "organizations", needs: null, neutral: "name" },
