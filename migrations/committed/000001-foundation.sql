@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:70db5f04666168b22e64185b3174b20f80c50df2
+--! Hash: sha1:269e2036ce8147481721af03e60366ac84971d15
 
 -- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
 -- sets of values. The roles themselves are created by src/database/prepare.ts, since roles
@@ -152,5 +152,9 @@ call app_hidden.create_enum('privacy_request_statuses', 'How far a privacy reque
   '{queued,running,succeeded,failed}');
 call app_hidden.create_enum('retention_actions', 'What becomes of records that were kept long enough.',
   '{delete,anonymise}');
+call app_hidden.create_enum('duplicate_criteria', 'What two records are compared by.',
+  '{email,phone,first_name,last_name,birthday,account,company,domain,street,city,postal_code}');
+call app_hidden.create_enum('duplicate_statuses', 'What was decided about two records that look alike.',
+  '{open,dismissed,merged}');
 
 drop procedure app_hidden.create_enum(text, text, text[]);

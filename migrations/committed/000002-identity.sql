@@ -1,5 +1,5 @@
---! Previous: sha1:70db5f04666168b22e64185b3174b20f80c50df2
---! Hash: sha1:4f0b54ab8c1aab5571f5e62e2c6bce9381283f68
+--! Previous: sha1:269e2036ce8147481721af03e60366ac84971d15
+--! Hash: sha1:5166a0f8bc6c0621af15b8b2a7e87c38f599ecc2
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
@@ -74,6 +74,7 @@ insert into app_hidden.crm_objects (name, table_name, owner_columns, label, is_o
   ('attachment', 'attachments', '{created_by}', 'file_name', true),
   ('pipeline', 'pipelines', '{}', 'name', false),
   ('tag', 'tags', '{}', 'name', false),
+  ('duplicate_rule', 'duplicate_rules', '{}', 'object_type', false),
   ('organization', 'organizations', '{}', 'name', false),
   ('member', 'memberships', '{}', null, false),
   ('team', 'teams', '{}', 'name', false),

@@ -1,5 +1,5 @@
---! Previous: sha1:4f0b54ab8c1aab5571f5e62e2c6bce9381283f68
---! Hash: sha1:6d7ab085efee12d5312190cf2ce33789e5625b3d
+--! Previous: sha1:5166a0f8bc6c0621af15b8b2a7e87c38f599ecc2
+--! Hash: sha1:45a126c00fb6a7e6f6bc74f9c818c60b2fe1bc4f
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

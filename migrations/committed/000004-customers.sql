@@ -1,5 +1,5 @@
---! Previous: sha1:6d7ab085efee12d5312190cf2ce33789e5625b3d
---! Hash: sha1:3eb4ca403ee0c4492e0a85f8486d45f80ca7f90d
+--! Previous: sha1:45a126c00fb6a7e6f6bc74f9c818c60b2fe1bc4f
+--! Hash: sha1:49ee013791e957ca7669ac56c1ea4b5afcb7df8b
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

@@ -1,5 +1,5 @@
---! Previous: sha1:3eb4ca403ee0c4492e0a85f8486d45f80ca7f90d
---! Hash: sha1:e0328f500a039bcf140e903a5d15616cb0c5c704
+--! Previous: sha1:49ee013791e957ca7669ac56c1ea4b5afcb7df8b
+--! Hash: sha1:58fcdc8436384aaf5e85b315e00a9e4c695add93
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

@@ -1,5 +1,5 @@
---! Previous: sha1:e0328f500a039bcf140e903a5d15616cb0c5c704
---! Hash: sha1:4ce07038a420a0ad3b592554c2cd621f53bd2129
+--! Previous: sha1:58fcdc8436384aaf5e85b315e00a9e4c695add93
+--! Hash: sha1:b8e57489ca1afb65c8eac6840440976e80a2d8a1
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:4ce07038a420a0ad3b592554c2cd621f53bd2129
---! Hash: sha1:f57ec49dc0c1c809075d9990154994f1e8b66433
+--! Previous: sha1:b8e57489ca1afb65c8eac6840440976e80a2d8a1
+--! Hash: sha1:023066227dd149816ba8fbafc586644f8e873d11
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

@@ -1,5 +1,5 @@
---! Previous: sha1:f57ec49dc0c1c809075d9990154994f1e8b66433
---! Hash: sha1:843c723d8618d2528f50ac9d868c1337c01b43e2
+--! Previous: sha1:023066227dd149816ba8fbafc586644f8e873d11
+--! Hash: sha1:18fbbee1031523bab51433c016ea256e932d4727
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.
@@ -134,6 +134,7 @@ begin
   call app_hidden.add_system_roles(organization);
   call app_hidden.add_default_pipeline(organization);
   call app_hidden.add_deal_numbers(organization);
+  call app_hidden.add_duplicate_rules(organization);
   insert into app_public.feature_flags (organization_id, name, is_enabled) values
     (organization, 'workflow_engine_enabled', true),
     (organization, 'field_permissions_enabled', true),

@@ -1,5 +1,5 @@
---! Previous: sha1:843c723d8618d2528f50ac9d868c1337c01b43e2
---! Hash: sha1:994b78990308798a469663cc8dc23f50b2c6472e
+--! Previous: sha1:18fbbee1031523bab51433c016ea256e932d4727
+--! Hash: sha1:c87e7d5f9eb734978d576f8b4cda85b059866883
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:994b78990308798a469663cc8dc23f50b2c6472e
---! Hash: sha1:88bee9bd7cb3dde1af908ca9de2fe08b47c8d980
+--! Previous: sha1:c87e7d5f9eb734978d576f8b4cda85b059866883
+--! Hash: sha1:1c27a9785ed64928fa0318445b1fbd8cb767ef66
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:88bee9bd7cb3dde1af908ca9de2fe08b47c8d980
---! Hash: sha1:44012eb631d896387e7ab02fc3cad67d983e86e0
+--! Previous: sha1:1c27a9785ed64928fa0318445b1fbd8cb767ef66
+--! Hash: sha1:f36c7a2bb0bf6b6988a060271913de37fa5d9b0f
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -1,5 +1,5 @@
---! Previous: sha1:44012eb631d896387e7ab02fc3cad67d983e86e0
---! Hash: sha1:a5a05abae3c4cd4458c17d17e67e778dc35eeb0d
+--! Previous: sha1:f36c7a2bb0bf6b6988a060271913de37fa5d9b0f
+--! Hash: sha1:af2638910d35ef051c90455c1c63af2bd4210f45
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

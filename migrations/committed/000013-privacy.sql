@@ -1,5 +1,5 @@
---! Previous: sha1:a5a05abae3c4cd4458c17d17e67e778dc35eeb0d
---! Hash: sha1:bfa673e1d070944dd6ec4035a56465b71ecd1e45
+--! Previous: sha1:af2638910d35ef051c90455c1c63af2bd4210f45
+--! Hash: sha1:d5f8809cd84636c795ea479b6e2d1af961064784
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

@@ -1,5 +1,5 @@
---! Previous: sha1:bfa673e1d070944dd6ec4035a56465b71ecd1e45
---! Hash: sha1:25eff6d5af5204c7a7dcdd20710bf75106b61829
+--! Previous: sha1:d5f8809cd84636c795ea479b6e2d1af961064784
+--! Hash: sha1:04439883bf5db81b57a464537ecbe45da1a298d9
 
 -- Custom fields.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:25eff6d5af5204c7a7dcdd20710bf75106b61829
---! Hash: sha1:f2acfff1d97d63f91a44799f88abf6dda15bc1a2
+--! Previous: sha1:04439883bf5db81b57a464537ecbe45da1a298d9
+--! Hash: sha1:e863af96408393b85128c900edec4de4a7cff1b5
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

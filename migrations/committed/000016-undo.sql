@@ -1,5 +1,5 @@
---! Previous: sha1:f2acfff1d97d63f91a44799f88abf6dda15bc1a2
---! Hash: sha1:5627dff65d414a47adf9ce9e694966d4d899e704
+--! Previous: sha1:e863af96408393b85128c900edec4de4a7cff1b5
+--! Hash: sha1:8ac6418a6286d2692f0d8b3e4be95727b588e9d8
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:566adee837c123f9864c90e4f7c4b848c8ed82d6
---! Hash: sha1:e021d14d534ed398bf53804ae1d0db1dbfddec1d
+--! Previous: sha1:fabee7b92e534f1907ee78dc0f361aea91db59c3
+--! Hash: sha1:ba79d4063c803fb1fda54cc5fd13ca04c453ee14
 
 -- Merging.
 select;

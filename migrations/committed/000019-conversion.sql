@@ -1,5 +1,5 @@
---! Previous: sha1:e021d14d534ed398bf53804ae1d0db1dbfddec1d
---! Hash: sha1:df9871e4f2cade95b714effa3c8443fc182dab38
+--! Previous: sha1:ba79d4063c803fb1fda54cc5fd13ca04c453ee14
+--! Hash: sha1:fbfd8ebb6fb4b4b2f5d832fd39d9f9e8f3d81092
 
 -- Conversion.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:df9871e4f2cade95b714effa3c8443fc182dab38
---! Hash: sha1:b8282ae9f954a4c6ec8353208e80df6bb4b7a8b0
+--! Previous: sha1:fbfd8ebb6fb4b4b2f5d832fd39d9f9e8f3d81092
+--! Hash: sha1:bf3b26c8857f61ff5df1f76ff33d342c24da5cbf
 
 -- Scoring.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:b8282ae9f954a4c6ec8353208e80df6bb4b7a8b0
---! Hash: sha1:d5c7e30d32404a700ea7cd71603912b6ec89e188
+--! Previous: sha1:bf3b26c8857f61ff5df1f76ff33d342c24da5cbf
+--! Hash: sha1:bd2ed791b079e0baf6bb147f112382a69fa7a3b1
 
 -- Prediction.
 select;

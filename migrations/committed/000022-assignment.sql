@@ -1,5 +1,5 @@
---! Previous: sha1:d5c7e30d32404a700ea7cd71603912b6ec89e188
---! Hash: sha1:d644b69eb6c2b77eb1927d8e935f716dda62516a
+--! Previous: sha1:bd2ed791b079e0baf6bb147f112382a69fa7a3b1
+--! Hash: sha1:8f13d58fba259cabe96cc60514568593c25ac004
 
 -- Assignment.
 select;
