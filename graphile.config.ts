@@ -48,6 +48,8 @@ export interface PresetOptions {
   /** No GraphiQL, no introspection, no hints in errors. */
   readonly production: boolean;
   readonly logger: ErrorLogger;
+  /** Filled with what constraints mean, for who explains errors of the database elsewhere. */
+  readonly constraints?: ConstraintMap;
   readonly limits?: Partial<OperationLimits>;
   /** Largest request body, in bytes. */
   readonly maxRequestLength?: number;
@@ -69,7 +71,7 @@ const DEFAULT_MAX_REQUEST_LENGTH = 1_000_000;
 export function makePreset(options: PresetOptions): GraphileConfig.Preset {
   const { database, production, logger, identifySocket } = options;
   const limits: OperationLimits = { ...DEFAULT_OPERATION_LIMITS, ...options.limits };
-  const constraints: ConstraintMap = new Map();
+  const constraints: ConstraintMap = options.constraints ?? new Map();
   const maskError = makeMaskError({ logger, constraints, production });
   const access = makeAccess(logger);
   const service = makePgService({

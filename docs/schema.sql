@@ -9,6 +9,9 @@ table app_enum.activity_statuses
 table app_enum.activity_types
   value text not null
 
+table app_enum.assignment_strategies
+  value text not null
+
 table app_enum.communication_directions
   value text not null
 
@@ -64,8 +67,17 @@ table app_enum.retention_actions
 table app_enum.stage_kinds
   value text not null
 
+table app_enum.submission_outcomes
+  value text not null
+
 table app_enum.task_statuses
   value text not null
+
+table app_hidden.assignment_turns
+  organization_id uuid not null
+  rule_id uuid not null
+  user_id uuid not null
+  turn bigint not null
 
 table app_hidden.bound_fields
   object text not null
@@ -89,6 +101,14 @@ table app_hidden.field_columns
   kind text not null
   is_generated boolean not null
 
+table app_hidden.field_sources
+  table_name text
+  column_name text
+  object text
+  kind text
+  field text
+  is_bound boolean
+
 table app_hidden.object_actions
   object text not null
   action text not null
@@ -102,6 +122,17 @@ table app_hidden.role_versions
   organization_id uuid not null
   role_id uuid not null
   version text not null
+
+table app_hidden.undo_entries
+  organization_id uuid not null
+  operation_id uuid not null
+  "position" bigint not null
+  table_name text not null
+  record_id uuid not null
+  kind text not null
+  old_values jsonb not null default '{}'::jsonb
+  new_values jsonb not null
+  created_at timestamp with time zone not null default now()
 
 table app_private.api_key_secrets
   key_hash bytea not null
@@ -282,6 +313,31 @@ table app_public.api_keys (row security forced)
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   created_by uuid default app_hidden.current_user_id()
+
+table app_public.assignment_rule_members (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  rule_id uuid not null
+  user_id uuid not null
+  created_at timestamp with time zone not null default now()
+
+table app_public.assignment_rules (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  name text not null
+  "position" integer not null default 100
+  is_active boolean not null default true
+  sources text[]
+  countries text[]
+  territory_id uuid
+  strategy text not null default 'round_robin'::text
+  team_id uuid
+  is_within_territory boolean not null default false
+  max_open_leads integer
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
 
 table app_public.attachments (row security forced)
   organization_id uuid not null default app_hidden.current_organization_id()
@@ -514,6 +570,45 @@ table app_public.invitations (row security forced)
   accepted_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   created_by uuid default app_hidden.current_user_id()
+
+table app_public.lead_assignments (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  lead_id uuid not null
+  rule_id uuid
+  strategy text not null
+  former_owner_id uuid
+  owner_id uuid not null
+  created_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+
+table app_public.lead_form_submissions (row security forced)
+  organization_id uuid not null
+  id uuid not null default app_hidden.uuid_v7()
+  form_id uuid not null
+  outcome text not null
+  lead_id uuid
+  content_hash text not null
+  created_at timestamp with time zone not null default now()
+
+table app_public.lead_forms (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  name text not null
+  key text not null default replace(((gen_random_uuid())::text || (gen_random_uuid())::text), '-'::text, ''::text)
+  is_active boolean not null default true
+  allowed_origins text[] not null default '{}'::text[]
+  trap_field text not null default 'fax_number'::text
+  redirect_url text
+  source text default 'web'::text
+  campaign text
+  owner_id uuid
+  territory_id uuid
+  custom_fields text[] not null default '{}'::text[]
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
 
 table app_public.leads (row security forced)
   organization_id uuid not null default app_hidden.current_organization_id()
@@ -876,12 +971,29 @@ table app_public.users (row security forced)
   updated_at timestamp with time zone not null default now()
 
 -- Views
-
+view app_hidden.field_sources security_invoker=true as
+ SELECT c.table_name,
+    c.column_name,
+    c.object,
+    c.kind,
+    c.field,
+    false AS is_bound
+   FROM app_hidden.field_columns c
+UNION ALL
+ SELECT c.table_name,
+    c.column_name,
+    c.object,
+    c.kind,
+    b.bound_to AS field,
+    true AS is_bound
+   FROM (app_hidden.field_columns c
+     JOIN app_hidden.bound_fields b ON (((b.object = c.object) AND (b.field = c.field) AND (b.field = c.column_name))));
 
 -- Constraints
 app_enum.account_statuses: account_statuses_pkey PRIMARY KEY (value)
 app_enum.activity_statuses: activity_statuses_pkey PRIMARY KEY (value)
 app_enum.activity_types: activity_types_pkey PRIMARY KEY (value)
+app_enum.assignment_strategies: assignment_strategies_pkey PRIMARY KEY (value)
 app_enum.communication_directions: communication_directions_pkey PRIMARY KEY (value)
 app_enum.communication_types: communication_types_pkey PRIMARY KEY (value)
 app_enum.currencies: currencies_code_check CHECK ((code ~ '^[A-Z]{3}$'::text))
@@ -902,7 +1014,11 @@ app_enum.privacy_request_statuses: privacy_request_statuses_pkey PRIMARY KEY (va
 app_enum.project_statuses: project_statuses_pkey PRIMARY KEY (value)
 app_enum.retention_actions: retention_actions_pkey PRIMARY KEY (value)
 app_enum.stage_kinds: stage_kinds_pkey PRIMARY KEY (value)
+app_enum.submission_outcomes: submission_outcomes_pkey PRIMARY KEY (value)
 app_enum.task_statuses: task_statuses_pkey PRIMARY KEY (value)
+app_hidden.assignment_turns: assignment_turns_organization_id_rule_id_fkey FOREIGN KEY (organization_id, rule_id) REFERENCES app_public.assignment_rules(organization_id, id) ON DELETE CASCADE
+app_hidden.assignment_turns: assignment_turns_organization_id_user_id_fkey FOREIGN KEY (organization_id, user_id) REFERENCES app_public.memberships(organization_id, user_id) ON DELETE CASCADE
+app_hidden.assignment_turns: assignment_turns_pkey PRIMARY KEY (organization_id, rule_id, user_id)
 app_hidden.bound_fields: bound_fields_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
 app_hidden.bound_fields: bound_fields_pkey PRIMARY KEY (object, field, bound_to)
 app_hidden.crm_objects: crm_objects_name_check CHECK ((name ~ '^[a-z][a-z_]*$'::text))
@@ -918,6 +1034,9 @@ app_hidden.personal_columns: personal_columns_pkey PRIMARY KEY (table_name, colu
 app_hidden.role_versions: role_versions_organization_id_role_id_fkey FOREIGN KEY (organization_id, role_id) REFERENCES app_public.roles(organization_id, id) ON DELETE CASCADE
 app_hidden.role_versions: role_versions_pkey PRIMARY KEY (organization_id, role_id)
 app_hidden.role_versions: role_versions_version_check CHECK ((version ~ '^(full|masked):'::text))
+app_hidden.undo_entries: undo_entries_kind_check CHECK ((kind = ANY (ARRAY['created'::text, 'changed'::text, 'moved'::text])))
+app_hidden.undo_entries: undo_entries_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_hidden.undo_entries: undo_entries_pkey PRIMARY KEY (organization_id, operation_id, table_name, record_id)
 app_private.api_key_secrets: api_key_secrets_organization_id_api_key_id_fkey FOREIGN KEY (organization_id, api_key_id) REFERENCES app_public.api_keys(organization_id, id) ON DELETE CASCADE
 app_private.api_key_secrets: api_key_secrets_organization_id_api_key_id_key UNIQUE (organization_id, api_key_id)
 app_private.api_key_secrets: api_key_secrets_pkey PRIMARY KEY (key_hash)
@@ -1011,6 +1130,21 @@ app_public.api_keys: api_keys_organization_id_user_id_key UNIQUE (organization_i
 app_public.api_keys: api_keys_pkey PRIMARY KEY (organization_id, id)
 app_public.api_keys: api_keys_prefix_check CHECK ((prefix ~ '^rh_[A-Za-z0-9_-]{6}$'::text))
 app_public.api_keys: api_keys_revoked_at_check CHECK (((revoked_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (revoked_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.assignment_rule_members: assignment_rule_members_organization_id_rule_id_fkey FOREIGN KEY (organization_id, rule_id) REFERENCES app_public.assignment_rules(organization_id, id) ON DELETE CASCADE
+app_public.assignment_rule_members: assignment_rule_members_organization_id_user_id_fkey FOREIGN KEY (organization_id, user_id) REFERENCES app_public.memberships(organization_id, user_id) ON DELETE CASCADE
+app_public.assignment_rule_members: assignment_rule_members_pkey PRIMARY KEY (organization_id, id)
+app_public.assignment_rule_members: assignment_rule_members_user_id_key UNIQUE (organization_id, rule_id, user_id)
+app_public.assignment_rules: assignment_rules_countries_check CHECK (((cardinality(countries) >= 1) AND (cardinality(countries) <= 300)))
+app_public.assignment_rules: assignment_rules_max_open_leads_check CHECK ((max_open_leads > 0))
+app_public.assignment_rules: assignment_rules_name_check CHECK (((name ~ '\S'::text) AND (length(name) <= 100)))
+app_public.assignment_rules: assignment_rules_name_key UNIQUE (organization_id, name)
+app_public.assignment_rules: assignment_rules_one_pool_check CHECK ((NOT (is_within_territory AND (team_id IS NOT NULL))))
+app_public.assignment_rules: assignment_rules_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.assignment_rules: assignment_rules_organization_id_team_id_fkey FOREIGN KEY (organization_id, team_id) REFERENCES app_public.teams(organization_id, id)
+app_public.assignment_rules: assignment_rules_organization_id_territory_id_fkey FOREIGN KEY (organization_id, territory_id) REFERENCES app_public.territories(organization_id, id)
+app_public.assignment_rules: assignment_rules_pkey PRIMARY KEY (organization_id, id)
+app_public.assignment_rules: assignment_rules_sources_check CHECK (((cardinality(sources) >= 1) AND (cardinality(sources) <= 100)))
+app_public.assignment_rules: assignment_rules_strategy_fkey FOREIGN KEY (strategy) REFERENCES app_enum.assignment_strategies(value)
 app_public.attachments: attachments_byte_size_check CHECK (((byte_size >= 0) AND (byte_size <= '5368709120'::bigint)))
 app_public.attachments: attachments_checksum_check CHECK ((checksum ~ '^[0-9a-f]{64}$'::text))
 app_public.attachments: attachments_file_name_check CHECK (((file_name ~ '\S'::text) AND (length(file_name) <= 255) AND (file_name !~ '[/\\\x01-\x1f]'::text)))
@@ -1156,6 +1290,32 @@ app_public.invitations: invitations_organization_id_fkey FOREIGN KEY (organizati
 app_public.invitations: invitations_organization_id_role_id_fkey FOREIGN KEY (organization_id, role_id) REFERENCES app_public.roles(organization_id, id) ON DELETE CASCADE
 app_public.invitations: invitations_person_check CHECK ((email !~~ '%@service.invalid'::text))
 app_public.invitations: invitations_pkey PRIMARY KEY (organization_id, id)
+app_public.lead_assignments: lead_assignments_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.lead_assignments: lead_assignments_organization_id_former_owner_id_fkey FOREIGN KEY (organization_id, former_owner_id) REFERENCES app_public.memberships(organization_id, user_id)
+app_public.lead_assignments: lead_assignments_organization_id_lead_id_fkey FOREIGN KEY (organization_id, lead_id) REFERENCES app_public.leads(organization_id, id) ON DELETE CASCADE
+app_public.lead_assignments: lead_assignments_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES app_public.memberships(organization_id, user_id)
+app_public.lead_assignments: lead_assignments_organization_id_rule_id_fkey FOREIGN KEY (organization_id, rule_id) REFERENCES app_public.assignment_rules(organization_id, id) ON DELETE SET NULL (rule_id)
+app_public.lead_assignments: lead_assignments_pkey PRIMARY KEY (organization_id, id)
+app_public.lead_assignments: lead_assignments_strategy_fkey FOREIGN KEY (strategy) REFERENCES app_enum.assignment_strategies(value)
+app_public.lead_form_submissions: lead_form_submissions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.lead_form_submissions: lead_form_submissions_organization_id_form_id_fkey FOREIGN KEY (organization_id, form_id) REFERENCES app_public.lead_forms(organization_id, id) ON DELETE CASCADE
+app_public.lead_form_submissions: lead_form_submissions_organization_id_lead_id_fkey FOREIGN KEY (organization_id, lead_id) REFERENCES app_public.leads(organization_id, id) ON DELETE SET NULL (lead_id)
+app_public.lead_form_submissions: lead_form_submissions_outcome_fkey FOREIGN KEY (outcome) REFERENCES app_enum.submission_outcomes(value)
+app_public.lead_form_submissions: lead_form_submissions_pkey PRIMARY KEY (organization_id, id)
+app_public.lead_forms: lead_forms_allowed_origins_check CHECK ((cardinality(allowed_origins) <= 50))
+app_public.lead_forms: lead_forms_campaign_check CHECK ((length(campaign) <= 200))
+app_public.lead_forms: lead_forms_custom_fields_check CHECK ((cardinality(custom_fields) <= 100))
+app_public.lead_forms: lead_forms_key_key UNIQUE (key)
+app_public.lead_forms: lead_forms_name_check CHECK (((name ~ '\S'::text) AND (length(name) <= 100)))
+app_public.lead_forms: lead_forms_name_key UNIQUE (organization_id, name)
+app_public.lead_forms: lead_forms_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.lead_forms: lead_forms_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES app_public.memberships(organization_id, user_id)
+app_public.lead_forms: lead_forms_organization_id_territory_id_fkey FOREIGN KEY (organization_id, territory_id) REFERENCES app_public.territories(organization_id, id) ON DELETE SET NULL (territory_id)
+app_public.lead_forms: lead_forms_origins_check CHECK ((array_to_string(allowed_origins, ' '::text, '-'::text) ~ '^(https?://[a-z0-9.-]+(:\d{1,5})?( https?://[a-z0-9.-]+(:\d{1,5})?)*)?$'::text))
+app_public.lead_forms: lead_forms_pkey PRIMARY KEY (organization_id, id)
+app_public.lead_forms: lead_forms_redirect_url_check CHECK (((redirect_url ~ '^https?://[^\s]+$'::text) AND (length(redirect_url) <= 2000)))
+app_public.lead_forms: lead_forms_source_check CHECK ((length(source) <= 100))
+app_public.lead_forms: lead_forms_trap_field_check CHECK ((trap_field ~ '^[A-Za-z][A-Za-z0-9_-]{0,63}$'::text))
 app_public.leads: leads_annual_revenue_check CHECK (((annual_revenue >= (0)::numeric) AND (annual_revenue < '1000000000000000'::numeric)))
 app_public.leads: leads_assigned_at_check CHECK (((assigned_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (assigned_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
 app_public.leads: leads_authority_check CHECK ((length(authority) <= 500))
@@ -1398,6 +1558,7 @@ app_public.users: users_service_email_check CHECK ((is_service_account = (email 
 CREATE UNIQUE INDEX account_statuses_pkey ON app_enum.account_statuses USING btree (value)
 CREATE UNIQUE INDEX activity_statuses_pkey ON app_enum.activity_statuses USING btree (value)
 CREATE UNIQUE INDEX activity_types_pkey ON app_enum.activity_types USING btree (value)
+CREATE UNIQUE INDEX assignment_strategies_pkey ON app_enum.assignment_strategies USING btree (value)
 CREATE UNIQUE INDEX communication_directions_pkey ON app_enum.communication_directions USING btree (value)
 CREATE UNIQUE INDEX communication_types_pkey ON app_enum.communication_types USING btree (value)
 CREATE UNIQUE INDEX currencies_pkey ON app_enum.currencies USING btree (code)
@@ -1416,7 +1577,10 @@ CREATE UNIQUE INDEX privacy_request_statuses_pkey ON app_enum.privacy_request_st
 CREATE UNIQUE INDEX project_statuses_pkey ON app_enum.project_statuses USING btree (value)
 CREATE UNIQUE INDEX retention_actions_pkey ON app_enum.retention_actions USING btree (value)
 CREATE UNIQUE INDEX stage_kinds_pkey ON app_enum.stage_kinds USING btree (value)
+CREATE UNIQUE INDEX submission_outcomes_pkey ON app_enum.submission_outcomes USING btree (value)
 CREATE UNIQUE INDEX task_statuses_pkey ON app_enum.task_statuses USING btree (value)
+CREATE UNIQUE INDEX assignment_turns_pkey ON app_hidden.assignment_turns USING btree (organization_id, rule_id, user_id)
+CREATE INDEX assignment_turns_user_id_idx ON app_hidden.assignment_turns USING btree (organization_id, user_id)
 CREATE UNIQUE INDEX bound_fields_pkey ON app_hidden.bound_fields USING btree (object, field, bound_to)
 CREATE UNIQUE INDEX crm_objects_pkey ON app_hidden.crm_objects USING btree (name)
 CREATE UNIQUE INDEX crm_objects_table_name_key ON app_hidden.crm_objects USING btree (table_name)
@@ -1425,6 +1589,9 @@ CREATE UNIQUE INDEX field_columns_pkey ON app_hidden.field_columns USING btree (
 CREATE UNIQUE INDEX object_actions_pkey ON app_hidden.object_actions USING btree (object, action)
 CREATE UNIQUE INDEX personal_columns_pkey ON app_hidden.personal_columns USING btree (table_name, column_name)
 CREATE UNIQUE INDEX role_versions_pkey ON app_hidden.role_versions USING btree (organization_id, role_id)
+CREATE INDEX undo_entries_created_at_idx ON app_hidden.undo_entries USING btree (created_at)
+CREATE UNIQUE INDEX undo_entries_pkey ON app_hidden.undo_entries USING btree (organization_id, operation_id, table_name, record_id)
+CREATE INDEX undo_entries_record_id_idx ON app_hidden.undo_entries USING btree (organization_id, record_id)
 CREATE UNIQUE INDEX api_key_secrets_organization_id_api_key_id_key ON app_private.api_key_secrets USING btree (organization_id, api_key_id)
 CREATE UNIQUE INDEX api_key_secrets_pkey ON app_private.api_key_secrets USING btree (key_hash)
 CREATE INDEX api_key_secrets_session_id_idx ON app_private.api_key_secrets USING btree (session_id)
@@ -1472,6 +1639,13 @@ CREATE UNIQUE INDEX activities_pkey ON app_public.activities USING btree (organi
 CREATE UNIQUE INDEX api_keys_name_key ON app_public.api_keys USING btree (organization_id, name) WHERE (revoked_at IS NULL)
 CREATE UNIQUE INDEX api_keys_organization_id_user_id_key ON app_public.api_keys USING btree (organization_id, user_id)
 CREATE UNIQUE INDEX api_keys_pkey ON app_public.api_keys USING btree (organization_id, id)
+CREATE INDEX assignment_rule_members_member_idx ON app_public.assignment_rule_members USING btree (organization_id, user_id)
+CREATE UNIQUE INDEX assignment_rule_members_pkey ON app_public.assignment_rule_members USING btree (organization_id, id)
+CREATE UNIQUE INDEX assignment_rule_members_user_id_key ON app_public.assignment_rule_members USING btree (organization_id, rule_id, user_id)
+CREATE UNIQUE INDEX assignment_rules_name_key ON app_public.assignment_rules USING btree (organization_id, name)
+CREATE UNIQUE INDEX assignment_rules_pkey ON app_public.assignment_rules USING btree (organization_id, id)
+CREATE INDEX assignment_rules_team_id_idx ON app_public.assignment_rules USING btree (organization_id, team_id)
+CREATE INDEX assignment_rules_territory_id_idx ON app_public.assignment_rules USING btree (organization_id, territory_id)
 CREATE INDEX attachments_account_id_idx ON app_public.attachments USING btree (organization_id, account_id) WHERE (account_id IS NOT NULL)
 CREATE INDEX attachments_communication_id_idx ON app_public.attachments USING btree (organization_id, communication_id) WHERE (communication_id IS NOT NULL)
 CREATE INDEX attachments_contact_id_idx ON app_public.attachments USING btree (organization_id, contact_id) WHERE (contact_id IS NOT NULL)
@@ -1537,6 +1711,20 @@ CREATE UNIQUE INDEX imports_pkey ON app_public.imports USING btree (organization
 CREATE UNIQUE INDEX invitations_pending_key ON app_public.invitations USING btree (organization_id, email) WHERE (accepted_at IS NULL)
 CREATE UNIQUE INDEX invitations_pkey ON app_public.invitations USING btree (organization_id, id)
 CREATE INDEX invitations_role_id_idx ON app_public.invitations USING btree (organization_id, role_id)
+CREATE INDEX lead_assignments_former_owner_id_idx ON app_public.lead_assignments USING btree (organization_id, former_owner_id)
+CREATE INDEX lead_assignments_lead_id_idx ON app_public.lead_assignments USING btree (organization_id, lead_id, created_at, id)
+CREATE INDEX lead_assignments_owner_id_idx ON app_public.lead_assignments USING btree (organization_id, owner_id, created_at, id)
+CREATE UNIQUE INDEX lead_assignments_pkey ON app_public.lead_assignments USING btree (organization_id, id)
+CREATE INDEX lead_assignments_rule_id_idx ON app_public.lead_assignments USING btree (organization_id, rule_id, created_at, id)
+CREATE INDEX lead_form_submissions_content_hash_idx ON app_public.lead_form_submissions USING btree (organization_id, form_id, content_hash, created_at)
+CREATE INDEX lead_form_submissions_form_id_idx ON app_public.lead_form_submissions USING btree (organization_id, form_id, created_at, id)
+CREATE INDEX lead_form_submissions_lead_id_idx ON app_public.lead_form_submissions USING btree (organization_id, lead_id)
+CREATE UNIQUE INDEX lead_form_submissions_pkey ON app_public.lead_form_submissions USING btree (organization_id, id)
+CREATE UNIQUE INDEX lead_forms_key_key ON app_public.lead_forms USING btree (key)
+CREATE UNIQUE INDEX lead_forms_name_key ON app_public.lead_forms USING btree (organization_id, name)
+CREATE INDEX lead_forms_owner_id_idx ON app_public.lead_forms USING btree (organization_id, owner_id)
+CREATE UNIQUE INDEX lead_forms_pkey ON app_public.lead_forms USING btree (organization_id, id)
+CREATE INDEX lead_forms_territory_id_idx ON app_public.lead_forms USING btree (organization_id, territory_id)
 CREATE INDEX leads_converted_account_id_idx ON app_public.leads USING btree (organization_id, converted_account_id) WHERE (converted_account_id IS NOT NULL)
 CREATE INDEX leads_converted_contact_id_idx ON app_public.leads USING btree (organization_id, converted_contact_id) WHERE (converted_contact_id IS NOT NULL)
 CREATE INDEX leads_converted_deal_id_idx ON app_public.leads USING btree (organization_id, converted_deal_id) WHERE (converted_deal_id IS NOT NULL)
@@ -1544,6 +1732,7 @@ CREATE INDEX leads_created_at_idx ON app_public.leads USING btree (organization_
 CREATE INDEX leads_deleted_at_idx ON app_public.leads USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL)
 CREATE INDEX leads_email_idx ON app_public.leads USING btree (organization_id, email) WHERE (deleted_at IS NULL)
 CREATE UNIQUE INDEX leads_external_id_key ON app_public.leads USING btree (organization_id, external_system, external_id) WHERE (deleted_at IS NULL)
+CREATE INDEX leads_open_owner_id_idx ON app_public.leads USING btree (organization_id, owner_id) WHERE ((deleted_at IS NULL) AND (status = ANY (ARRAY['new'::text, 'contacted'::text, 'qualified'::text])))
 CREATE INDEX leads_owner_created_at_idx ON app_public.leads USING btree (organization_id, owner_id, created_at, id)
 CREATE INDEX leads_owner_id_idx ON app_public.leads USING btree (organization_id, owner_id, score, id)
 CREATE UNIQUE INDEX leads_pkey ON app_public.leads USING btree (organization_id, id)
@@ -1691,6 +1880,36 @@ app_public.api_keys: select_self permissive select to rowhouse_user
 app_public.api_keys: update_permitted permissive update to rowhouse_user
   using ( SELECT app_hidden.may('api_key'::text, 'edit'::text) AS may)
   with check ( SELECT app_hidden.may('api_key'::text, 'edit'::text) AS may)
+app_public.assignment_rule_members: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.assignment_rule_members: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('assignment_rule'::text, 'delete'::text) AS may)
+app_public.assignment_rule_members: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('assignment_rule'::text, 'create'::text) AS may)
+app_public.assignment_rule_members: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.assignment_rule_members: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('assignment_rule'::text, 'view'::text) AS may)
+app_public.assignment_rule_members: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('assignment_rule'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('assignment_rule'::text, 'edit'::text) AS may)
+app_public.assignment_rules: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.assignment_rules: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('assignment_rule'::text, 'delete'::text) AS may)
+app_public.assignment_rules: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('assignment_rule'::text, 'create'::text) AS may)
+app_public.assignment_rules: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.assignment_rules: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('assignment_rule'::text, 'view'::text) AS may)
+app_public.assignment_rules: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('assignment_rule'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('assignment_rule'::text, 'edit'::text) AS may)
 app_public.attachments: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -1978,6 +2197,66 @@ app_public.invitations: select_inviter permissive select to rowhouse_user
 app_public.invitations: update_permitted permissive update to rowhouse_user
   using ( SELECT app_hidden.may('member'::text, 'edit'::text) AS may)
   with check ( SELECT app_hidden.may('member'::text, 'edit'::text) AS may)
+app_public.lead_assignments: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.lead_assignments: delete_with_record permissive delete to rowhouse_user
+  using ((lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE ((parent.id = lead_assignments.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0)))
+app_public.lead_assignments: insert_with_record permissive insert to rowhouse_user
+  with check ((lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE ((parent.id = lead_assignments.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0)))
+app_public.lead_assignments: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.lead_assignments: select_with_record permissive select to rowhouse_user
+  using ((lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE (parent.id = lead_assignments.lead_id)
+ OFFSET 0)))
+app_public.lead_assignments: update_with_record permissive update to rowhouse_user
+  using ((lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE ((parent.id = lead_assignments.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0)))
+  with check ((lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE ((parent.id = lead_assignments.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0)))
+app_public.lead_form_submissions: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.lead_form_submissions: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('lead_form'::text, 'delete'::text) AS may)
+app_public.lead_form_submissions: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('lead_form'::text, 'create'::text) AS may)
+app_public.lead_form_submissions: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.lead_form_submissions: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('lead_form'::text, 'view'::text) AS may)
+app_public.lead_form_submissions: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('lead_form'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('lead_form'::text, 'edit'::text) AS may)
+app_public.lead_forms: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.lead_forms: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('lead_form'::text, 'delete'::text) AS may)
+app_public.lead_forms: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('lead_form'::text, 'create'::text) AS may)
+app_public.lead_forms: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.lead_forms: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('lead_form'::text, 'view'::text) AS may)
+app_public.lead_forms: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('lead_form'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('lead_form'::text, 'edit'::text) AS may)
 app_public.leads: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -2523,6 +2802,8 @@ app_enum.activity_statuses to rowhouse_anonymous: select
 app_enum.activity_statuses to rowhouse_user: select
 app_enum.activity_types to rowhouse_anonymous: select
 app_enum.activity_types to rowhouse_user: select
+app_enum.assignment_strategies to rowhouse_anonymous: select
+app_enum.assignment_strategies to rowhouse_user: select
 app_enum.communication_directions to rowhouse_anonymous: select
 app_enum.communication_directions to rowhouse_user: select
 app_enum.communication_types to rowhouse_anonymous: select
@@ -2559,6 +2840,8 @@ app_enum.retention_actions to rowhouse_anonymous: select
 app_enum.retention_actions to rowhouse_user: select
 app_enum.stage_kinds to rowhouse_anonymous: select
 app_enum.stage_kinds to rowhouse_user: select
+app_enum.submission_outcomes to rowhouse_anonymous: select
+app_enum.submission_outcomes to rowhouse_user: select
 app_enum.task_statuses to rowhouse_anonymous: select
 app_enum.task_statuses to rowhouse_user: select
 app_hidden.field_columns to rowhouse_user: select
@@ -2567,6 +2850,8 @@ app_private.masking_secrets to rowhouse_reporter: select
 app_private.rate_limits to rowhouse_authenticator: delete, insert, select, update
 app_public.accounts to rowhouse_user: delete
 app_public.activities to rowhouse_user: delete
+app_public.assignment_rule_members to rowhouse_user: delete
+app_public.assignment_rules to rowhouse_user: delete
 app_public.attachments to rowhouse_user: delete
 app_public.audit_log to rowhouse_user: select
 app_public.communications to rowhouse_user: delete
@@ -2578,6 +2863,7 @@ app_public.deals to rowhouse_user: delete
 app_public.feature_flags to rowhouse_user: delete
 app_public.imports to rowhouse_user: select
 app_public.invitations to rowhouse_user: delete
+app_public.lead_forms to rowhouse_user: delete
 app_public.leads to rowhouse_user: delete
 app_public.masking_rules to rowhouse_user: delete
 app_public.message_thread_participants to rowhouse_user: delete
@@ -2629,6 +2915,18 @@ app_public.api_keys to rowhouse_user: select
   created_at, created_by, expires_at, id, name, organization_id, prefix, revoked_at, updated_at, user_id
 app_public.api_keys to rowhouse_user: update
   name
+app_public.assignment_rule_members to rowhouse_user: insert
+  rule_id, user_id
+app_public.assignment_rule_members to rowhouse_user: select
+  created_at, id, organization_id, rule_id, user_id
+app_public.assignment_rule_members to rowhouse_user: update
+  rule_id, user_id
+app_public.assignment_rules to rowhouse_user: insert
+  countries, is_active, is_within_territory, max_open_leads, name, "position", sources, strategy, team_id, territory_id
+app_public.assignment_rules to rowhouse_user: select
+  countries, created_at, created_by, id, is_active, is_within_territory, max_open_leads, name, organization_id, "position", sources, strategy, team_id, territory_id, updated_at, updated_by
+app_public.assignment_rules to rowhouse_user: update
+  countries, is_active, is_within_territory, max_open_leads, name, "position", sources, strategy, team_id, territory_id
 app_public.attachments to rowhouse_importer: insert
   account_id, byte_size, checksum, communication_id, contact_id, created_at, created_by, deal_id, file_name, lead_id, message_id, mime_type, project_id, storage_key, task_id, updated_at, updated_by
 app_public.attachments to rowhouse_importer: update
@@ -2705,6 +3003,16 @@ app_public.imports to rowhouse_importer: update
   bad_rows, created_count, error, failed_count, finished_at, processed_count, row_count, started_at, status, unchanged_count, updated_count, warnings
 app_public.invitations to rowhouse_user: select
   accepted_at, created_at, created_by, email, expires_at, id, organization_id, role_id
+app_public.lead_assignments to rowhouse_user: select
+  created_at, created_by, former_owner_id, id, lead_id, organization_id, owner_id, rule_id, strategy
+app_public.lead_form_submissions to rowhouse_user: select
+  content_hash, created_at, form_id, id, lead_id, organization_id, outcome
+app_public.lead_forms to rowhouse_user: insert
+  allowed_origins, campaign, custom_fields, is_active, name, owner_id, redirect_url, source, territory_id, trap_field
+app_public.lead_forms to rowhouse_user: select
+  allowed_origins, campaign, created_at, created_by, custom_fields, id, is_active, key, name, organization_id, owner_id, redirect_url, source, territory_id, trap_field, updated_at, updated_by
+app_public.lead_forms to rowhouse_user: update
+  allowed_origins, campaign, custom_fields, is_active, name, owner_id, redirect_url, source, territory_id, trap_field
 app_public.leads to rowhouse_importer: insert
   annual_revenue, assigned_at, authority, budget, campaign, city, company, company_size, converted_account_id, converted_at, converted_contact_id, converted_deal_id, country, created_at, created_by, custom_data, description, disqualified_at, disqualified_by, disqualified_reason, email, external_id, external_system, first_contact_date, first_name, industry, job_title, last_activity_date, last_contact_date, last_name, medium, mobile_phone, need, owner_id, phone, postal_code, priority, rating, referrer, salutation, score, source, state, status, street, territory_id, timeline, updated_at, updated_by, utm_campaign, utm_content, utm_medium, utm_source, utm_term, website
 app_public.leads to rowhouse_importer: update
@@ -2908,6 +3216,17 @@ CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.api_keys F
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.api_keys FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER rename_service_account AFTER UPDATE OF name ON app_public.api_keys FOR EACH ROW EXECUTE FUNCTION app_hidden.rename_service_account()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.api_keys FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.assignment_rule_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_assignment_rule_members()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.assignment_rule_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_assignment_rule_members()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.assignment_rule_members REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_assignment_rule_members()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.assignment_rule_members FOR EACH ROW EXECUTE FUNCTION app_hidden.check_assignment_rule_members_references()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.assignment_rule_members FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.assignment_rules REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_assignment_rules()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.assignment_rules REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_assignment_rules()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.assignment_rules REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_assignment_rules()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.assignment_rules FOR EACH ROW EXECUTE FUNCTION app_hidden.check_assignment_rules_references()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.assignment_rules FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.assignment_rules FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.attachments FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('attachment')
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.attachments REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_attachments()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.attachments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_attachments()
@@ -3001,9 +3320,23 @@ CREATE TRIGGER audit_delete AFTER DELETE ON app_public.invitations REFERENCING O
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.invitations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_invitations()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.invitations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_invitations()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.invitations FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.lead_assignments REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_assignments()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.lead_assignments REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_assignments()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.lead_assignments FOR EACH ROW EXECUTE FUNCTION app_hidden.check_lead_assignments_references()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.lead_assignments FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.lead_form_submissions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_form_submissions()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.lead_form_submissions FOR EACH ROW EXECUTE FUNCTION app_hidden.check_lead_form_submissions_references()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.lead_form_submissions FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.lead_forms REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_forms()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.lead_forms REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_forms()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.lead_forms REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_forms()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.lead_forms FOR EACH ROW EXECUTE FUNCTION app_hidden.check_lead_forms_references()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.lead_forms FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.lead_forms FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER admit_custom_fields BEFORE INSERT OR UPDATE OF custom_data ON app_public.leads FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_custom_fields('lead')
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('lead')
 CREATE TRIGGER apply_lead_rules BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_lead_rules()
+CREATE TRIGGER assign_unowned_leads AFTER INSERT ON app_public.leads REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.assign_unowned_leads()
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.leads REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_leads()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.leads REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_leads()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.leads REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_leads()
@@ -3198,17 +3531,23 @@ app_hidden.allowed_ids(text,text,uuid[]) returns uuid[], stable, security define
 app_hidden.any_pattern(text[]) returns text, immutable, execute: nobody else, body d4c7aa5a06f5e5ba2c079617fba135a7
 app_hidden.apply_account_rules() returns trigger, volatile, execute: nobody else, body 26b017ba0e70c6ffdd7b8f63c9d4b9e6
 app_hidden.apply_activity_rules() returns trigger, volatile, execute: nobody else, body 551ad60e10d173e6dbcb8312e4c57d2c
+app_hidden.apply_assignment_rules(uuid,uuid[]) returns SETOF app_public.lead_assignments, volatile, execute: nobody else, body 72ceb4e0e03b3d34e8c0304bab284833
 app_hidden.apply_deal_rules() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 66aefcabcfc98810ed6b95eb6c105a57
 app_hidden.apply_lead_rules() returns trigger, volatile, execute: nobody else, body 17a1ed38a0a63fa72558c242fc05b14b
 app_hidden.apply_product_rules() returns trigger, volatile, execute: nobody else, body db903fb50c18a78c0b60735f84d5adf3
 app_hidden.apply_task_rules() returns trigger, volatile, execute: nobody else, body b05b3fcc3d0e5eb3f6b70f9e5195b76e
-app_hidden.audit_changes(text,text[],text[],text[]) returns nothing, volatile, execute: nobody else, body 94a9bd884d2aac440b731a1d18877beb
+app_hidden.assign_unowned_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a8c8deca3354a65634c1ce6cc24e8142
+app_hidden.audit_changes(text,text[],text[],text[]) returns nothing, volatile, execute: nobody else, body 8af1cf2b1d888981e87a332e7238175e
 app_hidden.audit_values(text,text[],text[],text,text) returns text, stable, execute: nobody else, body b110b1ab317863f5ed8dbec86a9e4de1
 app_hidden.bound_dates(text) returns nothing, volatile, execute: nobody else, body bd8ff2fcbec97f81c9fac59bb9270eb3
 app_hidden.build_wall(text) returns nothing, volatile, execute: nobody else, body 27aa06c08271d40d3dbc61058ffb570f
+app_hidden.calculated_columns() returns text[], immutable, execute: nobody else, body 38c9c2c8d7089f379877187795a42d56
+app_hidden.change_undoably(uuid,text,uuid[],jsonb,text) returns integer, volatile, execute: nobody else, set TimeZone=UTC, body 923af504c2638e847070d0ade51a6785
 app_hidden.check_accounts_references() returns trigger, volatile, execute: nobody else, body b3d1c7c2a42708ca5b79c1f0a4ae4fc2
 app_hidden.check_activities_references() returns trigger, volatile, execute: nobody else, body c9bc2070eb9655a9a6bb21a9cc252fb4
 app_hidden.check_api_keys_references() returns trigger, volatile, execute: nobody else, body 2dec190537ae0fdd1a53bd119950b76e
+app_hidden.check_assignment_rule_members_references() returns trigger, volatile, execute: nobody else, body 695fc67d7a2dcc103c96b033cfcf42e3
+app_hidden.check_assignment_rules_references() returns trigger, volatile, execute: nobody else, body b9306ff045a8ecf0fae9e528dce71d12
 app_hidden.check_attachments_references() returns trigger, volatile, execute: nobody else, body 236c2c4bacae4410cb198fec770d4f8f
 app_hidden.check_communications_references() returns trigger, volatile, execute: nobody else, body 975ad9f8c80e16cdd6ccabd19abb26f2
 app_hidden.check_contacts_references() returns trigger, volatile, execute: nobody else, body 24fa5d3dd088d90dd90e69c5baff2d0f
@@ -3217,22 +3556,28 @@ app_hidden.check_deal_stage_history_references() returns trigger, volatile, exec
 app_hidden.check_deal_team_members_references() returns trigger, volatile, execute: nobody else, body fcecb57aa756827de426fe3a684113a2
 app_hidden.check_deals_references() returns trigger, volatile, execute: nobody else, body eb9e168e69bb72c66e5c8b8cd7250b81
 app_hidden.check_field(text,text,boolean) returns void, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 154ca6d08b08bc8bf91b3effafe1e122
+app_hidden.check_lead_assignments_references() returns trigger, volatile, execute: nobody else, body 240c9585cc9f92841c3031e3511203c7
+app_hidden.check_lead_form_submissions_references() returns trigger, volatile, execute: nobody else, body 611235d73de0f7f2ff355282d2ba8af7
+app_hidden.check_lead_forms_references() returns trigger, volatile, execute: nobody else, body 2ac1adecae23c3f0b2ff3edf286911c1
 app_hidden.check_leads_references() returns trigger, volatile, execute: nobody else, body 3e2227adbfd1c40530d0ca4fea53ca8c
 app_hidden.check_masking_audit_log_references() returns trigger, volatile, execute: nobody else, body 2dec190537ae0fdd1a53bd119950b76e
 app_hidden.check_notes_references() returns trigger, volatile, execute: nobody else, body 236c2c4bacae4410cb198fec770d4f8f
 app_hidden.check_pipeline_stages_references() returns trigger, volatile, execute: nobody else, body b820d4b3735c5dabb630ad4ef9f426ff
 app_hidden.check_projects_references() returns trigger, volatile, execute: nobody else, body a47c50bc56b9e80cb16d4b7fe295743b
 app_hidden.check_references(text) returns nothing, volatile, execute: nobody else, body 018427fd2275ffa5e5a0184eead7947e
-app_hidden.check_retention(text,text,text) returns void, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 1ac21ef9170f68685585cd6d880779e5
+app_hidden.check_retention(text,text,text) returns void, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 58924f9b6dd121f49adabab8981ee79d
 app_hidden.check_taggings_references() returns trigger, volatile, execute: nobody else, body fde54c94c5aac711d6f5cb1c660e205b
 app_hidden.check_tasks_references() returns trigger, volatile, execute: nobody else, body d2d3413c03d7e3000042b4b805cab3dd
 app_hidden.check_team_members_references() returns trigger, volatile, execute: nobody else, body b82ef3545ad6dff33d5378f404ab538a
 app_hidden.check_territory_members_references() returns trigger, volatile, execute: nobody else, body d0fed37507fb2107c3c2066ac5438137
 app_hidden.check_timezone() returns trigger, volatile, execute: nobody else, body f99137c3c2a65ccb15a841f88c4d235e
+app_hidden.choose_assignee(app_public.assignment_rules,uuid) returns uuid, volatile, execute: nobody else, body a7d6d3c12d1d8b6b9c83d21d7175fe07
 app_hidden.column_expression(text,text,text,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body c99d36e0c8068ede2ad8f019b366f085
 app_hidden.column_expressions(uuid,uuid,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body 242e30596e9afb01166d6579764c6367
-app_hidden.column_rules(uuid,uuid,text) returns TABLE(table_name text, column_name text, object text, mode text, method text), stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0a8f2878d6bbb14745531af61ebee515
+app_hidden.column_rules(uuid,uuid,text) returns TABLE(table_name text, column_name text, object text, mode text, method text), stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9b26e41f49de7a7e176f871583c1d232
 app_hidden.common_group(text,uuid,uuid,uuid) returns text, stable, execute: nobody else, body cde4cec87b80f3e764277a08f851cf22
+app_hidden.company_domain(text) returns text, immutable, execute: rowhouse_user, body c9231f82d2603ee186406a0ed8437a0d
+app_hidden.company_key(text) returns text, immutable, execute: rowhouse_user, body b8c7a66f90d96afa2f9b4a4538d8d402
 app_hidden.count_tag_usage() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6d4f56417574891ae58a1de8f6e1e3f5
 app_hidden.covers(app_hidden.crm_objects,text,jsonb) returns boolean, stable, execute: nobody else, body 33e48316fe0fad955647497d5bca1987
 app_hidden.create_api_key(text,text,timestamp with time zone,text,bytea) returns app_public.api_keys, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body cb8796c9881105ca9f395632b7b746db
@@ -3245,8 +3590,11 @@ app_hidden.deal_number_sequence(uuid) returns text, immutable, execute: nobody e
 app_hidden.decrypt_text(text,bytea) returns text, immutable, execute: nobody else, body 6bbbe86c1f92b92b3928f51b3fdee9d2
 app_hidden.default_pipeline_id() returns uuid, stable, execute: rowhouse_user, body 31414428e6af43c66dc4f78413bb3674
 app_hidden.deleted_rows_as_seen(text,text,uuid[]) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fac197915b2218aaf0fc9c723527505a
-app_hidden.describe_fields() returns nothing, volatile, execute: nobody else, body b70bb2934bb8d78ea85834fdc4688346
+app_hidden.describe_fields() returns nothing, volatile, execute: nobody else, body a6c38257cb81c68f03c09d7471b5d214
 app_hidden.distinct_rows(jsonb) returns jsonb, immutable, execute: rowhouse_user, body d035891d0fba98df696064932467c6b4
+app_hidden.domain_key(text) returns text, immutable, execute: rowhouse_user, body c628e42dd26cbd746d43d3222eed6a51
+app_hidden.edit_distance(text,text) returns integer, immutable, execute: rowhouse_user, body 87d1acdd9efe94197e7d7c2cbc362cd2
+app_hidden.email_key(text) returns text, immutable, execute: rowhouse_user, body f2e3d9af6122e9431dc4c052d9e7a4d9
 app_hidden.enable_row_security(text) returns nothing, volatile, execute: nobody else, body 7f6d24c6fe5982539350ca9b8f5544c0
 app_hidden.encrypt_text(text,bytea) returns text, immutable, execute: rowhouse_analyst, rowhouse_user, body 2abd456d0ea0e894b4b2affd9d1ccf38
 app_hidden.erased(jsonb,text[]) returns jsonb, immutable, execute: nobody else, body e11ec445dff9f539d1190b53792f7200
@@ -3254,34 +3602,34 @@ app_hidden.erasing_assignments(text) returns text, stable, execute: nobody else,
 app_hidden.exceeds_caller(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ec7cde51f35692d1f24d5972952cbbd7
 app_hidden.explain_action(app_hidden.crm_objects,text,app_public.users,app_public.roles,jsonb,app_public.record_explanation[]) returns app_public.action_explanation, stable, execute: nobody else, body 83383f83cfcc9001769a7d9caeef3240
 app_hidden.fail(text,text,jsonb) returns void, volatile, execute: rowhouse_anonymous, rowhouse_user, body dd8f83e7b23960e470ef54686333fef7
-app_hidden.field_mode(text,text) returns text, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 5923c247bf3308153a0960c6baad97d0
+app_hidden.field_mode(text,text) returns text, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body e94668f6b8776db74785cdceb74cdfb0
 app_hidden.field_permissions_enabled(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4db4fc2d165b63a4c410ff545d0a8e95
 app_hidden.first_stage_id(uuid) returns uuid, stable, execute: rowhouse_user, body 29d538a8e4264cf9788a2b3d6fc7c34e
 app_hidden.forget_import_content(uuid) returns void, volatile, security definer, execute: rowhouse_importer, set search_path=pg_catalog, pg_temp, body add12dfd8115f60c01624fadbc803968
+app_hidden.generated_columns(text) returns text[], stable, execute: nobody else, body 890592b88de038a0d1461df406e7d3c7
 app_hidden.grant_columns(text,text[]) returns nothing, volatile, execute: nobody else, body d5cba8c2e7cf27e08edaa33886a4e597
 app_hidden.guard_assignment(text,app_hidden.crm_objects) returns nothing, volatile, execute: nobody else, body 97934af1ec16c4e77dfadc05272df5a0
 app_hidden.guard_audit_partition(text) returns nothing, volatile, execute: nobody else, body fa2f87f55f30e233e22f5588bfa2d3c6
-app_hidden.guard_field_permissions() returns trigger, volatile, execute: nobody else, body 79ceffa8ebd1977725f0ff958968ddff
+app_hidden.guard_field_permissions() returns trigger, volatile, execute: nobody else, body 69a914a275c9dab2a39d4130baf32a12
 app_hidden.guard_field_permissions_flag() returns trigger, volatile, execute: nobody else, body 0748a300e93d4cacb3e122369bd55c9a
 app_hidden.guard_groups() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0412e9d7f59e6be9a698822ff6b78154
 app_hidden.guard_masking_rules() returns trigger, volatile, execute: nobody else, body 8d8d60f5db543f43d46c38d1e01b8b72
 app_hidden.guard_memberships() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a96dd3dfd47f00ca211bfe5e406ea4f6
 app_hidden.guard_owners() returns trigger, volatile, execute: nobody else, body 6ff8c2a64edffd7a08dc16936c1c78bf
-app_hidden.guard_permissions() returns trigger, volatile, execute: nobody else, body a5d3498676ef3585b2bd871dd80c1928
+app_hidden.guard_permissions() returns trigger, volatile, execute: nobody else, body 2934915c265cca7ee6f7e1b0f1bfdd15
 app_hidden.guard_retention() returns trigger, volatile, execute: nobody else, body 7ee2cbef9405ca2176d2b79f86796bcc
 app_hidden.guard_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 62a29f32aca62c53ca7d6b0d4e24c2ac
 app_hidden.guard_service_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 184403cfa2279be2a74fd98454815c8d
-app_hidden.has_bin(text) returns boolean, stable, execute: nobody else, body 183d42da725296a85297af9fb979e115
+app_hidden.has_bin(text) returns boolean, stable, execute: nobody else, body 0ee43e77cc8773fb8465eb459498f9b1
 app_hidden.has_custom_field_rules(text) returns boolean, stable, security definer, execute: rowhouse_analyst, set search_path=pg_catalog, pg_temp, body ac4fdfa9bfa137f7773c97e64a2ba42e
+app_hidden.has_later_edits(jsonb,jsonb) returns boolean, immutable, execute: nobody else, body 79f872e037ab55567af083e64e00d15d
 app_hidden.holds(text,text,text) returns boolean, stable, execute: rowhouse_user, body 907243304942cc2e2a91c2d74583efae
 app_hidden.ids_in(jsonb,text) returns uuid[], immutable, execute: rowhouse_user, body caf22dd32f4684f20478d34b129cffbb
 app_hidden.import_content(uuid) returns bytea, stable, security definer, execute: rowhouse_importer, set search_path=pg_catalog, pg_temp, body 8250761481e430dc022a04594ea89194
 app_hidden.invite_member(text,text,bytea,text,text) returns app_public.invitations, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 0729338f59a597bb28f6fe457045cc54
 app_hidden.is_active_member(uuid) returns boolean, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 93ad42b00f2cb71f906c944717714ea2
 app_hidden.is_erasure(jsonb,jsonb) returns boolean, immutable, execute: nobody else, body 6dce0d75015eb0b485bf4d6a87af78b1
-app_hidden.is_owner_role(uuid) returns boolean, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 902c5f09ae2bb280679c737553e3e074
 app_hidden.is_restricted(text) returns boolean, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e3e508567507e2955c809bce19e50ca5
-app_hidden.is_system_role(uuid) returns boolean, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9ee6d2945a9195eaafc92019d78862e3
 app_hidden.join_own_thread() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 36acb6a4874c4695645167c304b7776f
 app_hidden.keep_audit_columns(text) returns nothing, volatile, execute: nobody else, body 88a12bd530a27bd0c26ecbfde1e52fbb
 app_hidden.keep_audit_log() returns trigger, volatile, execute: nobody else, body b923cd687c70e4d471d9abbb0d752733
@@ -3290,10 +3638,12 @@ app_hidden.keep_erased() returns trigger, volatile, execute: nobody else, body e
 app_hidden.keep_from_truncating() returns trigger, volatile, execute: nobody else, body 38aec0b7fc050524bda4d9f7f35a6bb2
 app_hidden.keep_line_on_its_deal() returns trigger, volatile, execute: nobody else, body d0a98f4622b16b6a10bcb123f7835ea2
 app_hidden.keep_stage_kind() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6fa982524fee9221b8fcd6de780bcd92
+app_hidden.keeps_updated_at() returns boolean, stable, execute: rowhouse_anonymous, rowhouse_user, body 7007e067c121e0bc3d4b4d4cf2958184
 app_hidden.label_expression(app_hidden.crm_objects,uuid,uuid) returns text, stable, execute: nobody else, body 9fdc613cf080a8b31173519d00d45073
 app_hidden.limit_imported_history() returns trigger, volatile, execute: nobody else, body aa0c0e459f4c8fafd82a1bf967e29c9b
 app_hidden.limit_importer() returns trigger, volatile, execute: nobody else, body e42fcd98a34447ecd1d74d21b61d0b9a
 app_hidden.limit_imports(text,text) returns nothing, volatile, execute: nobody else, body 7aad694446f510157117e7393ee3b715
+app_hidden.lock_records(uuid,text) returns void, volatile, execute: nobody else, body e20e7c81552ab329d8eb794bcbfe5215
 app_hidden.mark_message_edited() returns trigger, volatile, execute: nobody else, body 6c27840c0cfe6e42292a428b13a1d94f
 app_hidden.mask_changes(text,jsonb,bytea) returns jsonb, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 4be222edbb07d06f623eeebaf1c141fd
 app_hidden.mask_custom_data(jsonb,text,bytea) returns jsonb, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body f3f9f7dfec4b766b44b0f94e88c6f4aa
@@ -3310,12 +3660,14 @@ app_hidden.masks_fields() returns boolean, stable, security definer, execute: ro
 app_hidden.may(text,text) returns boolean, stable, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, body 57a5f9ef74a54e513cfa1173869db6de
 app_hidden.may_do(text,text,uuid) returns boolean, stable, execute: rowhouse_user, body 837e6961b64a961d504a38ed2edd2086
 app_hidden.member_user_ids() returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body c163620f559b6fd82dc4b0cb3f28db10
+app_hidden.mode_of_strictness(integer) returns text, immutable, execute: nobody else, body c84f156b8ef3aee3e048b5ae9339805e
 app_hidden.move_to_recycle_bin() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 766c6c1736d659bd277dd71d8fd4022f
 app_hidden.my_column_expressions(text) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 15318fea542ae9f1ae84943cb23ff504
 app_hidden.my_organization_ids() returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body d8fb03d432b6998150bd3baaaa8c1aa2
 app_hidden.my_thread_ids() returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 077e58a5a763ffb3f5dcda3a44575549
 app_hidden.name_pattern(text,text) returns text, immutable, execute: nobody else, body b0563c5d0480a381d56fa5098df0c4b8
 app_hidden.next_deal_number(uuid) returns text, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ad4e88ceaa5d648d3ac6a73403a34237
+app_hidden.note_created(uuid,text,uuid[]) returns void, volatile, execute: nobody else, set TimeZone=UTC, body 862131595aed483727c61bc47a660c00
 app_hidden.note_removed_file() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6b427f22372ad5247ff7bd00ce8fa9cf
 app_hidden.on_visible_records_expression(app_hidden.crm_objects) returns text, stable, execute: nobody else, body 964de796c06f3b215ed2e8dc2239ef56
 app_hidden.owner_ids_in_scope(text,text) returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 350feaf037211224abb6f6a70d86db8e
@@ -3323,6 +3675,7 @@ app_hidden.owner_in_words(text) returns text, immutable, execute: nobody else, b
 app_hidden.parents_expression(text,text) returns text, stable, execute: nobody else, body 143e218067a27f4d6462613851b3401e
 app_hidden.pattern_in(text,app_private.erasures) returns text, immutable, execute: nobody else, body c2b0f3b7ff526bda1f9c638ec9a393ea
 app_hidden.personal_columns_of(text) returns text[], stable, execute: nobody else, body 0e6302b7a1390a60edf95436a80679da
+app_hidden.phone_key(text) returns text, immutable, execute: rowhouse_user, body 87b4edf27d7fdcda3973865917ec6f8f
 app_hidden.phone_pattern(text) returns text, immutable, execute: nobody else, body bbccd9fde6b49a43ad8bd7b00f6df747
 app_hidden.prevent_account_cycle() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 662d2554a4f9ff216a55dc1c863466f1
 app_hidden.protect_attachment(text,text[]) returns nothing, volatile, execute: nobody else, body de67cc351a44b1aa4bc9c2319fcac8d5
@@ -3339,8 +3692,10 @@ app_hidden.records_of(app_hidden.crm_objects,jsonb,uuid) returns SETOF app_publi
 app_hidden.recycle_bin_objects() returns TABLE(object text, table_name text), stable, execute: nobody else, body 75ebd8dbe56c3b14257d10dc020c4e03
 app_hidden.refresh_statistics(text) returns void, volatile, security definer, execute: rowhouse_importer, set search_path=pg_catalog, pg_temp, body 10bf1234b044ed174df884792f5e86b2
 app_hidden.refuse_deal_of_deleted() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e62b241e0116efe34659a62784fa4b23
+app_hidden.refuse_later_edits(uuid,text) returns void, volatile, execute: nobody else, set TimeZone=UTC, body aff877035cc631448b5d624d092b1300
 app_hidden.refuse_session(uuid) returns void, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 279f0b44e321cadcd7aa3cbc394686fc
 app_hidden.refuse_while_deals_are_open() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body de87f59d966058e57e46214b46e9556a
+app_hidden.remove_created(uuid,text,uuid[]) returns void, volatile, execute: nobody else, body f25e8787b0c21c421b7a375226c1de0d
 app_hidden.rename_service_account() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 52e17f18663947714e8b2dd0f979dec9
 app_hidden.renew_all_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a6c3bb1e6c3a50d12181895d4eb05612
 app_hidden.renew_changed_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body bceb46dfec28808f316f504b0b2359c9
@@ -3352,6 +3707,7 @@ app_hidden.require_permission(text,text) returns void, stable, execute: rowhouse
 app_hidden.require_record_permission(text,text,uuid) returns void, stable, execute: rowhouse_user, body d0ec80e94b73f30ffdbe97c4155dd789
 app_hidden.require_retention(text,text) returns void, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body c2972c5f4be02b128f93aeaaa17846b2
 app_hidden.restorable_expression(app_hidden.crm_objects,text) returns text, stable, execute: nobody else, body de4233ad8d4b47609204c4b1e1f62111
+app_hidden.restore_changed(uuid,text,text[]) returns void, volatile, execute: nobody else, set TimeZone=UTC, body 4cf18debbe5e402cfc2c90bb9574cea4
 app_hidden.restricted_fields(uuid,uuid) returns SETOF app_public.role_field_permissions, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 11bd358947d1bc2bada9a0b6859964f7
 app_hidden.retention_condition(app_public.retention_policies) returns text, stable, execute: nobody else, body 82da1d4397dbbe778477d11e80b07f04
 app_hidden.retention_obstacle(text) returns text, immutable, execute: nobody else, body 6e35964b5a31256f2332d51bd2880be1
@@ -3362,19 +3718,25 @@ app_hidden.scope_condition(app_hidden.crm_objects,uuid,uuid) returns text, stabl
 app_hidden.scope_expression(text,text[],text,text) returns text, immutable, execute: nobody else, body 204f3da14df882b8163395d9c07f9ebb
 app_hidden.searched_columns(text) returns TABLE(column_name text, is_optional boolean), stable, execute: nobody else, body 767585e14bcf18d17c4356db0dec3581
 app_hidden.searched_tables() returns text[], stable, execute: nobody else, body 9fa9889d45c70298d3ea2ba9b20aad70
-app_hidden.sees_more_than_caller(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2c860c7e6f5e5af3dbed7749bf60a3a3
+app_hidden.sees_more_than_caller(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 757d4ff202f8e5cf1ba32ef524342fff
 app_hidden.signed_in_user_id() returns uuid, stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 9c7d85052ad3c2cd6afba9b1fb136060
+app_hidden.sound_key(text) returns text, immutable, execute: rowhouse_user, body fdc5afe14f3e5a30cf44614164f6265d
 app_hidden.start_import(text,text,bytea,boolean,jsonb) returns app_public.imports, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 20f1b9d8d3483ccaf6acd177ec31d775
+app_hidden.strictness(text) returns integer, immutable, execute: nobody else, body 5b91b133e4233dd7749748777e309a4d
+app_hidden.strictness(text,boolean) returns integer, immutable, execute: nobody else, body b5e08d7a3ab283ab00bcc9ba1b37d60e
 app_hidden.subject_document(text,uuid) returns jsonb, stable, execute: rowhouse_user, body b7e79aa1b0374c2120521619642208fa
 app_hidden.subject_rows(text,text,uuid[]) returns jsonb, stable, execute: rowhouse_user, body 3a26cae9e1dd956934e36b3b39526f5e
 app_hidden.subject_table(text) returns text, stable, execute: nobody else, body 9578b7a011ed7c39c0ce68f862e416d4
 app_hidden.sum_deal_products() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 8883b000cf1cd343d9a4321b4625612c
 app_hidden.switch_member_view() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 273e06c2b8e85c8cca67ee32a077faa7
+app_hidden.system_role(uuid) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 43a0fa5b605fb169ae13e549ba8a14c9
 app_hidden.take_contacts_along() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1bbf0e4154d93b04b48908017a26491b
 app_hidden.tenant_references(text) returns TABLE(column_name name, parent_table name), stable, execute: nobody else, body 967f7ef0cada41e03267eb80cb9c7ab1
 app_hidden.tidy_email() returns trigger, volatile, execute: nobody else, body 9ae84bb7590d9970e37b48705b14de70
-app_hidden.touch() returns trigger, volatile, execute: nobody else, body 11683f8c8fd4186a24ebda916dc90200
-app_hidden.touch_record() returns trigger, volatile, execute: nobody else, body 15b8ee093b8a9e47deb25e629f01b38d
+app_hidden.touch() returns trigger, volatile, execute: nobody else, body b6e5539acf418e19ffac10e4076c7f25
+app_hidden.touch_record() returns trigger, volatile, execute: nobody else, body b6bf9a8433dbd59df20d9901f981bf45
+app_hidden.trigram_similarity(text,text) returns real, immutable, execute: rowhouse_user, body b7de99c9f179460cafb55e080e8493ae
+app_hidden.undo_operation(uuid) returns void, volatile, execute: nobody else, body 6e96eec5513084c231d5413c5a993564
 app_hidden.unique_values_in_words(text,jsonb) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body ed708a0c17e26013da105fad9884fbce
 app_hidden.use_recycle_bin(text) returns nothing, volatile, execute: nobody else, body 078d505d5eb487bebb0b67650a1bbb62
 app_hidden.uuid_v7() returns uuid, volatile, execute: rowhouse_anonymous, rowhouse_user, body d0bc7067e8c78b7e09b682b7b53cdb81
@@ -3383,6 +3745,8 @@ app_hidden.withheld_custom_fields(text) returns TABLE(key text), stable, securit
 app_hidden.without(jsonb,text,boolean) returns jsonb, immutable, execute: nobody else, body 9729923d153bc1b256c7122163a23e5c
 app_hidden.without(text,text,boolean) returns text, immutable, execute: nobody else, body 4efc81d0f050d6e451f1e4cc4f1c81c1
 app_hidden.without(text[],text,boolean) returns text[], immutable, execute: nobody else, body fc8ad7e57a9005dec66d8d3a1d963a11
+app_hidden.without_accents(text) returns text, immutable, execute: rowhouse_user, body 664b6da22cdd87b183b0b68f181b7300
+app_hidden.words_key(text) returns text, immutable, execute: rowhouse_user, body f88dc2a64fa42df309b6a0f3396b1f57
 app_private.accept_invitation(bytea,uuid) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 3d8093b7c1ce176b84bd468bcc60f9a0
 app_private.access_profile() returns jsonb, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body b309d55a2feb2101180445f29f83baa9
 app_private.access_version() returns text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 9c9b8428c803e0b32967d150e9797756
@@ -3393,6 +3757,8 @@ app_private.apply_retention_to(uuid,text,uuid,text) returns text, volatile, secu
 app_private.audit_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body da10d419b91453bbe66691e6b1bc0388
 app_private.audit_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 78790d42d7b1c537577e5965071cbcea
 app_private.audit_api_keys() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d34b0b96d89005cc894ed6c53f27d151
+app_private.audit_assignment_rule_members() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d3f90b4da2bb9ad44c4a3e06ba36834d
+app_private.audit_assignment_rules() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b2848fb30942a6c453fd946f3ad69d83
 app_private.audit_attachments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 29cc332d0e108ad433a654df23969cda
 app_private.audit_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4aa0e84a44d3c4bec13d872dba98b16c
 app_private.audit_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2bef9d1792c48ed5b9e32eb627e9a4da
@@ -3403,6 +3769,9 @@ app_private.audit_deals() returns trigger, volatile, security definer, execute: 
 app_private.audit_feature_flags() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9e987abc67dc3990c72f333a2962e8c4
 app_private.audit_imports() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 74603dfc1071f246bd9160c2926d8296
 app_private.audit_invitations() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e7f1ca7ffc4fe85ed6101762309f00e4
+app_private.audit_lead_assignments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 49afb7b727cd55732b8df06b98c8417f
+app_private.audit_lead_form_submissions() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body dad88f576e9420510166e82295dc3da9
+app_private.audit_lead_forms() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1e8ef5cd213895a3f549d54686be4fb9
 app_private.audit_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7f51fcbe7fa4d6703db98a049f3206c9
 app_private.audit_masking_audit_log() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e092a3fb9d80903eef6be90c1df81443
 app_private.audit_masking_rules() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3cd689aa83200832cda86e03bc22b68a
@@ -3432,8 +3801,9 @@ app_private.audit_territory_members() returns trigger, volatile, security define
 app_private.audit_users() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 29a14b22841a5cec9c758684a91aa111
 app_private.begin_export(uuid,uuid) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 28b16dc4e973dcb4201eb698891da1da
 app_private.begin_session(uuid,uuid,bytea) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4cafaf73c36a96f50a33385b53c284d5
+app_private.capture_lead(text,jsonb) returns text, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 927bf51dbd74dad2a23a31a57a5a01ae
 app_private.claim_email(uuid) returns app_private.emails, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body c0a2753de9ecf27cb4177ff04cef8fa4
-app_private.clean_up() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 475adaf374ea74646203fa98c0974141
+app_private.clean_up() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4294706036440089da180462693c5676
 app_private.continue_erasure(uuid,uuid,integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 95c70c2c4e4d2102483ccf7bc9976db6
 app_private.continue_retention(uuid,uuid,integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 1b13975559f784cf1602e1e1da201451
 app_private.count_masked(jsonb) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body cf786109c8a374525698588d5f2dd631
@@ -3449,14 +3819,16 @@ app_private.erase_elsewhere(app_private.erasures) returns jsonb, volatile, secur
 app_private.erase_from_audit(app_private.erasures,integer) returns record, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b680e512647e8edb267b11e252909f6e
 app_private.erase_mentions(app_private.erasures,text,integer) returns record, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 04abc978eec11a1c6c93bdc54e9b5620
 app_private.erase_on_record(uuid,text,uuid[],uuid[],uuid,integer) returns record, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 71aaf0cd3b33c8238ec3c8bd231d6cb8
-app_private.erase_people(uuid,uuid[],uuid[]) returns jsonb, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body aa857359c3aabc943d345713ea8b7687
+app_private.erase_people(uuid,uuid[],uuid[]) returns jsonb, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ec4ed4c2279b3e4781e7bc8e3b175d48
 app_private.fail_import(uuid,uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4e3f95fd56637f2e4e9f435c1944fbad
 app_private.find_api_key(bytea) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 82e5ca61bb9025411d8781920c54cb8c
 app_private.find_credentials(text) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body a4aa37db270a5d5f08d605d1948c8ec7
 app_private.find_invitation(bytea) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body a50e5c7723c4c7e236a16d22fc532a37
+app_private.find_lead_form(text) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 215e633ace3b4fed6203752cf5fb94b4
 app_private.find_subject(uuid,text,uuid) returns record, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3d9b041e216c774f663da9c1a349c322
 app_private.finish_email(uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 207f1e7972d07950c2e4cf2833e95ed4
 app_private.finish_export(uuid,uuid,jsonb,text,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 1f2ab3b75c067a0076483526ef990732
+app_private.forget_operations(uuid,uuid[]) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 336d049413029be9db5ce3955d0bc148
 app_private.list_emails(text,integer) returns SETOF app_private.emails, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body da7a6667ce92a4f7578cb6a13ebd8cc6
 app_private.note_api_key_use(bytea) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 9513a0d84a15cf6c300da5b3cca53b26
 app_private.password_hash_of(uuid) returns text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body f78a3d1d3d04fcd8db5308b1d7b1201c
@@ -3465,6 +3837,7 @@ app_private.record_auth_event(uuid,text,jsonb,uuid) returns void, volatile, secu
 app_private.refuse_service_password() returns trigger, volatile, execute: nobody else, body ef3deaa225690a3ed93ccfd013b038cd
 app_private.register(text,text,text,text) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 726abbc6bcf5b94d5970019527b7a73c
 app_private.remove_expired_documents() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 7d68f7604f12db32116e7157f18c144a
+app_private.remove_expired_undo_entries() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body ae8de157ded690f003bea08fe7cd8f0a
 app_private.request_password_reset(text,bytea,text,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body b966bd9aac695738526dd0a1f7d045b6
 app_private.require_person(uuid) returns void, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body fa8343657c2e1e92e94258f299c734f8
 app_private.require_personal_session(uuid,uuid) returns void, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body fc0fecea0d11bce8de93bee33e9dae8b
@@ -3477,6 +3850,7 @@ app_private.start_retention() returns SETOF record, volatile, security definer, 
 app_private.switch_organization(uuid,uuid,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body b40ed2d79b638dde806d99ed29e7ff8f
 app_public.api_keys_last_used_at(app_public.api_keys) returns timestamp with time zone, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 55b6b913565f336a45f5e361dc4bc8fa
 app_public.api_keys_role(app_public.api_keys) returns app_public.roles, stable, execute: rowhouse_user, body a5207971ffc8be88fabce72d099fc5ca
+app_public.assign_leads(uuid[]) returns SETOF app_public.lead_assignments, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body a203301c971a2ec01d8f8e9fe96d5552
 app_public.cancel_import(uuid) returns app_public.imports, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e70ceeb0ac3db58b51f75bbe4dab5d20
 app_public.current_organization() returns app_public.organizations, stable, execute: rowhouse_user, body 4708768736d2f58b7f968a0d454ed9e1
 app_public.current_user_account() returns app_public.users, stable, execute: rowhouse_user, body 8db61670109d65c0771a2344d9929125
@@ -3492,7 +3866,8 @@ app_public.delete_note(uuid) returns app_public.notes, volatile, execute: rowhou
 app_public.delete_product(uuid) returns app_public.products, volatile, execute: rowhouse_user, body 355217f65d660bde8b5d42f5d65a1317
 app_public.delete_project(uuid) returns app_public.projects, volatile, execute: rowhouse_user, body f93a311910471f7f7a1e7d0f30a21223
 app_public.delete_task(uuid) returns app_public.tasks, volatile, execute: rowhouse_user, body 28e160c741a318f8799bf866406b6e73
-app_public.deleted_records(text) returns SETOF app_public.deleted_record, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 83e91b9de8b4648e71e1b9a107527fa8
+app_public.deleted_records(text) returns SETOF app_public.deleted_record, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body f3a5c2612c2553e27783563bebdbd22c
+app_public.disqualify_lead(uuid,text) returns app_public.leads, volatile, execute: rowhouse_user, body 7a9cd39b20ceb0bc02e8319098c1a560
 app_public.erase_data_subject(text,uuid,text) returns app_public.privacy_requests, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 09fb97a7a737fbcd8eecd2800cb122d1
 app_public.explain_access(text,uuid,uuid) returns app_public.access_explanation, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fa6ce22750691d754fbc3c4b69530bb7
 app_public.export_data_subject(text,uuid) returns app_public.privacy_requests, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 27d1842f83f28e711d98417cf3710c24
@@ -3500,7 +3875,7 @@ app_public.export_my_data() returns jsonb, stable, security definer, execute: ro
 app_public.move_deal(uuid,uuid,text,text,text) returns app_public.deals, volatile, execute: rowhouse_user, body 26cc3a6d675fd723a436073861024236
 app_public.my_field_permissions() returns SETOF app_public.role_field_permissions, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 257971bddc40ab4e1e2c6066abc00189
 app_public.my_permissions() returns SETOF app_public.role_permissions, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9afe87c4402c4753930e1e6a3cc3f70d
-app_public.preview_retention(uuid) returns app_public.retention_preview, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body ac9354ab5a0763884b4dd6a7f4e0826d
+app_public.preview_retention(uuid) returns app_public.retention_preview, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 766396174f0267f34f566fec2d019363
 app_public.privacy_requests_document(app_public.privacy_requests) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 7e011c95f88975f2d2ee971d85c41d10
 app_public.restore_account(uuid) returns app_public.accounts, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 4db477217b8ecc852fd3c16a16358f0b
 app_public.restore_activity(uuid) returns app_public.activities, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body aaa40a1bd3ee0fa208dcf2c0d689d536

@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:269e2036ce8147481721af03e60366ac84971d15
+--! Hash: sha1:1ec7409b2bdef5b8746c90dbd9ca5621f57ef8db
 
 -- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
 -- sets of values. The roles themselves are created by src/database/prepare.ts, since roles
@@ -156,5 +156,9 @@ call app_hidden.create_enum('duplicate_criteria', 'What two records are compared
   '{email,phone,first_name,last_name,birthday,account,company,domain,street,city,postal_code}');
 call app_hidden.create_enum('duplicate_statuses', 'What was decided about two records that look alike.',
   '{open,dismissed,merged}');
+call app_hidden.create_enum('assignment_strategies', 'Whom an assignment rule chooses: who waited longest, who has the fewest open leads.',
+  '{round_robin,load_balanced}');
+call app_hidden.create_enum('submission_outcomes', 'What became of what a web form sent.',
+  '{accepted,spam,repeated}');
 
 drop procedure app_hidden.create_enum(text, text, text[]);

@@ -1,5 +1,5 @@
---! Previous: sha1:269e2036ce8147481721af03e60366ac84971d15
---! Hash: sha1:5166a0f8bc6c0621af15b8b2a7e87c38f599ecc2
+--! Previous: sha1:1ec7409b2bdef5b8746c90dbd9ca5621f57ef8db
+--! Hash: sha1:a5f9a0a04fd7a4336ca542697618c550ea2eb5d8
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
@@ -81,6 +81,8 @@ insert into app_hidden.crm_objects (name, table_name, owner_columns, label, is_o
   ('territory', 'territories', '{}', 'name', false),
   ('role', 'roles', '{}', 'name', false),
   ('api_key', 'api_keys', '{}', 'name', false),
+  ('assignment_rule', 'assignment_rules', '{}', 'name', false),
+  ('lead_form', 'lead_forms', '{}', 'name', false),
   ('audit_log', 'audit_log', '{actor_id}', null, false);
 
 -- Which actions an object knows: what a permission can be about at all. Default roles, custom roles

@@ -1,5 +1,5 @@
---! Previous: sha1:5166a0f8bc6c0621af15b8b2a7e87c38f599ecc2
---! Hash: sha1:45a126c00fb6a7e6f6bc74f9c818c60b2fe1bc4f
+--! Previous: sha1:a5f9a0a04fd7a4336ca542697618c550ea2eb5d8
+--! Hash: sha1:a7af2712a2d2f6adc3ffdccc3520f95e19ad62b6
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.
@@ -117,7 +117,7 @@ comment on function app_hidden.parents_expression(text, text) is
 
 create function app_hidden.has_bin(target text) returns boolean language sql stable as $$
   select exists (select from pg_catalog.pg_attribute a
-    where a.attrelid = pg_catalog.to_regclass(pg_catalog.format('app_public.%I', target)) and a.attname = 'deleted_at')
+    where a.attrelid = pg_catalog.to_regclass('app_public.' || pg_catalog.quote_ident(target)) and a.attname = 'deleted_at')
 $$;
 comment on function app_hidden.has_bin(text) is 'Whether rows of the table go to the recycle bin when they are deleted.';
 
@@ -612,14 +612,14 @@ grant execute on function app_public.my_permissions() to rowhouse_user;
 -- ---------------------------------------------------------------------------------------------
 -- Guards of roles and memberships, for every path in
 
-create function app_hidden.is_system_role(role_id uuid) returns boolean
+create function app_hidden.system_role(role_id uuid) returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select exists (select from app_public.roles r
-    where r.organization_id = app_hidden.current_organization_id() and r.id = role_id and r.is_system)
+  select r.slug from app_public.roles r
+    where r.organization_id = app_hidden.current_organization_id() and r.id = role_id and r.is_system
 $$;
-comment on function app_hidden.is_system_role(uuid) is
-  'Whether this is a system role of the organization; known also to who may not see roles.';
-grant execute on function app_hidden.is_system_role(uuid) to rowhouse_user;
+comment on function app_hidden.system_role(uuid) is
+  'Which system role of the organization this is, known also to who may not see roles; null for others.';
+grant execute on function app_hidden.system_role(uuid) to rowhouse_user;
 
 create function app_hidden.guard_roles() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -689,7 +689,7 @@ begin
     if tg_op <> 'DELETE' then
       perform app_hidden.require_known_action(new.object, new.action);
     end if;
-    if app_hidden.is_system_role(old.role_id) or app_hidden.is_system_role(new.role_id) then
+    if num_nonnulls(app_hidden.system_role(old.role_id), app_hidden.system_role(new.role_id)) > 0 then
       perform app_hidden.fail('RH403', 'The permissions of system roles cannot be changed.');
     end if;
     if tg_op <> 'INSERT' and not app_hidden.holds(old.object, old.action, old.scope) then

@@ -1,5 +1,5 @@
---! Previous: sha1:45a126c00fb6a7e6f6bc74f9c818c60b2fe1bc4f
---! Hash: sha1:49ee013791e957ca7669ac56c1ea4b5afcb7df8b
+--! Previous: sha1:a7af2712a2d2f6adc3ffdccc3520f95e19ad62b6
+--! Hash: sha1:fa0b0f81f214e05cf736159eaaa8465123c52c89
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

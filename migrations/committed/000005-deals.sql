@@ -1,5 +1,5 @@
---! Previous: sha1:49ee013791e957ca7669ac56c1ea4b5afcb7df8b
---! Hash: sha1:58fcdc8436384aaf5e85b315e00a9e4c695add93
+--! Previous: sha1:fa0b0f81f214e05cf736159eaaa8465123c52c89
+--! Hash: sha1:ad8d7d67a290f189caba4a28e466a6b5501c3d28
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.
@@ -263,6 +263,12 @@ create table app_public.deal_stage_history (
 );
 comment on table app_public.deal_stage_history is
   E'@behavior -insert -update -delete\nEach stage that a deal entered: when, from where, by whom. Written by the database.';
+comment on column app_public.deal_stage_history.amount is '@shows deal.amount';
+comment on column app_public.deal_stage_history.probability is '@shows deal.probability';
+comment on column app_public.deal_stage_history.from_stage_id is '@shows deal.stage_id';
+comment on column app_public.deal_stage_history.to_stage_id is '@shows deal.stage_id';
+comment on column app_public.deal_stage_history.pipeline_id is '@shows deal.pipeline_id';
+comment on column app_public.deal_stage_history.changed_at is '@shows deal.stage_entered_at';
 comment on constraint deal_stage_history_organization_id_deal_id_fkey on app_public.deal_stage_history is
   '@foreignFieldName stageHistory';
 comment on constraint deal_stage_history_organization_id_to_stage_id_fkey on app_public.deal_stage_history is
@@ -321,7 +327,11 @@ create table app_public.deal_products (
   foreign key (organization_id, product_id) references app_public.products
 );
 comment on table app_public.deal_products is 'A line of a deal: a product, its quantity and price.';
-comment on column app_public.deal_products.total is 'quantity × unit_price − discount + tax.';
+comment on column app_public.deal_products.quantity is '@shows deal.amount';
+comment on column app_public.deal_products.unit_price is '@shows deal.amount';
+comment on column app_public.deal_products.discount is '@shows deal.amount';
+comment on column app_public.deal_products.tax is '@shows deal.amount';
+comment on column app_public.deal_products.total is E'@shows deal.amount\nquantity × unit_price − discount + tax.';
 comment on constraint deal_products_total_check on app_public.deal_products is 'The discount is larger than the line.';
 comment on constraint deal_products_named_check on app_public.deal_products is 'A line needs a product or a description.';
 create index deal_products_deal_id_idx on app_public.deal_products (organization_id, deal_id, created_at, id);

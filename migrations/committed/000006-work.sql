@@ -1,5 +1,5 @@
---! Previous: sha1:58fcdc8436384aaf5e85b315e00a9e4c695add93
---! Hash: sha1:b8e57489ca1afb65c8eac6840440976e80a2d8a1
+--! Previous: sha1:ad8d7d67a290f189caba4a28e466a6b5501c3d28
+--! Hash: sha1:eac7373bc6f0fb5477667310eb1c1ba66e79229c
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

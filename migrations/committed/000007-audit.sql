@@ -1,5 +1,5 @@
---! Previous: sha1:b8e57489ca1afb65c8eac6840440976e80a2d8a1
---! Hash: sha1:023066227dd149816ba8fbafc586644f8e873d11
+--! Previous: sha1:eac7373bc6f0fb5477667310eb1c1ba66e79229c
+--! Hash: sha1:feca5f66a2b7141852638c59507ee87213a80fc1
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.
@@ -305,8 +305,7 @@ declare
     select a.attname from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
       where i.indrelid = format('app_public.%I', target)::regclass and i.indisprimary order by a.attnum);
   has_id boolean := 'id' = any (key);
-  has_bin boolean := exists (select from pg_attribute a
-    where a.attrelid = format('app_public.%I', target)::regclass and a.attname = 'deleted_at');
+  has_bin boolean := app_hidden.has_bin(target);
   -- What has no id of its own is found by what it belongs to, and named by the rest of its key.
   record_key name := case when has_id then 'id' else key[2] end;
   named text := case when has_id then '' else (

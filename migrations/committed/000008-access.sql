@@ -1,5 +1,5 @@
---! Previous: sha1:023066227dd149816ba8fbafc586644f8e873d11
---! Hash: sha1:18fbbee1031523bab51433c016ea256e932d4727
+--! Previous: sha1:feca5f66a2b7141852638c59507ee87213a80fc1
+--! Hash: sha1:b5118c87830d1fb983a9655e9bedc89f410106cd
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.
@@ -896,10 +896,11 @@ begin
     where k.organization_id = m.organization_id and k.user_id = m.user_id
       and k.expires_at <= now() and m.is_active;
   delete from app_private.emails e where e.status = 'sent' and e.sent_at < now() - interval '30 days';
+  delete from app_public.lead_form_submissions s where s.created_at < now() - interval '90 days';
 end
 $$;
 comment on function app_private.clean_up() is
-  'Removes counted attempts, links, sessions and sent mails that have been over for long, and ends the
-memberships of API keys that have expired.';
+  'Removes counted attempts, links, sessions, sent mails and what is known of sent web forms when they have been
+over for long, and ends the memberships of API keys that have expired.';
 grant execute on function app_private.clean_up() to rowhouse_authenticator;
 grant execute on function app_private.list_emails(text, integer) to rowhouse_authenticator;

@@ -1,5 +1,5 @@
---! Previous: sha1:18fbbee1031523bab51433c016ea256e932d4727
---! Hash: sha1:c87e7d5f9eb734978d576f8b4cda85b059866883
+--! Previous: sha1:b5118c87830d1fb983a9655e9bedc89f410106cd
+--! Hash: sha1:56c6f55a7c9d557f6e087491c0bc227d43826276
 
 -- Operations: imports of other systems' files, and the recycle bin.
 
@@ -168,19 +168,16 @@ declare
 begin
   for object in
     select o.* from app_hidden.crm_objects o
-      join pg_catalog.pg_attribute a
-        on a.attrelid = pg_catalog.to_regclass('app_public.' || o.table_name) and a.attname = 'deleted_at'
-      where deleted_records.object_type is null or o.name = deleted_records.object_type
+      where app_hidden.has_bin(o.table_name) and (deleted_records.object_type is null or o.name = deleted_records.object_type)
       order by o.name
   loop
     return query execute format(
-      -- The label is made of what the caller may see of the record.
-      'select %L::text, r.id, (select (%s)::text from (select %s from (select r.*) r) seen), r.deleted_at, r.deleted_by
+      'select %L::text, r.id, %s, r.deleted_at, r.deleted_by
         from app_public.%I r
         where r.organization_id = app_hidden.current_organization_id() and r.deleted_at is not null and %s
         order by r.deleted_at desc, r.id desc limit 1000',
-      object.name, object.label,
-      app_hidden.column_expressions(app_hidden.current_organization_id(), app_hidden.current_role_id(), object.table_name),
+      object.name,
+      app_hidden.label_expression(object, app_hidden.current_organization_id(), app_hidden.current_role_id()),
       object.table_name, app_hidden.restorable_expression(object, 'r.'));
   end loop;
 end

@@ -1,5 +1,5 @@
---! Previous: sha1:c87e7d5f9eb734978d576f8b4cda85b059866883
---! Hash: sha1:1c27a9785ed64928fa0318445b1fbd8cb767ef66
+--! Previous: sha1:56c6f55a7c9d557f6e087491c0bc227d43826276
+--! Hash: sha1:91b4b2a788a1069c4039e977ecbb0b3716fbf344
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -12,8 +12,8 @@
 -- them (current_organization_id()).
 
 -- ---------------------------------------------------------------------------------------------
--- Which column shows which field. A generated column shows the fields that it is made of; some
--- columns of a record's parts repeat a field of the record.
+-- Which column shows which field. A generated column shows the fields that it is made of; a column
+-- of another table that tells of a field says so in its comment: "@shows deal.amount".
 create table app_hidden.field_columns (
   table_name text not null,
   column_name text not null,
@@ -52,7 +52,7 @@ begin
       select c.*, o.name as object
         from columns c
         join app_hidden.crm_objects o on o.table_name = c.table_name
-        where exists (select from pg_attribute a where a.attrelid = c.table_id and a.attname = 'deleted_at')
+        where app_hidden.has_bin(c.table_name)
     ),
     shown as (
       select own.table_name, own.column_name, own.object, own.column_name as field from own
@@ -65,18 +65,10 @@ begin
         join pg_attribute base on base.attrelid = own.table_id and base.attnum = made_of.refobjsubid
         where own.is_generated and base.attnum <> own.position
       union
-      values
-        ('deal_stage_history', 'amount', 'deal', 'amount'),
-        ('deal_stage_history', 'probability', 'deal', 'probability'),
-        ('deal_stage_history', 'from_stage_id', 'deal', 'stage_id'),
-        ('deal_stage_history', 'to_stage_id', 'deal', 'stage_id'),
-        ('deal_stage_history', 'pipeline_id', 'deal', 'pipeline_id'),
-        ('deal_stage_history', 'changed_at', 'deal', 'stage_entered_at'),
-        ('deal_products', 'quantity', 'deal', 'amount'),
-        ('deal_products', 'unit_price', 'deal', 'amount'),
-        ('deal_products', 'discount', 'deal', 'amount'),
-        ('deal_products', 'tax', 'deal', 'amount'),
-        ('deal_products', 'total', 'deal', 'amount')
+      select c.table_name, c.column_name, split_part(shows.field, '.', 1), split_part(shows.field, '.', 2)
+        from columns c
+        cross join lateral regexp_split_to_table(
+          substring(col_description(c.table_id, c.position) from '(?n)^@shows (.*)$'), '\s+') shows (field)
     )
     select c.table_name, c.column_name, shown.object, shown.field, c.position, c.type, c.kind, c.is_generated
       from shown
@@ -116,22 +108,37 @@ insert into app_hidden.bound_fields (object, field, bound_to)
         ('account', 'annual_revenue', 'currency')) pair (object, one, other)
     cross join lateral (values (one, other), (other, one)) side (field, bound_to);
 
+create view app_hidden.field_sources with (security_invoker = true) as
+  select c.table_name, c.column_name, c.object, c.kind, c.field, false as is_bound from app_hidden.field_columns c
+  union all
+  select c.table_name, c.column_name, c.object, c.kind, b.bound_to, true
+    from app_hidden.field_columns c
+    join app_hidden.bound_fields b on b.object = c.object and b.field = c.field and b.field = c.column_name;
+comment on view app_hidden.field_sources is 'The fields whose permissions decide about a column; of a bound one it is only read.';
+
+create function app_hidden.strictness(mode text) returns integer
+language sql immutable parallel safe return array_position(array['edit', 'view', 'mask', 'hidden'], mode);
+create function app_hidden.mode_of_strictness(strictness integer) returns text
+language sql immutable parallel safe return (array['edit', 'view', 'mask', 'hidden'])[strictness];
+create function app_hidden.strictness(mode text, is_bound boolean) returns integer
+language sql immutable parallel safe return case
+  when not is_bound then app_hidden.strictness(mode)
+  when mode in ('mask', 'hidden') then app_hidden.strictness('view')
+  else app_hidden.strictness('edit') end;
+comment on function app_hidden.strictness(text) is 'How much a mode keeps back: 1 (edit) to 4 (hidden).';
+comment on function app_hidden.mode_of_strictness(integer) is 'The mode that keeps so much back.';
+comment on function app_hidden.strictness(text, boolean) is
+  'How much the mode of a field keeps back of a column that shows it, or that is bound to it.';
+
 create function app_hidden.column_rules(organization uuid, role uuid, of_table text default null)
 returns table (table_name text, column_name text, object text, mode text, method text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  with sources as (
-    select c.table_name, c.column_name, c.object, c.kind, c.field, false as is_bound from app_hidden.field_columns c
-    union all
-    select c.table_name, c.column_name, c.object, c.kind, b.bound_to, true
-      from app_hidden.field_columns c
-      join app_hidden.bound_fields b on b.object = c.object and b.field = c.field and b.field = c.column_name
-  )
   select c.table_name, c.column_name, min(c.object),
-      (array['edit', 'view', 'mask', 'hidden'])[max(restriction.rank)],
+      app_hidden.mode_of_strictness(max(restriction.strictness)),
       -- Fields that one column shows may be masked in different ways; then none of them is used.
-      case when min(c.kind) = 'text' and count(distinct restriction.method) filter (where restriction.rank = 3) = 1
-        then min(restriction.method) filter (where restriction.rank = 3) else 'redact' end
-    from sources c
+      case when min(c.kind) = 'text' and count(distinct restriction.method) filter (where restriction.is_masked) = 1
+        then min(restriction.method) filter (where restriction.is_masked) else 'redact' end
+    from app_hidden.field_sources c
     left join app_public.role_field_permissions exact
       on exact.organization_id = organization and exact.role_id = role
       and exact.object = c.object and exact.field = c.field
@@ -140,11 +147,10 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       and every.object = c.object and every.field = '*'
     left join app_public.masking_rules m
       on m.organization_id = organization and m.object = c.object and m.field = c.field
-    cross join lateral (select array_position(array['edit', 'view', 'mask', 'hidden'], coalesce(exact.mode, every.mode, 'edit')) as own) found
-    cross join lateral (select
-        case when not c.is_bound then found.own when found.own > 2 then 2 else 1 end as rank,
-        coalesce(m.method, 'redact') as method) restriction
-    where (of_table is null or c.table_name = of_table) and restriction.rank > 1
+    cross join lateral (select coalesce(exact.mode, every.mode) as mode) found
+    cross join lateral (select app_hidden.strictness(found.mode, c.is_bound) as strictness,
+        found.mode = 'mask' and not c.is_bound as is_masked, coalesce(m.method, 'redact') as method) restriction
+    where (of_table is null or c.table_name = of_table) and restriction.strictness > app_hidden.strictness('edit')
       and app_hidden.field_permissions_enabled(organization)
     group by c.table_name, c.column_name
 $$;
@@ -191,9 +197,9 @@ begin
     return 'edit';
   end if;
   return (
-    select (array['edit', 'view', 'mask', 'hidden'])[coalesce(max(
-        array_position(array['edit', 'view', 'mask', 'hidden'], coalesce(exact.mode, every.mode, 'edit'))), 1)]
-      from app_hidden.field_columns c
+    select app_hidden.mode_of_strictness(coalesce(
+        max(app_hidden.strictness(coalesce(exact.mode, every.mode, 'edit'), c.is_bound)), 1))
+      from app_hidden.field_sources c
       left join app_public.role_field_permissions exact
         on exact.organization_id = organization and exact.role_id = role
         and exact.object = c.object and exact.field = c.field
@@ -581,15 +587,6 @@ comment on function app_hidden.check_field(text, text, boolean) is
   'Fails with RH400 unless the object has the field, and the field can be masked where it is to be.';
 grant execute on function app_hidden.check_field(text, text, boolean) to rowhouse_user;
 
-create function app_hidden.is_owner_role(role_id uuid) returns boolean
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select exists (select from app_public.roles r
-    where r.organization_id = app_hidden.current_organization_id() and r.id = role_id and r.is_system and r.slug = 'owner')
-$$;
-comment on function app_hidden.is_owner_role(uuid) is
-  'Whether this is the role owner of the organization; known also to who may not see roles.';
-grant execute on function app_hidden.is_owner_role(uuid) to rowhouse_user;
-
 create function app_hidden.guard_field_permissions() returns trigger
 language plpgsql as $$
 declare
@@ -602,7 +599,7 @@ begin
   if current_user = 'rowhouse_owner' then
     return changed;
   end if;
-  if app_hidden.is_owner_role(old.role_id) or app_hidden.is_owner_role(new.role_id) then
+  if 'owner' in (app_hidden.system_role(old.role_id), app_hidden.system_role(new.role_id)) then
     perform app_hidden.fail('RH403', 'An owner sees and edits every field.');
   end if;
   if app_hidden.is_restricted(changed.object) or tg_op = 'UPDATE' and app_hidden.is_restricted(old.object) then
@@ -664,8 +661,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select from app_hidden.column_rules(app_hidden.current_organization_id(), app_hidden.current_role_id()) mine
       left join app_hidden.column_rules(app_hidden.current_organization_id(), sees_more_than_caller.role_id) theirs
         on theirs.table_name = mine.table_name and theirs.column_name = mine.column_name
-      where array_position(array['edit', 'view', 'mask', 'hidden'], coalesce(theirs.mode, 'edit'))
-          < array_position(array['edit', 'view', 'mask', 'hidden'], mine.mode)
+      where app_hidden.strictness(coalesce(theirs.mode, 'edit'))
+          < app_hidden.strictness(mine.mode)
         and exists (select from app_public.role_permissions p
           where p.organization_id = app_hidden.current_organization_id()
             and p.role_id = sees_more_than_caller.role_id and p.object = mine.object))
@@ -676,8 +673,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
           and theirs.object = mine.object and theirs.field = mine.field
         where mine.organization_id = app_hidden.current_organization_id()
           and mine.role_id = app_hidden.current_role_id() and starts_with(mine.field, 'custom_data.')
-          and array_position(array['edit', 'view', 'mask', 'hidden'], coalesce(theirs.mode, 'edit'))
-            < array_position(array['edit', 'view', 'mask', 'hidden'], mine.mode))
+          and app_hidden.strictness(coalesce(theirs.mode, 'edit'))
+            < app_hidden.strictness(mine.mode))
 $$;
 comment on function app_hidden.sees_more_than_caller(uuid) is
   'Whether the role sees or edits a field that the caller may not: giving it away would be an escalation.';

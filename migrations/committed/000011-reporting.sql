@@ -1,5 +1,5 @@
---! Previous: sha1:1c27a9785ed64928fa0318445b1fbd8cb767ef66
---! Hash: sha1:f36c7a2bb0bf6b6988a060271913de37fa5d9b0f
+--! Previous: sha1:91b4b2a788a1069c4039e977ecbb0b3716fbf344
+--! Hash: sha1:5e932e3f4421297ccdb7da3f56d5b6cc3e5d330e
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -1,5 +1,5 @@
---! Previous: sha1:f36c7a2bb0bf6b6988a060271913de37fa5d9b0f
---! Hash: sha1:af2638910d35ef051c90455c1c63af2bd4210f45
+--! Previous: sha1:5e932e3f4421297ccdb7da3f56d5b6cc3e5d330e
+--! Hash: sha1:3711f816b109486d39a779e272ff7c285ab37297
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:af2638910d35ef051c90455c1c63af2bd4210f45
---! Hash: sha1:d5f8809cd84636c795ea479b6e2d1af961064784
+--! Previous: sha1:3711f816b109486d39a779e272ff7c285ab37297
+--! Hash: sha1:ee12104fa6c5fc9d6dabff3d12db2972e987f745
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -146,8 +146,7 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp a
 declare
   target text := (select o.table_name from app_hidden.crm_objects o where o.name = check_retention.object);
 begin
-  if not exists (select from pg_attribute a
-      where a.attrelid = to_regclass('app_public.' || target) and a.attname = 'deleted_at') then
+  if not app_hidden.has_bin(target) then
     perform app_hidden.fail('RH400', 'There are no records to keep or not.', '{"object": "No object with a recycle bin."}');
   end if;
   if action = 'anonymise' and target not in ('contacts', 'leads') then
@@ -287,10 +286,10 @@ begin
       from app_public.%2$I r where r.organization_id = $1 and %3$s',
       app_hidden.retention_obstacle(object.name), object.table_name, app_hidden.retention_condition(policy))
     into preview.due_count, preview.refused_count using organization;
-  execute format('select array(select (select (%1$s)::text from (select %2$s from (select r.*) r) seen)
-      from app_public.%3$I r where r.organization_id = $1 and %4$s and (%5$s) is null and %6$s
-      order by r.%7$I, r.id limit 10)',
-      object.label, app_hidden.column_expressions(organization, app_hidden.current_role_id(), object.table_name),
+  execute format('select array(select %1$s
+      from app_public.%2$I r where r.organization_id = $1 and %3$s and (%4$s) is null and %5$s
+      order by r.%6$I, r.id limit 10)',
+      app_hidden.label_expression(object, organization, app_hidden.current_role_id()),
       object.table_name, app_hidden.retention_condition(policy), app_hidden.retention_obstacle(object.name),
       app_hidden.visible_expression(object, 'r.'), policy.counted_from)
     into preview.sample using organization;

@@ -1,5 +1,5 @@
---! Previous: sha1:d5f8809cd84636c795ea479b6e2d1af961064784
---! Hash: sha1:04439883bf5db81b57a464537ecbe45da1a298d9
+--! Previous: sha1:ee12104fa6c5fc9d6dabff3d12db2972e987f745
+--! Hash: sha1:59025f9b02a2e67f2d801f557afffa1af5f1a26e
 
 -- Custom fields.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:04439883bf5db81b57a464537ecbe45da1a298d9
---! Hash: sha1:e863af96408393b85128c900edec4de4a7cff1b5
+--! Previous: sha1:59025f9b02a2e67f2d801f557afffa1af5f1a26e
+--! Hash: sha1:603bda1c0decea637b47867593787569d04210d1
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

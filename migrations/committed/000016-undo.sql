@@ -1,5 +1,5 @@
---! Previous: sha1:e863af96408393b85128c900edec4de4a7cff1b5
---! Hash: sha1:8ac6418a6286d2692f0d8b3e4be95727b588e9d8
+--! Previous: sha1:603bda1c0decea637b47867593787569d04210d1
+--! Hash: sha1:c94010b415a97147dae7bae01b3764db7848e382
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

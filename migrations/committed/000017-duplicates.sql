@@ -1,5 +1,5 @@
---! Previous: sha1:8ac6418a6286d2692f0d8b3e4be95727b588e9d8
---! Hash: sha1:fabee7b92e534f1907ee78dc0f361aea91db59c3
+--! Previous: sha1:c94010b415a97147dae7bae01b3764db7848e382
+--! Hash: sha1:629612abc23393a3d3439aeb7dab341157d1bf5c
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

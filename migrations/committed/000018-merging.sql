@@ -1,5 +1,5 @@
---! Previous: sha1:fabee7b92e534f1907ee78dc0f361aea91db59c3
---! Hash: sha1:ba79d4063c803fb1fda54cc5fd13ca04c453ee14
+--! Previous: sha1:629612abc23393a3d3439aeb7dab341157d1bf5c
+--! Hash: sha1:fd833846e5e66f70da63e61627d54677328c433a
 
 -- Merging.
 select;

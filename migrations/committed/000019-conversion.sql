@@ -1,5 +1,5 @@
---! Previous: sha1:ba79d4063c803fb1fda54cc5fd13ca04c453ee14
---! Hash: sha1:fbfd8ebb6fb4b4b2f5d832fd39d9f9e8f3d81092
+--! Previous: sha1:fd833846e5e66f70da63e61627d54677328c433a
+--! Hash: sha1:16cfbe129b65443ca70e885c2f95db2a39b9e78c
 
 -- Conversion.
 select;

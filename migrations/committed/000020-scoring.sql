@@ -1,5 +1,5 @@
---! Previous: sha1:fbfd8ebb6fb4b4b2f5d832fd39d9f9e8f3d81092
---! Hash: sha1:bf3b26c8857f61ff5df1f76ff33d342c24da5cbf
+--! Previous: sha1:16cfbe129b65443ca70e885c2f95db2a39b9e78c
+--! Hash: sha1:77288bc46823fd268b2c6e88f43929093defbb0b
 
 -- Scoring.
 select;

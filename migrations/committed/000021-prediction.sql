@@ -1,5 +1,5 @@
---! Previous: sha1:bf3b26c8857f61ff5df1f76ff33d342c24da5cbf
---! Hash: sha1:bd2ed791b079e0baf6bb147f112382a69fa7a3b1
+--! Previous: sha1:77288bc46823fd268b2c6e88f43929093defbb0b
+--! Hash: sha1:6f90399358c457bbb52f2a92aa48069f0a22bdb0
 
 -- Prediction.
 select;

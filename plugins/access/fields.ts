@@ -4,7 +4,7 @@
  */
 import "postgraphile/graphile-build-pg";
 import { TYPES } from "postgraphile/@dataplan/pg";
-import type { PgClass } from "postgraphile/graphile-build-pg/pg-introspection";
+import type { PgAttribute, PgClass } from "postgraphile/graphile-build-pg/pg-introspection";
 
 declare global {
   namespace GraphileConfig {
@@ -22,18 +22,11 @@ TYPES.boolean.fromPg = (value: string | null) => (value === null ? null : fromPg
 /** What every record shows. */
 const ALWAYS_SHOWN: ReadonlySet<string> = new Set(["organization_id", "id", "deleted_at", "deleted_by"]);
 
-/** Columns of records' parts that repeat a field of the record (app_hidden.field_columns). */
-const REPEATED: Readonly<Record<string, ReadonlySet<string>>> = {
-  deal_stage_history: new Set([
-    "amount", "probability", "pipeline_id", "from_stage_id", "to_stage_id", "changed_at",
-  ]),
-  deal_products: new Set(["quantity", "unit_price", "discount", "tax", "total"]),
-};
-
-function mayBeWithheld(table: PgClass, column: string): boolean {
+function mayBeWithheld(table: PgClass, column: PgAttribute): boolean {
   // Records have a recycle bin; settings have none and no field permissions.
-  if (table.getAttribute({ name: "deleted_at" })) return !ALWAYS_SHOWN.has(column);
-  return REPEATED[table.relname]?.has(column) ?? false;
+  if (table.getAttribute({ name: "deleted_at" })) return !ALWAYS_SHOWN.has(column.attname);
+  // As app_hidden.describe_fields() reads it.
+  return column.getTagsAndDescription().tags["shows"] !== undefined;
 }
 
 /** Makes fields that a role may hide nullable, and notes which column a field shows. */
@@ -44,7 +37,7 @@ export const FieldsPlugin: GraphileConfig.Plugin = {
   gather: {
     hooks: {
       pgCodecs_attribute(_info, { pgClass, pgAttribute, attribute }) {
-        if (!attribute.notNull || !mayBeWithheld(pgClass, pgAttribute.attname)) return;
+        if (!attribute.notNull || !mayBeWithheld(pgClass, pgAttribute)) return;
         // Else a row would be taken for missing where this is null.
         attribute.notNull = false;
         // Inputs still require it.

@@ -3,6 +3,8 @@ import express from "express";
 import type { Express, NextFunction, Request, Response } from "express";
 import helmet from "helmet";
 import { identityOnRequest } from "../../plugins/context.ts";
+import { CAPTURE_PATH, captureRoutes } from "./capture.ts";
+import type { CaptureOptions } from "./capture.ts";
 import { chooseRequestId, describeRequest, identify, setIdentity } from "./identity.ts";
 import type { Credentials } from "./identity.ts";
 import { sendError, sendProblem } from "./errors.ts";
@@ -21,6 +23,7 @@ export type AppOptions = {
   production: boolean;
   logger: Logger;
   metrics: Metrics;
+  capture: CaptureOptions;
   /** False as long as the schema is being built: the port is taken before that. */
   started(): boolean;
   /** Unset when ready to work, else why not, in one line. */
@@ -45,6 +48,8 @@ export function createApp(options: AppOptions): Express {
   app.set("query parser", "simple");
   app.use(begin(options));
   app.use(securityHeaders(options.production));
+  // Each form says itself whose pages may send it.
+  app.use(CAPTURE_PATH, captureRoutes(options.capture));
   app.use(
     cors({
       origin: options.corsOrigins,
@@ -113,7 +118,7 @@ function begin(options: AppOptions) {
     response.once("close", () => {
       const ms = performance.now() - start;
       const status = response.writableFinished ? response.statusCode : 499;
-      const route = ROUTES.has(path) ? path : "other";
+      const route = routeOf(path);
       metrics.httpDuration.observe({ method: request.method, route, status }, ms);
       const level = status >= 500 ? "error" : QUIET.has(path) ? "debug" : "info";
       if (!logger.isLevelEnabled(level)) return;
@@ -134,6 +139,12 @@ function begin(options: AppOptions) {
     });
     next();
   };
+}
+
+/** What of a path is counted by; there are as many paths as callers think of. */
+function routeOf(path: string): string {
+  if (path.startsWith(`${CAPTURE_PATH}/`)) return CAPTURE_PATH;
+  return ROUTES.has(path) ? path : "other";
 }
 
 /** The name of a GraphQL operation, from the request's body as the caller gave it. */

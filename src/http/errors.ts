@@ -2,26 +2,34 @@ import type { Response } from "express";
 import { ERROR_CODES } from "../../plugins/errorCodes.ts";
 import type { ErrorCode } from "../../plugins/errorCodes.ts";
 import { ApiError } from "../../plugins/errors.ts";
+import type { FieldMessages } from "../../plugins/errors.ts";
 import { requestIdOf } from "./identity.ts";
 
 /** The body of an answer that is one error, in the shape of GraphQL. */
-export function errorBody(code: ErrorCode, message: string, requestId: string | undefined): string {
-  return JSON.stringify({ errors: [{ message, extensions: { code, requestId } }] });
+export function errorBody(
+  code: ErrorCode,
+  message: string,
+  requestId: string | undefined,
+  fields?: FieldMessages,
+): string {
+  return JSON.stringify({ errors: [{ message, extensions: { code, requestId, fields } }] });
 }
 
 /**
  * Answers a request with one error.
  *
  * @param status - HTTP status; the code's own when left out.
+ * @param fields - What is wrong with single fields of the input.
  */
 export function sendError(
   response: Response,
   code: ErrorCode,
   message?: string,
   status?: number,
+  fields?: FieldMessages,
 ): void {
   const known = ERROR_CODES[code];
-  const body = errorBody(code, message ?? known.message, requestIdOf(response.req));
+  const body = errorBody(code, message ?? known.message, requestIdOf(response.req), fields);
   response
     .status(status ?? known.httpStatus)
     .type("application/json")
@@ -31,7 +39,7 @@ export function sendError(
 /** Answers with what an error of the HTTP layer or of a middleware means to the caller. */
 export function sendProblem(response: Response, error: unknown): boolean {
   if (error instanceof ApiError) {
-    sendError(response, error.code, error.message);
+    sendError(response, error.code, error.message, undefined, error.fields);
     return true;
   }
   const { type, status } = error as { type?: string; status?: number };

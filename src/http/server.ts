@@ -7,6 +7,8 @@ import { grafserv } from "grafserv/express/v4";
 import type pg from "pg";
 import { postgraphile } from "postgraphile";
 import { makePreset } from "../../graphile.config.ts";
+import type { ConstraintMap } from "../../plugins/constraints.ts";
+import { makeMaskError } from "../../plugins/errors.ts";
 import type { OperationLimits } from "../../plugins/limits.ts";
 import { makeApiKeys } from "../auth/apiKeys.ts";
 import { makeAttempts } from "../auth/attempts.ts";
@@ -16,6 +18,7 @@ import { createPool } from "../database/connections.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Logger } from "../telemetry/logger.ts";
 import { BODY_LIMIT, createApp, finishApp } from "./app.ts";
+import { FORMS_A_MINUTE } from "./capture.ts";
 import { errorBody } from "./errors.ts";
 import { chooseRequestId, socketIdentifier } from "./identity.ts";
 import { serveWebSockets } from "./websockets.ts";
@@ -36,6 +39,8 @@ export type ApiOptions = {
   trustedProxies: number;
   /** Attempts to sign in that an account and an address have; the project's own when left out. */
   attemptsPerMinute?: number;
+  /** Web forms that an address may send; the project's own number when left out. */
+  formsPerMinute?: number;
   /** What one operation may ask for, where it differs from the project's own. */
   limits?: Partial<OperationLimits>;
   production: boolean;
@@ -76,9 +81,15 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   let started = false;
   const accessTokenKey = createAccessTokenKey(options.jwtSecret);
   const credentials = { accessTokenKey, apiKeys: makeApiKeys(pool, logger) };
+  const constraints: ConstraintMap = new Map();
   const appOptions = {
     ...options,
     credentials,
+    capture: {
+      pool,
+      attempts: makeAttempts(pool, options.formsPerMinute ?? FORMS_A_MINUTE),
+      maskError: makeMaskError({ logger, constraints, production: options.production }),
+    },
     readiness: async () => (started ? readiness(pool) : "starting"),
     started: () => started,
     draining: () => draining,
@@ -96,6 +107,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     auth: { accessTokenKey, attempts: makeAttempts(pool, options.attemptsPerMinute) },
     production: options.production,
     logger,
+    constraints,
     identifySocket: socketIdentifier(credentials),
     maxRequestLength: BODY_LIMIT,
     ...(options.limits ? { limits: options.limits } : {}),

@@ -49,7 +49,7 @@ function tablesOf(object: string): SecretTable[] {
 
 /** The columns that one of the object's own fields is shown by, and the fields to hide for it. */
 function fieldsOf(object: string, isChosen: (column: SecretColumn) => boolean): Set<string> {
-  const own = tablesOf(object).find(({ name }) => !name.startsWith("deal_"));
+  const own = tablesOf(object).find(({ isOwn }) => isOwn);
   return new Set(own?.columns.filter((column) => isChosen(column)).map(({ name }) => name));
 }
 
@@ -154,11 +154,11 @@ describe("nothing tells two worlds apart that differ in", () => {
     for (const object of OBJECTS) {
       const masked = fieldsOf(object, ({ kind, isGenerated }) => kind === "text" && !isGenerated);
       await worlds.differIn(
-        (table, column) => table.object === object && masked.has(column) && !table.name.startsWith("deal_"),
+        (table, column) => table.object === object && masked.has(column) && table.isOwn,
         { sameNulls: true },
       );
       await worlds.restrict([...masked].map((field): Rule => [object, field, "mask", method]));
-      const record = recordOfTable(tablesOf(object).find(({ name }) => !name.startsWith("deal_"))!);
+      const record = recordOfTable(tablesOf(object).find(({ isOwn }) => isOwn)!);
       const names = new Set([...masked].flatMap((name) => [camelCase(name), name.toUpperCase()]));
       const paths = rootPaths
         .filter(({ leaf, kind }) => leaf.record === record && names.has(leaf.field) && kind !== "condition")

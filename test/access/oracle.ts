@@ -35,9 +35,9 @@ const TOGETHER = 10;
 
 /** The record type of a table: `deal_products` → `DealProduct`. */
 export function recordOfTable(table: SecretTable): string {
-  const name = table.name.startsWith("deal_") ? table.name : table.object;
+  const name = table.isOwn ? table.object : table.name;
   return name
-    .replace(/products$/, "product")
+    .replace(/([^s])s$/, "$1")
     .replace(/(^|_)([a-z])/g, (_, _before, letter: string) => letter.toUpperCase());
 }
 

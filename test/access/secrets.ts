@@ -31,6 +31,8 @@ export type SecretRow = {
 export type SecretTable = {
   name: string;
   object: string;
+  /** Whether it is the table of the object itself; others repeat some of its fields. */
+  isOwn: boolean;
   columns: SecretColumn[];
   rows: SecretRow[];
 };
@@ -56,6 +58,7 @@ const PARTS: Record<string, (place: number) => Record<string, unknown>> = {
     product_id: recordId("products", place % 3),
     quantity: 2,
   }),
+  lead_assignments: (place) => ({ lead_id: recordId("leads", place % 3), strategy: "round_robin" }),
   deal_stage_history: (place) => ({ deal_id: recordId("deals", place % 3) }),
 };
 
@@ -101,13 +104,17 @@ export function recordId(table: string, place: number): string {
     .replace("0000-7000", `${end}-7000`);
 }
 
-type Facts = { tables: TableFacts[]; fields: (SecretColumn & { table: string; object: string })[] };
+type Facts = {
+  tables: TableFacts[];
+  fields: (SecretColumn & { table: string; object: string; ownTable: string })[];
+};
 
 async function readFacts(client: pg.ClientBase): Promise<Facts> {
   const { rows } = await client.query<Facts["fields"][number]>(
-    `select table_name as "table", column_name as name, min(type) as type, min(kind) as kind,
-         bool_or(is_generated) as "isGenerated", min(object) as object
-       from app_hidden.field_columns group by 1, 2 order by 1, min(position)`,
+    `select f.table_name as "table", f.column_name as name, min(f.type) as type, min(f.kind) as kind,
+         bool_or(f.is_generated) as "isGenerated", min(f.object) as object, min(o.table_name) as "ownTable"
+       from app_hidden.field_columns f join app_hidden.crm_objects o on o.name = f.object
+       group by 1, 2 order by 1, min(f.position)`,
   );
   return { tables: await readTables(client), fields: rows };
 }
@@ -234,6 +241,7 @@ export async function makeSecrets(client: pg.ClientBase, tenant: Tenant): Promis
     made.push({
       name,
       object: own[0]!.object,
+      isOwn: own[0]!.ownTable === name,
       columns: own,
       rows: hasBin ? rows : rows.filter(({ isDeleted }) => !isDeleted),
     });

@@ -177,7 +177,7 @@ async function insertAround(client: pg.ClientBase, tenant: Tenant, tables: reado
   await client.query("insert into app_public.tags (organization_id, name) values ($1, 'Hot')", [
     organizationId,
   ]);
-  for (const { name, object, rows } of tables) {
+  for (const { name, object, isOwn, rows } of tables) {
     await client.query(
       `insert into app_public.audit_log (organization_id, action, actor_id, table_name, record_id, old_values, new_values)
          select $1, 'update', $2, $3, unnest($4::uuid[]), '{}', '{}'`,
@@ -187,7 +187,7 @@ async function insertAround(client: pg.ClientBase, tenant: Tenant, tables: reado
       `select from pg_attribute where attrelid = 'app_public.taggings'::regclass and attname = $1`,
       [`${object}_id`],
     );
-    if (rowCount !== 1 || name.startsWith("deal_")) continue;
+    if (rowCount !== 1 || !isOwn) continue;
     await client.query(
       `insert into app_public.taggings (organization_id, tag_id, ${object}_id)
          select $1, t.id, unnest($2::uuid[]) from app_public.tags t where t.organization_id = $1`,

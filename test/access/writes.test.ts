@@ -114,3 +114,19 @@ describe("whether a guess is right is not told by", () => {
     expect(JSON.stringify(restored)).not.toContain("taken@");
   });
 });
+
+describe("what decides about one column and about all", () => {
+  it("agrees, also about fields that are only read since a rule compares them with a hidden one", async () => {
+    await restrict(["deal", "amount", "hidden"], ["contact", "*", "view"], ["contact", "email", "mask"]);
+    const { disagreements, discount } = await runAs(
+      database, acme.actor("manager"),
+      `select app_hidden.field_mode('deals', 'discount') as discount, (
+         select coalesce(json_agg(c), '[]') from (
+           select distinct f.table_name, f.column_name from app_hidden.field_columns f
+             where (app_hidden.field_mode(f.table_name, f.column_name) <> 'edit')
+               <> (f.column_name = any (app_hidden.read_only_columns(f.table_name)))) c) as disagreements`,
+    );
+    expect(disagreements).toEqual([]);
+    expect(discount).toBe("view");
+  });
+});

@@ -10,6 +10,11 @@ const UNAUDITED_EVENTS = [
   "audit_log update",
   // The deal's change of stage has an entry, and this row comes with it.
   "deal_stage_history insert",
+  // The lead's change of owner has an entry.
+  "lead_assignments insert",
+  // A log of its own; the lead has an entry.
+  "lead_form_submissions delete",
+  "lead_form_submissions insert",
   // In no organization yet, or any more; the membership has an entry.
   "masking_audit_log insert",
   "users delete",

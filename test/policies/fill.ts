@@ -20,6 +20,8 @@ const VALUES: Record<string, unknown> = {
   "privacy_requests.kind": "export",
   "retention_policies.action": "delete",
   "api_keys.prefix": "rh_filled",
+  "lead_forms.allowed_origins": "{https://filled.example.test}",
+  "lead_forms.redirect_url": "https://filled.example.test/thanks",
 };
 
 const BY_TYPE: Record<string, unknown> = {

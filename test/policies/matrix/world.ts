@@ -106,6 +106,8 @@ export const SETTINGS: Record<
   tag: { table: "tags", needs: { name: "x" }, neutral: "name" },
   team: { table: "teams", needs: { name: "x" }, neutral: "name" },
   territory: { table: "territories", needs: { name: "x" }, neutral: "name" },
+  assignment_rule: { table: "assignment_rules", needs: { name: "x" }, neutral: "name" },
+  lead_form: { table: "lead_forms", needs: { name: "x" }, neutral: "name" },
   api_key: { table: "api_keys", needs: null, neutral: "name" },
   role: { table: "roles", needs: { slug: "x", name: "x" }, neutral: "name" },
   member: { table: "memberships", needs: null, neutral: "is_active" },
