@@ -1,5 +1,5 @@
 --! Previous: sha1:56c6f55a7c9d557f6e087491c0bc227d43826276
---! Hash: sha1:91b4b2a788a1069c4039e977ecbb0b3716fbf344
+--! Hash: sha1:fc4d63ea8404b28866a443639836c8b28aa73537
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -46,7 +46,7 @@ begin
         from pg_class c
         join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
         where c.relnamespace = 'app_public'::regnamespace and c.relkind = 'r'
-          and a.attname not in ('id', 'organization_id', 'deleted_at', 'deleted_by')
+          and a.attname not in ('id', 'organization_id', 'deleted_at', 'deleted_by', 'merged_into_id')
     ),
     own as (
       select c.*, o.name as object

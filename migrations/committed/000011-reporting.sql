@@ -1,5 +1,5 @@
---! Previous: sha1:91b4b2a788a1069c4039e977ecbb0b3716fbf344
---! Hash: sha1:5e932e3f4421297ccdb7da3f56d5b6cc3e5d330e
+--! Previous: sha1:fc4d63ea8404b28866a443639836c8b28aa73537
+--! Hash: sha1:fcfc2049ccc60483dc4ca6321e713a0844bde4d8
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -1,5 +1,5 @@
---! Previous: sha1:5e932e3f4421297ccdb7da3f56d5b6cc3e5d330e
---! Hash: sha1:3711f816b109486d39a779e272ff7c285ab37297
+--! Previous: sha1:fcfc2049ccc60483dc4ca6321e713a0844bde4d8
+--! Hash: sha1:574e9e4f6a0bc5eb7cb138bd8d29952b94b48a0c
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

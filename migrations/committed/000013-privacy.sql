@@ -1,5 +1,5 @@
---! Previous: sha1:3711f816b109486d39a779e272ff7c285ab37297
---! Hash: sha1:ee12104fa6c5fc9d6dabff3d12db2972e987f745
+--! Previous: sha1:574e9e4f6a0bc5eb7cb138bd8d29952b94b48a0c
+--! Hash: sha1:72aa335ad30238f6fc29707a4beb765e5a4db890
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -590,10 +590,15 @@ begin
         and (c.id = any (contact_ids)
           or c.id in (select l.converted_contact_id from app_public.leads l
             where l.organization_id = organization and l.id = any (lead_ids))
+          or c.merged_into_id = any (contact_ids)
+          or c.id in (select merged.merged_into_id from app_public.contacts merged
+            where merged.organization_id = organization and merged.id = any (contact_ids))
           or c.email = any (addresses) and (lower(c.last_name) = any (last_names)));
     select coalesce(array_agg(l.id order by l.id), '{}') into lead_ids from app_public.leads l
       where l.organization_id = organization and l.erased_at is null
-        and (l.id = any (lead_ids) or l.converted_contact_id = any (contact_ids)
+        and (l.id = any (lead_ids) or l.converted_contact_id = any (contact_ids) or l.merged_into_id = any (lead_ids)
+          or l.id in (select merged.merged_into_id from app_public.leads merged
+            where merged.organization_id = organization and merged.id = any (lead_ids))
           or l.email = any (addresses) and (l.last_name is null or lower(l.last_name) = any (last_names)));
     -- Each may lead to another: until there are no more.
     exit when cardinality(contact_ids) + cardinality(lead_ids) <= known;
@@ -608,7 +613,7 @@ begin
 end
 $$;
 comment on function app_private.find_subject(uuid, text, uuid) is
-  'All records of a person: the lead that became the contact and the other way round, and whoever has the same
+  'All records of a person: the lead that became the contact and the other way round, what was merged, and whoever has the same
 e-mail address and last name. namesakes: records with the address and another last name, which are somebody else''s.';
 
 create function app_public.erase_data_subject(object_type text, id uuid, reason text) returns app_public.privacy_requests

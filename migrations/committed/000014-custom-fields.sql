@@ -1,5 +1,5 @@
---! Previous: sha1:ee12104fa6c5fc9d6dabff3d12db2972e987f745
---! Hash: sha1:59025f9b02a2e67f2d801f557afffa1af5f1a26e
+--! Previous: sha1:72aa335ad30238f6fc29707a4beb765e5a4db890
+--! Hash: sha1:a6fb38fc9d03c85e604c5b47a15db12d94f4ef85
 
 -- Custom fields.
 select;

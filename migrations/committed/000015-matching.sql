@@ -1,5 +1,5 @@
---! Previous: sha1:59025f9b02a2e67f2d801f557afffa1af5f1a26e
---! Hash: sha1:603bda1c0decea637b47867593787569d04210d1
+--! Previous: sha1:a6fb38fc9d03c85e604c5b47a15db12d94f4ef85
+--! Hash: sha1:0862db8e1d9820edd3062352a424bdfe0ad1e1b3
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

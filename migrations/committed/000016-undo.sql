@@ -1,5 +1,5 @@
---! Previous: sha1:603bda1c0decea637b47867593787569d04210d1
---! Hash: sha1:c94010b415a97147dae7bae01b3764db7848e382
+--! Previous: sha1:0862db8e1d9820edd3062352a424bdfe0ad1e1b3
+--! Hash: sha1:c4c0c72214933064ebd859ed39a2f4b8f142ffec
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions
@@ -233,7 +233,8 @@ begin
   for noted in select e.table_name, array(select jsonb_object_keys(e.old_values) order by 1) as columns
     from app_hidden.undo_entries e
     where e.organization_id = app_hidden.current_organization_id() and e.operation_id = operation and e.kind <> 'created'
-    group by 1, 2 order by min(e.position)
+    -- The last change first, as each was made on top of those before it.
+    group by 1, 2 order by max(e.position) desc
   loop
     perform app_hidden.restore_changed(operation, noted.table_name, noted.columns);
   end loop;

@@ -1,5 +1,5 @@
---! Previous: sha1:c94010b415a97147dae7bae01b3764db7848e382
---! Hash: sha1:629612abc23393a3d3439aeb7dab341157d1bf5c
+--! Previous: sha1:c4c0c72214933064ebd859ed39a2f4b8f142ffec
+--! Hash: sha1:31f7fae48060034ce1ef3bba80419e78a503a01e
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --
@@ -468,20 +468,20 @@ $$;
 comment on function app_hidden.duplicate_reasons(app_public.duplicate_rules, jsonb) is
   'The similarities with what they weigh by the rule as it is now, the weightiest first.';
 
-create function app_hidden.withheld_columns(object text) returns text[]
+create function app_hidden.uncompared_columns(object text) returns text[]
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select array(select r.column_name
     from app_hidden.crm_objects o
     cross join lateral app_hidden.column_rules(app_hidden.current_organization_id(), app_hidden.current_role_id(), o.table_name) r
-    where o.name = withheld_columns.object and r.mode in ('mask', 'hidden'))
+    where o.name = uncompared_columns.object and r.mode in ('mask', 'hidden'))
 $$;
-comment on function app_hidden.withheld_columns(text) is 'The columns of an object that the caller does not see as they are.';
-grant execute on function app_hidden.withheld_columns(text) to rowhouse_user;
+comment on function app_hidden.uncompared_columns(text) is 'The columns of an object that the caller does not see as they are, and that nothing is compared by for them.';
+grant execute on function app_hidden.uncompared_columns(text) to rowhouse_user;
 
 create function app_hidden.sees_compared(object text) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select not exists (select from app_hidden.duplicate_criteria c
-    where c.object = sees_compared.object and c.columns && app_hidden.withheld_columns(sees_compared.object))
+    where c.object = sees_compared.object and c.columns && app_hidden.uncompared_columns(sees_compared.object))
 $$;
 comment on function app_hidden.sees_compared(text) is 'Whether the caller sees everything that records of the object are compared by.';
 grant execute on function app_hidden.sees_compared(text) to rowhouse_user;
@@ -510,15 +510,15 @@ comment on function app_hidden.active_rule(uuid, text) is 'By what an organizati
 create function app_hidden.require_comparable(object text) returns app_hidden.crm_objects
 language plpgsql stable as $$
 declare
-  found app_hidden.crm_objects;
+  comparable app_hidden.crm_objects;
 begin
-  select o.* into found from app_hidden.crm_objects o
+  select o.* into comparable from app_hidden.crm_objects o
     where o.name = object and exists (select from app_hidden.duplicate_criteria c where c.object = o.name);
   if not found then
     perform app_hidden.fail('RH400', 'Duplicates are looked for among accounts, contacts and leads.',
       '{"object_type": "Is account, contact or lead."}');
   end if;
-  return found;
+  return comparable;
 end
 $$;
 comment on function app_hidden.require_comparable(text) is 'The object, of which there can be duplicates. RH400 for others.';
@@ -535,7 +535,7 @@ declare
   most constant integer := 20;
   organization constant uuid := app_hidden.current_organization_id();
   object constant app_hidden.crm_objects := app_hidden.require_comparable(object_type);
-  withheld constant text[] := app_hidden.withheld_columns(object.name);
+  withheld constant text[] := app_hidden.uncompared_columns(object.name);
   rule app_public.duplicate_rules;
   record jsonb := '{}';
   given jsonb;

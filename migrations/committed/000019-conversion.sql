@@ -1,5 +1,5 @@
---! Previous: sha1:fd833846e5e66f70da63e61627d54677328c433a
---! Hash: sha1:16cfbe129b65443ca70e885c2f95db2a39b9e78c
+--! Previous: sha1:9e5b6e83241efbd7eff6035bb276b76d4ba43a8f
+--! Hash: sha1:e3aa25c907aeb9cbf6bf691d88eae07672dbe2fb
 
 -- Conversion.
 select;

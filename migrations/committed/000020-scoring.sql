@@ -1,5 +1,5 @@
---! Previous: sha1:16cfbe129b65443ca70e885c2f95db2a39b9e78c
---! Hash: sha1:77288bc46823fd268b2c6e88f43929093defbb0b
+--! Previous: sha1:e3aa25c907aeb9cbf6bf691d88eae07672dbe2fb
+--! Hash: sha1:174e08c30d852f2b54c19da2ccbff8a476e05a97
 
 -- Scoring.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:77288bc46823fd268b2c6e88f43929093defbb0b
---! Hash: sha1:6f90399358c457bbb52f2a92aa48069f0a22bdb0
+--! Previous: sha1:174e08c30d852f2b54c19da2ccbff8a476e05a97
+--! Hash: sha1:527bc42e8e9fab0e5194206c45648413a094af40
 
 -- Prediction.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:6f90399358c457bbb52f2a92aa48069f0a22bdb0
---! Hash: sha1:cf408bda5694a859b55bfaf7b32f16a23da2dcca
+--! Previous: sha1:527bc42e8e9fab0e5194206c45648413a094af40
+--! Hash: sha1:c44c3f71fe78189cfd9a58bac9e137b7d65bffac
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.
