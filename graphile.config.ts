@@ -19,6 +19,7 @@ import { ColumnsPlugin } from "./plugins/columns.ts";
 import type { ConstraintMap } from "./plugins/constraints.ts";
 import { makeConstraintsPlugin } from "./plugins/constraints.ts";
 import type { IdentifySocket } from "./plugins/context.ts";
+import { DuplicatesPlugin } from "./plugins/duplicates.ts";
 import type { ErrorLogger } from "./plugins/errors.ts";
 import { makeMaskError } from "./plugins/errors.ts";
 import { makeGroupsPlugin } from "./plugins/groups.ts";
@@ -111,6 +112,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       ...makeMembershipPlugins(options.auth),
       ...apiKeyPlugins,
       ...importPlugins,
+      DuplicatesPlugin,
       ...(options.extraPlugins ?? []),
     ],
     // Relay Classic's Query.query, and lookups by nodeId beside node(nodeId).

@@ -1,5 +1,5 @@
 --! Previous: sha1:a6fb38fc9d03c85e604c5b47a15db12d94f4ef85
---! Hash: sha1:0862db8e1d9820edd3062352a424bdfe0ad1e1b3
+--! Hash: sha1:186a680b2bd7a656c7e9bb44e2622c1af84a7669
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are
@@ -76,6 +76,15 @@ comment on function app_hidden.company_key(text) is
   'What a company''s name is compared by: words_key without legal forms at its end and "the" before it. "The
 Ünit-4 Co., Ltd." is "unit 4". Null without letters or digits.';
 
+create function app_hidden.street_key(street text) returns text
+language sql immutable strict parallel safe as $$
+  select coalesce(nullif(btrim(regexp_replace(app_hidden.words_key(street),
+    '\m(street|str|st|strasse|road|rd|avenue|ave|av|lane|ln|drive|dr|court|ct|place|pl|crescent|cres|cr|circuit|cct|'
+    'boulevard|blvd|close|cl|terrace|tce|ter|square|sq|way)\M *', '', 'g')), ''), app_hidden.words_key(street))
+$$;
+comment on function app_hidden.street_key(text) is
+  'What a street and number are compared by: words_key without what kind of street it is, which is mostly abbreviated.';
+
 create function app_hidden.phone_key(phone text) returns text
 language sql immutable strict parallel safe as $$
   select case when length(digits) >= 7 then right(digits, 9) end
@@ -125,7 +134,7 @@ comment on function app_hidden.company_domain(text) is
   'The domain of an e-mail address, null when it is of a provider whose customers share nothing but it.';
 
 grant execute on function
-  app_hidden.words_key(text), app_hidden.company_key(text), app_hidden.phone_key(text), app_hidden.email_key(text),
+  app_hidden.words_key(text), app_hidden.company_key(text), app_hidden.street_key(text), app_hidden.phone_key(text), app_hidden.email_key(text),
   app_hidden.domain_key(text), app_hidden.company_domain(text), app_hidden.without_accents(text),
   app_hidden.trigram_similarity(text, text), app_hidden.edit_distance(text, text), app_hidden.sound_key(text)
 to rowhouse_user;

@@ -1,5 +1,5 @@
---! Previous: sha1:0862db8e1d9820edd3062352a424bdfe0ad1e1b3
---! Hash: sha1:c4c0c72214933064ebd859ed39a2f4b8f142ffec
+--! Previous: sha1:186a680b2bd7a656c7e9bb44e2622c1af84a7669
+--! Hash: sha1:e812ff355e7db263b6a0ab3847deb44de8b9ff6f
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

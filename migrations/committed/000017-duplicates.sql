@@ -1,5 +1,5 @@
---! Previous: sha1:c4c0c72214933064ebd859ed39a2f4b8f142ffec
---! Hash: sha1:31f7fae48060034ce1ef3bba80419e78a503a01e
+--! Previous: sha1:e812ff355e7db263b6a0ab3847deb44de8b9ff6f
+--! Hash: sha1:047ed658977fb3ca610a6381846bbf7861f4f099
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --
@@ -81,7 +81,7 @@ comment on table app_hidden.duplicate_criteria is 'What can be compared of an ob
 
 insert into app_hidden.duplicate_criteria (object, criterion, columns, agreement, disagreement) values
   ('contact', 'email', '{email}', 22, -2),
-  ('contact', 'phone', '{work_phone,mobile_phone}', 10, -1),
+  ('contact', 'phone', '{work_phone,mobile_phone}', 11, -1),
   ('contact', 'first_name', '{first_name}', 6, -8),
   ('contact', 'last_name', '{last_name}', 8, -8),
   ('contact', 'birthday', '{birthday}', 13, -5),
@@ -90,7 +90,7 @@ insert into app_hidden.duplicate_criteria (object, criterion, columns, agreement
   ('contact', 'city', '{mailing_city}', 2, -1),
   ('contact', 'postal_code', '{mailing_postal_code}', 3, -1),
   ('lead', 'email', '{email}', 22, -2),
-  ('lead', 'phone', '{phone,mobile_phone}', 10, -1),
+  ('lead', 'phone', '{phone,mobile_phone}', 11, -1),
   ('lead', 'first_name', '{first_name}', 6, -8),
   ('lead', 'last_name', '{last_name}', 8, -8),
   ('lead', 'company', '{company}', 9, -3),
@@ -136,6 +136,7 @@ language sql stable as $$
           (select string_agg(format('app_hidden.phone_key(%s)', s), ', ' order by n) from unnest(seen) with ordinality u (s, n)))
         when 'company' then format('app_hidden.company_key(%s)', seen[1])
         when 'domain' then format('coalesce(app_hidden.company_domain(%s), app_hidden.company_domain(%s))', seen[1], seen[2])
+        when 'street' then format('app_hidden.street_key(%s)', seen[1])
         when 'birthday' then format('to_char(%s, ''YYYYMMDD'')', seen[1])
         when 'account' then format('(%s)::text', seen[1])
         when 'postal_code' then format('replace(app_hidden.words_key(%s), '' '', '''')', seen[1])
@@ -277,6 +278,27 @@ end
 $$;
 drop procedure app_hidden.keep_match_keys(app_hidden.crm_objects);
 
+create function app_private.rebuild_match_keys(organization uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  object app_hidden.crm_objects;
+begin
+  delete from app_hidden.match_keys k where k.organization_id = organization;
+  for object in select o.* from app_hidden.crm_objects o
+    where exists (select from app_hidden.duplicate_criteria c where c.object = o.name)
+  loop
+    execute format('insert into app_hidden.match_keys (organization_id, object, record_id, keys)
+        select r.organization_id, %1$L, r.id, app_hidden.block_keys(r.organization_id, %1$L, %2$s)
+          from app_public.%3$I r where r.organization_id = $1',
+        object.name, app_hidden.features_expression(object.name), object.table_name)
+      using organization;
+  end loop;
+end
+$$;
+comment on function app_private.rebuild_match_keys(uuid) is
+  'The blocks of all records of an organization anew: for rows that came past the triggers, and for a migration that changes
+what blocks are made of.';
+
 -- ---------------------------------------------------------------------------------------------
 -- How similar two values are: from 0, different, to 1, equal; null when one is missing. Written as
 -- expressions, so that the planner puts them in place: they run for each pair.
@@ -401,6 +423,13 @@ create function app_hidden.largest_block() returns integer
 language sql immutable parallel safe return 100;
 comment on function app_hidden.largest_block() is
   'Blocks of more records say nothing about them and are passed over: everybody who has the address info@, or the name Test.';
+
+create function app_hidden.comparable_expression(target text) returns text
+language sql stable as $$
+  select 'r.deleted_at is null' || coalesce((select ' and r.erased_at is null' from pg_catalog.pg_attribute a
+    where a.attrelid = to_regclass(format('app_public.%I', target)) and a.attname = 'erased_at'), '')
+$$;
+comment on function app_hidden.comparable_expression(text) is 'SQL that is true of records "r" that are somebody: neither deleted nor erased.';
 
 create function app_hidden.duplicate_query(rule app_public.duplicate_rules, probes text, withheld text[], visible text, mates text default 'true',
   counts_all boolean default false)
@@ -572,7 +601,7 @@ begin
         format('select 1 as probe, $3::uuid as id, p.record, app_hidden.block_keys(%L, %L, p.record) as keys
             from (select %s as record from jsonb_populate_record(null::app_public.%I, $2) r) p',
           organization, object.name, app_hidden.features_expression(object.name, withheld), object.table_name),
-        withheld, app_hidden.visible_expression(object, 'r.')),
+        withheld, app_hidden.comparable_expression(object.table_name) || ' and ' || app_hidden.visible_expression(object, 'r.')),
       most)
     using rule, record || given, find_duplicates.id;
 exception when data_exception then
@@ -624,6 +653,17 @@ comment on table app_public.duplicate_candidates is
 comment on column app_public.duplicate_candidates.alike is E'@behavior -*\nCriterion → similarity.';
 comment on column app_public.duplicate_candidates.score is 'How likely it is that the two are one, 0 to 1.';
 comment on constraint duplicate_candidates_pair_check on app_public.duplicate_candidates is 'Two records of one kind, the smaller id first.';
+do $$
+declare
+  target text;
+begin
+  -- A record's own candidates are asked for by findDuplicates, from either side.
+  foreach target in array '{account,other_account,contact,other_contact,lead,other_lead}'::text[] loop
+    execute format('comment on constraint %I on app_public.duplicate_candidates is %L',
+      'duplicate_candidates_organization_id_' || target || '_id_fkey', '@backwardBehavior -*');
+  end loop;
+end
+$$;
 
 call app_hidden.protect_part('duplicate_candidates');
 create policy who_sees_all_compared on app_public.duplicate_candidates as restrictive for select to rowhouse_user
@@ -750,10 +790,10 @@ begin
       app_hidden.duplicate_query(rule,
         format('select p.n as probe, r.id, %s as record, k.keys
             from unnest($1) with ordinality p (id, n)
-            join app_public.%I r on r.organization_id = %L and r.id = p.id and r.deleted_at is null
+            join app_public.%I r on r.organization_id = %L and r.id = p.id and %s
             join app_hidden.match_keys k on k.organization_id = r.organization_id and k.object = %L and k.record_id = r.id',
-          app_hidden.features_expression(object), target, organization_id, object),
-        '{}', 'r.deleted_at is null',
+          app_hidden.features_expression(object), target, organization_id, app_hidden.comparable_expression(target), object),
+        '{}', app_hidden.comparable_expression(target),
         -- What is neither checked nor in this batch finds these when its turn comes.
         '(m.is_checked or m.record_id < p.id)', true),
       object || '_id', 'other_' || object || '_id', organization_id)

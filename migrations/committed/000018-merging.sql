@@ -1,5 +1,5 @@
---! Previous: sha1:31f7fae48060034ce1ef3bba80419e78a503a01e
---! Hash: sha1:9e5b6e83241efbd7eff6035bb276b76d4ba43a8f
+--! Previous: sha1:047ed658977fb3ca610a6381846bbf7861f4f099
+--! Hash: sha1:53b3d734003355917874278ca94aa7afe1ede0aa
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:9e5b6e83241efbd7eff6035bb276b76d4ba43a8f
---! Hash: sha1:e3aa25c907aeb9cbf6bf691d88eae07672dbe2fb
+--! Previous: sha1:53b3d734003355917874278ca94aa7afe1ede0aa
+--! Hash: sha1:c62e2f6a17d21d5d58b10b35c599f3f8cf7a9161
 
 -- Conversion.
 select;

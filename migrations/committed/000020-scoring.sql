@@ -1,5 +1,5 @@
---! Previous: sha1:e3aa25c907aeb9cbf6bf691d88eae07672dbe2fb
---! Hash: sha1:174e08c30d852f2b54c19da2ccbff8a476e05a97
+--! Previous: sha1:c62e2f6a17d21d5d58b10b35c599f3f8cf7a9161
+--! Hash: sha1:fd82c47dc8770d99c90b0ffe62849b9264616168
 
 -- Scoring.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:174e08c30d852f2b54c19da2ccbff8a476e05a97
---! Hash: sha1:527bc42e8e9fab0e5194206c45648413a094af40
+--! Previous: sha1:fd82c47dc8770d99c90b0ffe62849b9264616168
+--! Hash: sha1:2a1a425c77ea4c6609b269b7eaff37dc1866110b
 
 -- Prediction.
 select;

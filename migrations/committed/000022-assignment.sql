@@ -1,5 +1,5 @@
---! Previous: sha1:527bc42e8e9fab0e5194206c45648413a094af40
---! Hash: sha1:c44c3f71fe78189cfd9a58bac9e137b7d65bffac
+--! Previous: sha1:2a1a425c77ea4c6609b269b7eaff37dc1866110b
+--! Hash: sha1:9f1d51f114c29275d39e5dde61ffdbf75153f9ba
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.
