@@ -1,5 +1,5 @@
---! Previous: sha1:186a680b2bd7a656c7e9bb44e2622c1af84a7669
---! Hash: sha1:e812ff355e7db263b6a0ab3847deb44de8b9ff6f
+--! Previous: sha1:b5ec857d0a90dd2f460d04e8a9d58fa1b90ed561
+--! Hash: sha1:5d92a81f91ad121267c300926e93435c50c67f7f
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:e812ff355e7db263b6a0ab3847deb44de8b9ff6f
---! Hash: sha1:047ed658977fb3ca610a6381846bbf7861f4f099
+--! Previous: sha1:5d92a81f91ad121267c300926e93435c50c67f7f
+--! Hash: sha1:ecb70aea86593983f2d7ad632a39d5b559f1a06e
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --
@@ -318,13 +318,13 @@ language sql immutable parallel safe return case
 comment on function app_hidden.word_similarity(text, text) is
   'Names: by edit distance in proportion to their length, and by sound or beginning.';
 
-create function app_hidden.text_similarity(a text, b text) returns real
+create function app_hidden.text_similarity(a text, b text, least_shared real) returns real
 language sql immutable parallel safe return case
   when a is null or b is null then null
   when a = b then 1
-  else least(1, greatest(0, (app_hidden.trigram_similarity(a, b) - 0.3) / 0.6))::real end;
-comment on function app_hidden.text_similarity(text, text) is
-  'Several words in any order: by shared trigrams, of which 0.3 is nothing and 0.9 as good as equal.';
+  else least(1, greatest(0, (app_hidden.trigram_similarity(a, b) - least_shared) / 0.6))::real end;
+comment on function app_hidden.text_similarity(text, text, real) is
+  'Several words in any order: by shared trigrams. least_shared: what share of them is nothing; 0.6 more is as good as equal.';
 
 create function app_hidden.code_similarity(a text, b text) returns real
 language sql immutable parallel safe return case
@@ -366,7 +366,8 @@ language sql immutable as $$
       when criterion = 'email' then 'app_hidden.email_similarity(%s, %s)'
       when criterion in ('birthday', 'postal_code') then 'app_hidden.code_similarity(%s, %s)'
       when criterion in ('first_name', 'last_name') then 'app_hidden.word_similarity(%s, %s)'
-      else 'app_hidden.text_similarity(%s, %s)' end,
+      when criterion = 'street' then 'app_hidden.text_similarity(%s, %s, 0.15)'
+      else 'app_hidden.text_similarity(%s, %s, 0.3)' end,
     '(a).' || criterion, '(b).' || criterion)
 $$;
 comment on function app_hidden.similarity_expression(text) is 'SQL of how similar the records a and b are by a criterion.';

@@ -1,5 +1,5 @@
---! Previous: sha1:047ed658977fb3ca610a6381846bbf7861f4f099
---! Hash: sha1:53b3d734003355917874278ca94aa7afe1ede0aa
+--! Previous: sha1:ecb70aea86593983f2d7ad632a39d5b559f1a06e
+--! Hash: sha1:d485a446102152d50abb4264bb2b18a54ca4505d
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

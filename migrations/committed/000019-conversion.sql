@@ -1,5 +1,5 @@
---! Previous: sha1:53b3d734003355917874278ca94aa7afe1ede0aa
---! Hash: sha1:c62e2f6a17d21d5d58b10b35c599f3f8cf7a9161
+--! Previous: sha1:d485a446102152d50abb4264bb2b18a54ca4505d
+--! Hash: sha1:383045a2f1f4459a536670a59d444e60e7d7114d
 
 -- Conversion.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:c62e2f6a17d21d5d58b10b35c599f3f8cf7a9161
---! Hash: sha1:fd82c47dc8770d99c90b0ffe62849b9264616168
+--! Previous: sha1:383045a2f1f4459a536670a59d444e60e7d7114d
+--! Hash: sha1:8d8a72db6e680c36eacac32e3dc4881d6c6d89d3
 
 -- Scoring.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:fd82c47dc8770d99c90b0ffe62849b9264616168
---! Hash: sha1:2a1a425c77ea4c6609b269b7eaff37dc1866110b
+--! Previous: sha1:8d8a72db6e680c36eacac32e3dc4881d6c6d89d3
+--! Hash: sha1:ce40e6102bf4e1f5599b200728c05a0fdabb0ccf
 
 -- Prediction.
 select;

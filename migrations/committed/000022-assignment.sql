@@ -1,5 +1,5 @@
---! Previous: sha1:2a1a425c77ea4c6609b269b7eaff37dc1866110b
---! Hash: sha1:9f1d51f114c29275d39e5dde61ffdbf75153f9ba
+--! Previous: sha1:ce40e6102bf4e1f5599b200728c05a0fdabb0ccf
+--! Hash: sha1:cd70f4a57064d776cb22ec984e763a01033a0c8c
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.
