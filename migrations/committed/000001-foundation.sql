@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:1ec7409b2bdef5b8746c90dbd9ca5621f57ef8db
+--! Hash: sha1:4f6f4de623b2136a749f0ba600dcee1995baf274
 
 -- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
 -- sets of values. The roles themselves are created by src/database/prepare.ts, since roles
@@ -154,6 +154,8 @@ call app_hidden.create_enum('retention_actions', 'What becomes of records that w
   '{delete,anonymise}');
 call app_hidden.create_enum('duplicate_criteria', 'What two records are compared by.',
   '{email,phone,first_name,last_name,birthday,account,company,domain,street,city,postal_code}');
+call app_hidden.create_enum('duplicate_handlings', 'What an import does with rows that look like records that exist.',
+  '{ignore,warn,skip}');
 call app_hidden.create_enum('duplicate_statuses', 'What was decided about two records that look alike.',
   '{open,dismissed,merged}');
 call app_hidden.create_enum('assignment_strategies', 'Whom an assignment rule chooses: who waited longest, who has the fewest open leads.',

@@ -1,5 +1,5 @@
---! Previous: sha1:1ec7409b2bdef5b8746c90dbd9ca5621f57ef8db
---! Hash: sha1:a5f9a0a04fd7a4336ca542697618c550ea2eb5d8
+--! Previous: sha1:4f6f4de623b2136a749f0ba600dcee1995baf274
+--! Hash: sha1:4cce7b2408992725533de3199935e3e203649c78
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.

@@ -1,5 +1,5 @@
---! Previous: sha1:a5f9a0a04fd7a4336ca542697618c550ea2eb5d8
---! Hash: sha1:a7af2712a2d2f6adc3ffdccc3520f95e19ad62b6
+--! Previous: sha1:4cce7b2408992725533de3199935e3e203649c78
+--! Hash: sha1:a298cefb5023d06cdea1a454a9387e51ef8cd028
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

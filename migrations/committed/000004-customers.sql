@@ -1,5 +1,5 @@
---! Previous: sha1:a7af2712a2d2f6adc3ffdccc3520f95e19ad62b6
---! Hash: sha1:fa0b0f81f214e05cf736159eaaa8465123c52c89
+--! Previous: sha1:a298cefb5023d06cdea1a454a9387e51ef8cd028
+--! Hash: sha1:ea7983d1c5f5e480c98a29b2b39d361045e547fc
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

@@ -1,5 +1,5 @@
---! Previous: sha1:fa0b0f81f214e05cf736159eaaa8465123c52c89
---! Hash: sha1:ad8d7d67a290f189caba4a28e466a6b5501c3d28
+--! Previous: sha1:ea7983d1c5f5e480c98a29b2b39d361045e547fc
+--! Hash: sha1:10f1d67c38b9b8fa03fa689c1ab59809707adc3e
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

@@ -1,5 +1,5 @@
---! Previous: sha1:ad8d7d67a290f189caba4a28e466a6b5501c3d28
---! Hash: sha1:eac7373bc6f0fb5477667310eb1c1ba66e79229c
+--! Previous: sha1:10f1d67c38b9b8fa03fa689c1ab59809707adc3e
+--! Hash: sha1:46b60fb2dae7625415450572b748467ad35cd66c
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:eac7373bc6f0fb5477667310eb1c1ba66e79229c
---! Hash: sha1:feca5f66a2b7141852638c59507ee87213a80fc1
+--! Previous: sha1:46b60fb2dae7625415450572b748467ad35cd66c
+--! Hash: sha1:2bf9bd7acf79311f66be77250675eea32fb46b23
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

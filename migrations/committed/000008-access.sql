@@ -1,5 +1,5 @@
---! Previous: sha1:feca5f66a2b7141852638c59507ee87213a80fc1
---! Hash: sha1:b5118c87830d1fb983a9655e9bedc89f410106cd
+--! Previous: sha1:2bf9bd7acf79311f66be77250675eea32fb46b23
+--! Hash: sha1:c6f5fc07a9a9ebe37799df964fd7f7eccf7f532e
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

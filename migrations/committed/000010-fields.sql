@@ -1,5 +1,5 @@
---! Previous: sha1:56c6f55a7c9d557f6e087491c0bc227d43826276
---! Hash: sha1:fc4d63ea8404b28866a443639836c8b28aa73537
+--! Previous: sha1:070c9067894187ec1faca6a9cfe7486855f88fe0
+--! Hash: sha1:b7439d16222a896340d0cf3a5f017a14e55c5158
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:fc4d63ea8404b28866a443639836c8b28aa73537
---! Hash: sha1:fcfc2049ccc60483dc4ca6321e713a0844bde4d8
+--! Previous: sha1:b7439d16222a896340d0cf3a5f017a14e55c5158
+--! Hash: sha1:586e506687f193cdf2e26f6bb0c67c7b4cf17fa2
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

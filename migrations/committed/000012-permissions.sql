@@ -1,5 +1,5 @@
---! Previous: sha1:fcfc2049ccc60483dc4ca6321e713a0844bde4d8
---! Hash: sha1:574e9e4f6a0bc5eb7cb138bd8d29952b94b48a0c
+--! Previous: sha1:586e506687f193cdf2e26f6bb0c67c7b4cf17fa2
+--! Hash: sha1:cd58b10a35d4c7eea2a42b5d65a75f4c69d7a018
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:574e9e4f6a0bc5eb7cb138bd8d29952b94b48a0c
---! Hash: sha1:72aa335ad30238f6fc29707a4beb765e5a4db890
+--! Previous: sha1:cd58b10a35d4c7eea2a42b5d65a75f4c69d7a018
+--! Hash: sha1:9d0d2f70bb7d3bebeb5d8ae4b74c7754d02b56fd
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

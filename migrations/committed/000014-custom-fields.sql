@@ -1,5 +1,5 @@
---! Previous: sha1:72aa335ad30238f6fc29707a4beb765e5a4db890
---! Hash: sha1:a6fb38fc9d03c85e604c5b47a15db12d94f4ef85
+--! Previous: sha1:9d0d2f70bb7d3bebeb5d8ae4b74c7754d02b56fd
+--! Hash: sha1:4982b2510e0c484bd0bf70597eb5ae8b7b5a37f5
 
 -- Custom fields.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:a6fb38fc9d03c85e604c5b47a15db12d94f4ef85
---! Hash: sha1:b5ec857d0a90dd2f460d04e8a9d58fa1b90ed561
+--! Previous: sha1:4982b2510e0c484bd0bf70597eb5ae8b7b5a37f5
+--! Hash: sha1:d4a00ed6326f57fc93bcedc37a925c3c6324e08a
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:b5ec857d0a90dd2f460d04e8a9d58fa1b90ed561
---! Hash: sha1:5d92a81f91ad121267c300926e93435c50c67f7f
+--! Previous: sha1:d4a00ed6326f57fc93bcedc37a925c3c6324e08a
+--! Hash: sha1:90e83bc3686d32e3ec0bfa8dddfab3927ca3ed2b
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

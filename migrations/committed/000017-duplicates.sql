@@ -1,5 +1,5 @@
---! Previous: sha1:5d92a81f91ad121267c300926e93435c50c67f7f
---! Hash: sha1:ecb70aea86593983f2d7ad632a39d5b559f1a06e
+--! Previous: sha1:90e83bc3686d32e3ec0bfa8dddfab3927ca3ed2b
+--! Hash: sha1:6b7899335f91c1788654a7972d2de2f0c01de2d3
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --
@@ -432,6 +432,9 @@ language sql stable as $$
 $$;
 comment on function app_hidden.comparable_expression(text) is 'SQL that is true of records "r" that are somebody: neither deleted nor erased.';
 
+-- The planner knows nothing of how many records share a block and takes them for few: where it may
+-- choose, it would look at all pairs of pairs. Functions that run this set enable_nestloop = off;
+-- "lateral" with "offset 0" is a loop all the same, where there are indexes.
 create function app_hidden.duplicate_query(rule app_public.duplicate_rules, probes text, withheld text[], visible text, mates text default 'true',
   counts_all boolean default false)
 returns text language sql stable as $$
@@ -455,10 +458,11 @@ returns text language sql stable as $$
         where m.record_id is distinct from p.id and %7$s
     ),
     others as materialized (
-      select r.id, %8$s as record
+      select r.id, r.record
         from (select distinct p.record_id from pairs p) p
-        join app_public.%2$I r on r.organization_id = %3$L and r.id = p.record_id
-        where %5$s
+        cross join lateral (
+          select r.id, %8$s as record from app_public.%2$I r
+            where r.organization_id = %3$L and r.id = p.record_id and %5$s offset 0) r
     )
     %9$s$sql$,
     probes, o.table_name, rule.organization_id, rule.object_type, visible, app_hidden.largest_block(), mates,
@@ -467,7 +471,7 @@ returns text language sql stable as $$
       join probes a on a.probe = pairs.probe join others b on b.id = pairs.record_id offset 0'),
     -- How many others there are in a block is nothing that who does not see them should learn.
     case when counts_all then 'true' else format(
-      'exists (select from app_public.%I r where r.organization_id = k.organization_id and r.id = k.record_id and %s)', o.table_name, visible) end)
+      'exists (select from app_public.%I r where r.organization_id = k.organization_id and r.id = k.record_id and %s offset 0)', o.table_name, visible) end)
     from app_hidden.crm_objects o where o.name = rule.object_type
 $$;
 comment on function app_hidden.duplicate_query(app_public.duplicate_rules, text, text[], text, text, boolean) is
@@ -559,7 +563,7 @@ comment on function app_hidden.snake_case(text) is 'firstName → first_name.';
 
 create function app_public.find_duplicates(object_type text, id uuid default null, "values" jsonb default null)
 returns setof app_public.duplicate
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp set enable_nestloop = off as $$
 #variable_conflict use_column
 declare
   most constant integer := 20;
@@ -612,6 +616,34 @@ $$;
 comment on function app_public.find_duplicates(text, uuid, jsonb) is
   E'@behavior +list -connection\n@listSuffix omit\nRecords that may be the same company or person as one that exists (id), as one would be with other values, or as one that is yet to be made (values: field → value): the 20 likeliest, compared by what the caller sees. RH404 when the caller sees no such record, RH400 for what is not compared.';
 grant execute on function app_public.find_duplicates(text, uuid, jsonb) to rowhouse_user;
+
+create function app_hidden.find_duplicate_rows(object_type text, rows jsonb)
+returns table (line bigint, record_id uuid, score double precision)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp set enable_nestloop = off as $$
+declare
+  organization constant uuid := app_hidden.current_organization_id();
+  object constant app_hidden.crm_objects := app_hidden.require_comparable(object_type);
+  withheld constant text[] := app_hidden.uncompared_columns(object.name);
+  rule constant app_public.duplicate_rules := app_hidden.active_rule(organization, object.name);
+begin
+  if rule.id is null then
+    return;
+  end if;
+  return query execute format('select distinct on (f.probe) f.probe, f.id, f.score from (%s) f order by f.probe, f.score desc, f.id',
+      app_hidden.duplicate_query(rule,
+        format('select (given.row ->> ''line'')::bigint as probe, null::uuid as id, p.record, app_hidden.block_keys(%L, %L, p.record) as keys
+            from jsonb_array_elements($1) given (row)
+            cross join lateral (select %s as record from jsonb_populate_record(null::app_public.%I, given.row) r offset 0) p',
+          organization, object.name, app_hidden.features_expression(object.name, withheld), object.table_name),
+        withheld, app_hidden.comparable_expression(object.table_name) || ' and ' || app_hidden.visible_expression(object, 'r.'),
+        counts_all => app_hidden.owner_ids_in_scope(object.name, 'view') is null))
+    using rows;
+end
+$$;
+comment on function app_hidden.find_duplicate_rows(text, jsonb) is
+  'For rows that are about to be made (an array of objects: line, and columns with their values), the likeliest record that
+exists already: of those that the caller sees, by what the caller sees. Only the lines that have one.';
+grant execute on function app_hidden.find_duplicate_rows(text, jsonb) to rowhouse_user;
 
 -- ---------------------------------------------------------------------------------------------
 -- What the nightly run has found, until somebody merges or dismisses it.
@@ -752,7 +784,7 @@ $$;
 comment on function app_private.forget_checked(uuid, text) is 'Lets the next run compare all records of the object again.';
 
 create function app_private.check_duplicates(organization_id uuid, object text, batch integer default 25000) returns boolean
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp set enable_nestloop = off as $$
 declare
   rule constant app_public.duplicate_rules := app_hidden.active_rule(organization_id, object);
   target constant text := (select o.table_name from app_hidden.crm_objects o where o.name = object);
@@ -762,9 +794,7 @@ begin
     return false;
   end if;
   -- Nobody's work: the audit log names no actor.
-  perform set_config('rowhouse.user_id', '', true), set_config('jit', 'off', true), set_config('work_mem', '128MB', true),
-    -- How many records share a block is not known to the planner, which would take each for one.
-    set_config('enable_nestloop', 'off', true);
+  perform set_config('rowhouse.user_id', '', true), set_config('jit', 'off', true), set_config('work_mem', '128MB', true);
   select array_agg(k.record_id) as ids, array_agg(k.xmin::text) as versions into probed
     from (select k.record_id, k.xmin from app_hidden.match_keys k
       where k.organization_id = check_duplicates.organization_id and k.object = check_duplicates.object and k.checked_at is null

@@ -1,5 +1,5 @@
---! Previous: sha1:ecb70aea86593983f2d7ad632a39d5b559f1a06e
---! Hash: sha1:d485a446102152d50abb4264bb2b18a54ca4505d
+--! Previous: sha1:6b7899335f91c1788654a7972d2de2f0c01de2d3
+--! Hash: sha1:95c6a2b7e025bff54c0d2c652fb6e32abc2ab2df
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

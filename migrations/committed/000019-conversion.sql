@@ -1,5 +1,5 @@
---! Previous: sha1:d485a446102152d50abb4264bb2b18a54ca4505d
---! Hash: sha1:383045a2f1f4459a536670a59d444e60e7d7114d
+--! Previous: sha1:95c6a2b7e025bff54c0d2c652fb6e32abc2ab2df
+--! Hash: sha1:5f1d7dba3fa706f265a6e86d5e0518f4e12e167a
 
 -- Conversion.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:383045a2f1f4459a536670a59d444e60e7d7114d
---! Hash: sha1:8d8a72db6e680c36eacac32e3dc4881d6c6d89d3
+--! Previous: sha1:5f1d7dba3fa706f265a6e86d5e0518f4e12e167a
+--! Hash: sha1:ed58193161e5a2924cb7f5f1102b806cb94486bc
 
 -- Scoring.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:8d8a72db6e680c36eacac32e3dc4881d6c6d89d3
---! Hash: sha1:ce40e6102bf4e1f5599b200728c05a0fdabb0ccf
+--! Previous: sha1:ed58193161e5a2924cb7f5f1102b806cb94486bc
+--! Hash: sha1:a403725cabef07e5cea6a063f49a2f9864e81c10
 
 -- Prediction.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:ce40e6102bf4e1f5599b200728c05a0fdabb0ccf
---! Hash: sha1:cd70f4a57064d776cb22ec984e763a01033a0c8c
+--! Previous: sha1:a403725cabef07e5cea6a063f49a2f9864e81c10
+--! Hash: sha1:f172fd572c086b490cef0e570105ff56582142af
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

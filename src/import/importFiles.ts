@@ -3,6 +3,7 @@ import { convertBoolean, convertPercent } from "./convert.ts";
 import { inspectCsv, readRecords } from "./csv.ts";
 import type { CsvRecord } from "./csv.ts";
 import { describeRowError } from "./databaseError.ts";
+import type { DuplicateHandling } from "./duplicates.ts";
 import type { DateOrder } from "./evidence.ts";
 import { finishDeals, finishLeads } from "./finish.ts";
 import { importFile } from "./importFile.ts";
@@ -42,6 +43,8 @@ export interface ImportOptions {
   externalSystem?: string;
   /** Name of the pipeline made for stages that the default one lacks. */
   pipelineName?: string;
+  /** What becomes of rows that look like records that exist; "warn" unless given. */
+  duplicates?: DuplicateHandling;
   /** Rows in one transaction; 500 unless given. */
   batchSize?: number;
   /** Data rows of the (single) file that an earlier run has written. */
@@ -79,6 +82,7 @@ export async function importFiles(options: ImportOptions): Promise<ImportResult>
       stages: null,
       ...(await session.batch((client) => readOrganization(client))),
       shiftDays: options.shiftDays ?? 0,
+      duplicates: options.duplicates ?? "warn",
       batchSize: options.batchSize ?? 500,
       startAfter: options.startAfter ?? 0,
       ...(options.onBadRow ? { onBadRow: options.onBadRow } : {}),
