@@ -20,6 +20,7 @@ import { customFieldPlugins } from "./plugins/customFields.ts";
 import type { ConstraintMap } from "./plugins/constraints.ts";
 import { makeConstraintsPlugin } from "./plugins/constraints.ts";
 import type { IdentifySocket } from "./plugins/context.ts";
+import { DuplicatesPlugin } from "./plugins/duplicates.ts";
 import type { ErrorLogger } from "./plugins/errors.ts";
 import { makeMaskError } from "./plugins/errors.ts";
 import { makeGroupsPlugin } from "./plugins/groups.ts";
@@ -115,6 +116,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       ...importPlugins,
       ...leadConversionPlugins,
       ...customFieldPlugins,
+      DuplicatesPlugin,
       ...(options.extraPlugins ?? []),
     ],
     // Relay Classic's Query.query, and lookups by nodeId beside node(nodeId).

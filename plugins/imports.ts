@@ -12,6 +12,7 @@ type StartImportInput = {
   content: string;
   contentEncoding: "TEXT" | "BASE64";
   dryRun: boolean;
+  duplicates: "IGNORE" | "WARN" | "SKIP";
   mapping?: unknown;
 };
 
@@ -57,6 +58,8 @@ const StartImportPlugin = makeMutationPlugin<StartImportInput, { import: string 
     contentEncoding: ContentEncoding! = TEXT
     "Does everything and rolls it back, to see what would come of it."
     dryRun: Boolean! = false
+    "What to do with rows of accounts, contacts and leads that look like records that exist."
+    duplicates: DuplicateHandling! = WARN
     """
     Where columns go, if not where they are proposed: an object of header and field
     (custom_data.<key> for a field of your own, null to leave the column out).
@@ -70,13 +73,14 @@ const StartImportPlugin = makeMutationPlugin<StartImportInput, { import: string 
     return withPgClient(pgSettings, (client) =>
       client.withTransaction(async (transaction) => {
         const { rows } = await transaction.query<{ id: string }>({
-          text: "select id from app_hidden.start_import($1, $2, $3, $4, $5)",
+          text: "select id from app_hidden.start_import($1, $2, $3, $4, $5, $6)",
           values: [
             input.objectType.toLowerCase(),
             input.fileName.trim(),
             content as never,
             input.dryRun,
             mapping === null ? null : JSON.stringify(mapping),
+            input.duplicates.toLowerCase(),
           ],
         });
         return { import: rows[0]?.id ?? "" };

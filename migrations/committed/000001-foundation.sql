@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:0e01f0f6ef1117d928686591f1d0a6caedc514e9
+--! Hash: sha1:92588afbd235030a2a634790dcb3a4fc42767b6d
 
 -- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
 -- sets of values. The roles themselves are created by src/database/prepare.ts, since roles
@@ -164,6 +164,12 @@ call app_hidden.create_enum('lead_scoring_reasons', 'Why many leads are scored a
   '{on_demand,configuration,ageing,model}');
 call app_hidden.create_enum('custom_field_types', 'What values of a custom field are.',
   '{text,textarea,number,date,datetime,boolean,select,multi_select,url,email,phone}');
+call app_hidden.create_enum('duplicate_criteria', 'What two records are compared by.',
+  '{email,phone,first_name,last_name,birthday,account,company,domain,street,city,postal_code}');
+call app_hidden.create_enum('duplicate_handlings', 'What an import does with rows that look like records that exist.',
+  '{ignore,warn,skip}');
+call app_hidden.create_enum('duplicate_statuses', 'What was decided about two records that look alike.',
+  '{open,dismissed,merged}');
 call app_hidden.create_enum('assignment_strategies', 'Whom an assignment rule chooses: who waited longest, who has the fewest open leads.',
   '{round_robin,load_balanced}');
 call app_hidden.create_enum('submission_outcomes', 'What became of what a web form sent.',

@@ -1,5 +1,5 @@
---! Previous: sha1:0e01f0f6ef1117d928686591f1d0a6caedc514e9
---! Hash: sha1:c1d3d93355076040abcd32d8a59e4ac120cce9cf
+--! Previous: sha1:92588afbd235030a2a634790dcb3a4fc42767b6d
+--! Hash: sha1:ebcf437700255ae7aab4f76537ed9452ce9b9c12
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
@@ -75,6 +75,7 @@ insert into app_hidden.crm_objects (name, table_name, owner_columns, label, is_o
   ('pipeline', 'pipelines', '{}', 'name', false),
   ('tag', 'tags', '{}', 'name', false),
   ('scoring', 'lead_scoring_configs', '{}', null, false),
+  ('duplicate_rule', 'duplicate_rules', '{}', 'object_type', false),
   ('organization', 'organizations', '{}', 'name', false),
   ('member', 'memberships', '{}', null, false),
   ('team', 'teams', '{}', 'name', false),

@@ -1,5 +1,5 @@
---! Previous: sha1:c1d3d93355076040abcd32d8a59e4ac120cce9cf
---! Hash: sha1:a975201e95b2248afdafdaec49a62cab38b8f2bf
+--! Previous: sha1:ebcf437700255ae7aab4f76537ed9452ce9b9c12
+--! Hash: sha1:fbe41ab3097c4245bdfe1c14ca6d60778656e575
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

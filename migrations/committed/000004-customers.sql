@@ -1,5 +1,5 @@
---! Previous: sha1:a975201e95b2248afdafdaec49a62cab38b8f2bf
---! Hash: sha1:08a8f0e116d8d884d4b820cb941e26a5260ff18c
+--! Previous: sha1:fbe41ab3097c4245bdfe1c14ca6d60778656e575
+--! Hash: sha1:82c8bf3677c63f109776086e5154e4b639228eb3
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

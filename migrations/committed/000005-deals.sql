@@ -1,5 +1,5 @@
---! Previous: sha1:08a8f0e116d8d884d4b820cb941e26a5260ff18c
---! Hash: sha1:4069129980c61dc7af3d02398b82c3bd9e94a548
+--! Previous: sha1:82c8bf3677c63f109776086e5154e4b639228eb3
+--! Hash: sha1:29786755a55fcb90377ad2e8fac665e4cef71a57
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

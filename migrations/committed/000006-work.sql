@@ -1,5 +1,5 @@
---! Previous: sha1:4069129980c61dc7af3d02398b82c3bd9e94a548
---! Hash: sha1:3b1a39cc05fcc3f9b6ebb9805c685187d8da51bd
+--! Previous: sha1:29786755a55fcb90377ad2e8fac665e4cef71a57
+--! Hash: sha1:4ab8921c70254cf8042c41a0dd647e60ca3c5343
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:3b1a39cc05fcc3f9b6ebb9805c685187d8da51bd
---! Hash: sha1:f0b58d5187d63b7c5c59d0310365f90bafbd3399
+--! Previous: sha1:4ab8921c70254cf8042c41a0dd647e60ca3c5343
+--! Hash: sha1:6358126ee126a983b388e379774b6708308e73b1
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

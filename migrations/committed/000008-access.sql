@@ -1,5 +1,5 @@
---! Previous: sha1:f0b58d5187d63b7c5c59d0310365f90bafbd3399
---! Hash: sha1:0f8071c9459b0cf1fb44dbfcfc3343601b62206f
+--! Previous: sha1:6358126ee126a983b388e379774b6708308e73b1
+--! Hash: sha1:3d585f869b083af7c3d685ab5f3da98f83652ca6
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.
@@ -135,6 +135,7 @@ begin
   call app_hidden.add_default_pipeline(organization);
   call app_hidden.add_deal_numbers(organization);
   call app_hidden.add_scoring_config(organization);
+  call app_hidden.add_duplicate_rules(organization);
   insert into app_public.feature_flags (organization_id, name, is_enabled) values
     (organization, 'workflow_engine_enabled', true),
     (organization, 'field_permissions_enabled', true),

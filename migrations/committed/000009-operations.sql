@@ -1,5 +1,5 @@
---! Previous: sha1:0f8071c9459b0cf1fb44dbfcfc3343601b62206f
---! Hash: sha1:a99b1b6448587d0a6bd5ef658e17dbe2444cf969
+--! Previous: sha1:3d585f869b083af7c3d685ab5f3da98f83652ca6
+--! Hash: sha1:f879139d5842ec887c49c5f159783f09b5a0fd93
 
 -- Operations: imports of other systems' files, and the recycle bin.
 
@@ -13,6 +13,7 @@ create table app_public.imports (
   status text not null default 'queued' references app_enum.import_statuses,
   is_dry_run boolean not null default false,
   mapping jsonb check (jsonb_typeof(mapping) = 'object'),
+  duplicate_handling text not null default 'warn' references app_enum.duplicate_handlings,
   row_count integer not null default 0,
   processed_count integer not null default 0,
   created_count integer not null default 0,
@@ -60,14 +61,16 @@ grant update (status, row_count, processed_count, created_count, updated_count, 
 -- How far it has come is told after each batch; the rows that could not be read are nobody's record.
 call app_hidden.audit_changes('imports', left_out => '{row_count,processed_count,created_count,updated_count,unchanged_count,failed_count,warnings,bad_rows}');
 
-create function app_hidden.start_import(object_type text, file_name text, content bytea, is_dry_run boolean, mapping jsonb)
+create function app_hidden.start_import(object_type text, file_name text, content bytea, is_dry_run boolean, mapping jsonb,
+  duplicate_handling text default 'warn')
 returns app_public.imports language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   started app_public.imports;
 begin
   perform app_hidden.require_permission(object_type, 'import');
-  insert into app_public.imports (object_type, file_name, is_dry_run, mapping)
-    values (start_import.object_type, start_import.file_name, start_import.is_dry_run, start_import.mapping)
+  insert into app_public.imports (object_type, file_name, is_dry_run, mapping, duplicate_handling)
+    values (start_import.object_type, start_import.file_name, start_import.is_dry_run, start_import.mapping,
+      start_import.duplicate_handling)
     returning * into started;
   insert into app_private.import_files (organization_id, import_id, content)
     values (started.organization_id, started.id, start_import.content);
@@ -78,7 +81,7 @@ begin
   return started;
 end
 $$;
-comment on function app_hidden.start_import(text, text, bytea, boolean, jsonb) is
+comment on function app_hidden.start_import(text, text, bytea, boolean, jsonb, text) is
   'Keeps the file and adds the job that loads it. RH403 without the permission to import the object.';
 
 create function app_hidden.import_content(import_id uuid) returns bytea
@@ -136,7 +139,7 @@ comment on function app_private.fail_import(uuid, uuid, text) is
   'Ends an import whose starter may not go on, such as one who is no member any more.';
 grant execute on function app_private.fail_import(uuid, uuid, text) to rowhouse_authenticator;
 
-grant execute on function app_hidden.start_import(text, text, bytea, boolean, jsonb) to rowhouse_user;
+grant execute on function app_hidden.start_import(text, text, bytea, boolean, jsonb, text) to rowhouse_user;
 grant execute on function app_hidden.import_content(uuid), app_hidden.forget_import_content(uuid) to rowhouse_importer;
 
 create function app_hidden.refresh_statistics(table_name text) returns void

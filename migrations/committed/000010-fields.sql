@@ -1,5 +1,5 @@
---! Previous: sha1:a99b1b6448587d0a6bd5ef658e17dbe2444cf969
---! Hash: sha1:00dd218b98eec2b9b006586b0c16e321c5d70a1a
+--! Previous: sha1:f879139d5842ec887c49c5f159783f09b5a0fd93
+--! Hash: sha1:85b2f290ceb38949acc817387ec28ed71bc2b512
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -49,7 +49,7 @@ begin
         from pg_class c
         join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
         where c.relnamespace = 'app_public'::regnamespace and c.relkind = 'r'
-          and a.attname not in ('id', 'organization_id', 'deleted_at', 'deleted_by')
+          and a.attname not in ('id', 'organization_id', 'deleted_at', 'deleted_by', 'merged_into_id')
     ),
     own as (
       select c.*, o.name as object

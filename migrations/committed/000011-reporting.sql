@@ -1,5 +1,5 @@
---! Previous: sha1:00dd218b98eec2b9b006586b0c16e321c5d70a1a
---! Hash: sha1:c9a3505d452a1509205a14c26d1a15c61a954051
+--! Previous: sha1:85b2f290ceb38949acc817387ec28ed71bc2b512
+--! Hash: sha1:983a90827ba754d7ff8d575f34ade9132d69dae7
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

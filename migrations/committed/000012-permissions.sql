@@ -1,5 +1,5 @@
---! Previous: sha1:c9a3505d452a1509205a14c26d1a15c61a954051
---! Hash: sha1:600dd9a0cae7b74f8d3cff2d6e0549e2f2decd88
+--! Previous: sha1:983a90827ba754d7ff8d575f34ade9132d69dae7
+--! Hash: sha1:086943fcc2701b636e00f1336cb27e357aa1a41a
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

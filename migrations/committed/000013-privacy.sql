@@ -1,5 +1,5 @@
---! Previous: sha1:600dd9a0cae7b74f8d3cff2d6e0549e2f2decd88
---! Hash: sha1:490ea52e44edd0225f0cd73a1da1da2c223b23b9
+--! Previous: sha1:086943fcc2701b636e00f1336cb27e357aa1a41a
+--! Hash: sha1:b4175838f924e4a7db9f564631f84d11541199f6
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -590,10 +590,15 @@ begin
         and (c.id = any (contact_ids)
           or c.id in (select l.converted_contact_id from app_public.leads l
             where l.organization_id = organization and l.id = any (lead_ids))
+          or c.merged_into_id = any (contact_ids)
+          or c.id in (select merged.merged_into_id from app_public.contacts merged
+            where merged.organization_id = organization and merged.id = any (contact_ids))
           or c.email = any (addresses) and (lower(c.last_name) = any (last_names)));
     select coalesce(array_agg(l.id order by l.id), '{}') into lead_ids from app_public.leads l
       where l.organization_id = organization and l.erased_at is null
-        and (l.id = any (lead_ids) or l.converted_contact_id = any (contact_ids)
+        and (l.id = any (lead_ids) or l.converted_contact_id = any (contact_ids) or l.merged_into_id = any (lead_ids)
+          or l.id in (select merged.merged_into_id from app_public.leads merged
+            where merged.organization_id = organization and merged.id = any (lead_ids))
           or l.email = any (addresses) and (l.last_name is null or lower(l.last_name) = any (last_names)));
     -- Each may lead to another: until there are no more.
     exit when cardinality(contact_ids) + cardinality(lead_ids) <= known;
@@ -608,7 +613,7 @@ begin
 end
 $$;
 comment on function app_private.find_subject(uuid, text, uuid) is
-  'All records of a person: the lead that became the contact and the other way round, and whoever has the same
+  'All records of a person: the lead that became the contact and the other way round, what was merged, and whoever has the same
 e-mail address and last name. namesakes: records with the address and another last name, which are somebody else''s.';
 
 create function app_public.erase_data_subject(object_type text, id uuid, reason text) returns app_public.privacy_requests

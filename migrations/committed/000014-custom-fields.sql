@@ -1,5 +1,5 @@
---! Previous: sha1:490ea52e44edd0225f0cd73a1da1da2c223b23b9
---! Hash: sha1:b6e3d459e1aa833ffabbb07872707a640d680e45
+--! Previous: sha1:b4175838f924e4a7db9f564631f84d11541199f6
+--! Hash: sha1:8c5559c143c74baf0d453ed5be0057c83451080e
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

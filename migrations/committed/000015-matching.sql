@@ -1,5 +1,5 @@
---! Previous: sha1:b6e3d459e1aa833ffabbb07872707a640d680e45
---! Hash: sha1:01ae9f67e94ade06bad0270fb5f53f44ed0ba060
+--! Previous: sha1:8c5559c143c74baf0d453ed5be0057c83451080e
+--! Hash: sha1:a4fa9077a246f051b579dafd846242c72a4d15ae
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are
@@ -44,9 +44,16 @@ comment on function app_hidden.sound_key(text) is
 -- Keys
 
 create function app_hidden.words_key(value text) returns text
-language sql immutable strict parallel safe as $$
-  select nullif(btrim(regexp_replace(
-    lower(app_hidden.without_accents(translate(left(value, 1000), '''’`', ''))), '[^[:alnum:]]+', ' ', 'g')), '')
+language plpgsql immutable strict parallel safe as $$
+declare
+  words constant text := lower(app_hidden.without_accents(translate(left(value, 1000), '''’`', '')));
+begin
+  -- Most are as they should be, and looking is cheaper than replacing.
+  if words ~ '^[a-z0-9]+( [a-z0-9]+)*$' then
+    return words;
+  end if;
+  return nullif(btrim(regexp_replace(words, '[^[:alnum:]]+', ' ', 'g')), '');
+end
 $$;
 comment on function app_hidden.words_key(text) is
   'The words of a text in lower case, without accents and punctuation, one blank between; null without any.';
@@ -58,15 +65,15 @@ declare
   suffixes constant text[] := string_to_array(
     'ab ag aps as asa bv bvba co company corp corporation cv doo eood gbr gmbh group holding holdings inc '
     'incorporated kft kg kgaa kk limited llc llp lp ltd ltda mbh nv oy oyj plc pllc pte pty pvt sa sab sapi '
-    'sarl sas se sl slu sp spa spol spzoo sro srl srls uab ug oo', ' ');
+    'sarl sas se sl slu sp spa spol spzoo sro srl srls uab ug oo and z', ' ');
   -- Single letters with points are one word: S.A. is sa, S.p.A. spa, Sp. z o.o. sp z oo.
-  words text[] := string_to_array(app_hidden.words_key(
-    regexp_replace(replace(name, '&', ' and '), '\m([[:alpha:]])\.\s?(?=[[:alpha:]]\M)', '\1', 'g')), ' ');
+  words text[] := string_to_array(app_hidden.words_key(case when name !~ '[.&]' then name
+    else regexp_replace(replace(name, '&', ' and '), '\m([[:alpha:]])\.\s?(?=[[:alpha:]]\M)', '\1', 'g') end), ' ');
 begin
   if words[1] = 'the' and cardinality(words) > 1 then
     words := words[2:];
   end if;
-  while cardinality(words) > 1 and words[cardinality(words)] = any (suffixes || array['and', 'z']) loop
+  while cardinality(words) > 1 and words[cardinality(words)] = any (suffixes) loop
     words := words[:cardinality(words) - 1];
   end loop;
   return array_to_string(words, ' ');
@@ -76,56 +83,97 @@ comment on function app_hidden.company_key(text) is
   'What a company''s name is compared by: words_key without legal forms at its end and "the" before it. "The
 Ünit-4 Co., Ltd." is "unit 4". Null without letters or digits.';
 
+create function app_hidden.street_key(street text) returns text
+language plpgsql immutable strict parallel safe as $$
+declare
+  kinds constant text := ' street str st strasse road rd avenue ave av lane ln drive dr court ct place pl crescent cres cr '
+    'circuit cct boulevard blvd close cl terrace tce ter square sq way ';
+  words constant text := app_hidden.words_key(street);
+  name constant text := substring(words from '^(.*) [a-z]+$');
+begin
+  return case when position(substr(words, length(name) + 1) || ' ' in kinds) > 0 then name else words end;
+end
+$$;
+comment on function app_hidden.street_key(text) is
+  'What a street and number are compared by: words_key without the kind of street at its end, which is often abbreviated.';
+
 create function app_hidden.phone_key(phone text) returns text
-language sql immutable strict parallel safe as $$
-  select case when length(digits) >= 7 then right(digits, 9) end
-    from (select regexp_replace(
-      regexp_replace(left(phone, 100), '(ext|extension|x|#|;).*$', '', 'i'), '[^0-9]', '', 'g') as digits) found
+language plpgsql immutable strict parallel safe as $$
+declare
+  digits text := translate(left(phone, 100), ' +()-/.', '');
+begin
+  if digits !~ '^[0-9]*$' then
+    digits := regexp_replace(regexp_replace(digits, '(ext|extension|x|#|;).*$', '', 'i'), '[^0-9]', '', 'g');
+  end if;
+  return case when length(digits) >= 7 then right(digits, 9) end;
+end
 $$;
 comment on function app_hidden.phone_key(text) is
   'What telephone numbers are compared by: the last nine digits without extension, so that the country''s and the
 trunk prefix make no difference. Null with less than seven digits.';
 
 create function app_hidden.email_key(email text) returns text
-language sql immutable strict parallel safe as $$
-  select case
-    when at = 0 then null
-    when host in ('gmail.com', 'googlemail.com') then replace(split_part(mailbox, '+', 1), '.', '') || '@gmail.com'
-    else coalesce(nullif(split_part(mailbox, '+', 1), ''), mailbox) || '@' || host end
-  from (select lower(btrim(email)) as address) written,
-    lateral (select length(address) - position('@' in reverse(address)) + 1 as at0, position('@' in address) as at) found,
-    lateral (select left(address, at0 - 1) as mailbox, substr(address, at0 + 1) as host) parts
+language plpgsql immutable strict parallel safe as $$
+declare
+  address constant text := lower(btrim(email));
+  at constant integer := length(address) - position('@' in reverse(address)) + 1;
+  mailbox constant text := left(address, at - 1);
+  host constant text := substr(address, at + 1);
+begin
+  if at > length(address) then
+    return null;
+  elsif host in ('gmail.com', 'googlemail.com') then
+    return replace(split_part(mailbox, '+', 1), '.', '') || '@gmail.com';
+  end if;
+  return coalesce(nullif(split_part(mailbox, '+', 1), ''), mailbox) || '@' || host;
+end
 $$;
 comment on function app_hidden.email_key(text) is
   'What e-mail addresses are compared by: lower case, without a "+tag" (RFC 5233), for Gmail without points.';
 
 create function app_hidden.domain_key(website text) returns text
-language sql immutable strict parallel safe as $$
-  select case when host ~ '^[^.\s]+(\.[^.\s]+)+$' then host end
-    from (select regexp_replace(regexp_replace(lower(btrim(left(website, 2000))),
-        '^([a-z][a-z0-9+.-]*:)?(//)?([^/?#]*@)?(www\d?\.)?', ''), '[:/?#].*$|\.$', '') as host) found
+language plpgsql immutable strict parallel safe as $$
+declare
+  host text := lower(btrim(left(website, 2000)));
+begin
+  -- Most are an e-mail address or a bare host.
+  if host ~ '^[a-z0-9._+-]+@[a-z0-9.-]+$' then
+    host := split_part(host, '@', 2);
+  else
+    host := regexp_replace(host, '^([a-z][a-z0-9+.-]*:)?(//)?([^/?#]*@)?', '');
+    if host ~ '[:/?#]' then
+      host := regexp_replace(host, '[:/?#].*$', '');
+    end if;
+  end if;
+  host := regexp_replace(rtrim(host, '.'), '^www\d?\.', '');
+  return case when host ~ '^[^.\s]+(\.[^.\s]+)+$' then host end;
+end
 $$;
 comment on function app_hidden.domain_key(text) is
   'The host of a web address without "www", or of an e-mail address; null when there is none.';
 
 create function app_hidden.company_domain(email text) returns text
-language sql immutable strict parallel safe as $$
-  select case when not host = any (string_to_array(
-    '126.com 163.com aim.com aol.com bigpond.com bluewin.ch btinternet.com comcast.net duck.com fastmail.com '
+language plpgsql immutable strict parallel safe as $$
+declare
+  providers constant text :=
+    ' 126.com 163.com aim.com aol.com bigpond.com bluewin.ch btinternet.com comcast.net duck.com fastmail.com '
     'free.fr freenet.de gmail.com gmx.at gmx.ch gmx.com gmx.de gmx.net googlemail.com hey.com hotmail.com '
     'hotmail.co.uk hotmail.de hotmail.fr hotmail.it icloud.com inbox.com libero.it live.co.uk live.com '
     'live.nl mac.com mail.com mail.ru me.com msn.com naver.com orange.fr outlook.com outlook.de outlook.fr pm.me '
     'proton.me protonmail.com qq.com rediffmail.com rocketmail.com sbcglobal.net seznam.cz sky.com t-online.de '
     'tutanota.com verizon.net virgilio.it wanadoo.fr web.de wp.pl yahoo.ca yahoo.co.in yahoo.co.jp yahoo.co.uk '
     'yahoo.com yahoo.com.au yahoo.com.br yahoo.de yahoo.es yahoo.fr yahoo.it yandex.com yandex.ru ymail.com '
-    'zoho.com', ' ')) then host end
-    from (select app_hidden.domain_key(email) as host) found
+    'zoho.com ';
+  host constant text := app_hidden.domain_key(email);
+begin
+  return case when position(' ' || host || ' ' in providers) = 0 then host end;
+end
 $$;
 comment on function app_hidden.company_domain(text) is
   'The domain of an e-mail address, null when it is of a provider whose customers share nothing but it.';
 
 grant execute on function
-  app_hidden.words_key(text), app_hidden.company_key(text), app_hidden.phone_key(text), app_hidden.email_key(text),
+  app_hidden.words_key(text), app_hidden.company_key(text), app_hidden.street_key(text), app_hidden.phone_key(text), app_hidden.email_key(text),
   app_hidden.domain_key(text), app_hidden.company_domain(text), app_hidden.without_accents(text),
   app_hidden.trigram_similarity(text, text), app_hidden.edit_distance(text, text), app_hidden.sound_key(text)
 to rowhouse_user;

@@ -1,5 +1,5 @@
---! Previous: sha1:01ae9f67e94ade06bad0270fb5f53f44ed0ba060
---! Hash: sha1:2c740403820426763e24aa21e5aabb420c215661
+--! Previous: sha1:a4fa9077a246f051b579dafd846242c72a4d15ae
+--! Hash: sha1:37f6ce0fff18f486db2113e34cabd34a136d9c3b
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions
@@ -260,7 +260,8 @@ begin
   for noted in select e.table_name, array(select jsonb_object_keys(e.old_values) order by 1) as columns
     from app_hidden.undo_entries e
     where e.organization_id = app_hidden.current_organization_id() and e.operation_id = operation and e.kind <> 'created'
-    group by 1, 2 order by min(e.position)
+    -- The last change first, as each was made on top of those before it.
+    group by 1, 2 order by max(e.position) desc
   loop
     perform app_hidden.restore_changed(operation, noted.table_name, noted.columns);
   end loop;

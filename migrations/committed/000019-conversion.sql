@@ -1,5 +1,5 @@
---! Previous: sha1:65564c9b9f7f3b3d939f078b2f0402debdd7e02e
---! Hash: sha1:e5c1ec5763fdf7efc9dc37eeb34aee4a92b013fe
+--! Previous: sha1:faa7c2410ae71acf2b4745a325940bd54dc19387
+--! Hash: sha1:abb2afafb460dc038b972d9e25fd422563240689
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:e5c1ec5763fdf7efc9dc37eeb34aee4a92b013fe
---! Hash: sha1:a535571791306b7060b2c87d4846bb3aa7730d7b
+--! Previous: sha1:abb2afafb460dc038b972d9e25fd422563240689
+--! Hash: sha1:e5b45edfceec1700e8667ee86e36b6cdc1fab74e
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

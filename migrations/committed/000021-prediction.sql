@@ -1,5 +1,5 @@
---! Previous: sha1:a535571791306b7060b2c87d4846bb3aa7730d7b
---! Hash: sha1:bef521abe3145f243ed2abd10eff13188f04b950
+--! Previous: sha1:e5b45edfceec1700e8667ee86e36b6cdc1fab74e
+--! Hash: sha1:ea0d03cc4505eecabfacd270e56deea6916302b2
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

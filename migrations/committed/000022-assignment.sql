@@ -1,5 +1,5 @@
---! Previous: sha1:bef521abe3145f243ed2abd10eff13188f04b950
---! Hash: sha1:dd4769fd0128b844818ea4973c799c48ff0af1bf
+--! Previous: sha1:ea0d03cc4505eecabfacd270e56deea6916302b2
+--! Hash: sha1:c37ae94706bfaca39435c4850b476734c94af9cc
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

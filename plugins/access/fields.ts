@@ -20,7 +20,7 @@ const { fromPg } = TYPES.boolean;
 TYPES.boolean.fromPg = (value: string | null) => (value === null ? null : fromPg(value)) as boolean;
 
 /** What every record shows. */
-const ALWAYS_SHOWN: ReadonlySet<string> = new Set(["organization_id", "id", "deleted_at", "deleted_by"]);
+const ALWAYS_SHOWN: ReadonlySet<string> = new Set(["organization_id", "id", "deleted_at", "deleted_by", "merged_into_id"]);
 
 function mayBeWithheld(table: PgClass, column: PgAttribute): boolean {
   // Records have a recycle bin; settings have none and no field permissions.

@@ -5,6 +5,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type pg from "pg";
 import { createPool, withConnection } from "../database/connections.ts";
 import { ROLES } from "../database/prepare.ts";
+import type { DuplicateHandling } from "../import/duplicates.ts";
 import { importFiles } from "../import/importFiles.ts";
 import type { ImportOptions } from "../import/importFiles.ts";
 import type { MappingChoice } from "../import/mapping.ts";
@@ -24,6 +25,7 @@ type Options = {
   object?: ObjectName;
   map?: MappingChoice;
   dateOrder?: "month-first" | "day-first";
+  duplicates?: DuplicateHandling;
 };
 
 /** The command `import <file or folder>`. */
@@ -50,6 +52,11 @@ export function importCommand(): Command {
         "month-first",
         "day-first",
       ]),
+    )
+    .addOption(
+      new Option("--duplicates <handling>", "what to do with rows that look like records that exist")
+        .choices(["ignore", "warn", "skip"])
+        .default("warn"),
     )
     .action(runImport);
 }
@@ -78,6 +85,7 @@ async function runImport(path: string, options: Options): Promise<void> {
         ...(options.object ? { objects: [options.object] } : {}),
         ...(options.map ? { mapping: options.map } : {}),
         ...(options.dateOrder ? { dateOrder: options.dateOrder } : {}),
+        ...(options.duplicates ? { duplicates: options.duplicates } : {}),
         ...(report ? { onBadRow: report.add } : {}),
       });
       printResult(result, report !== null);

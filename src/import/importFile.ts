@@ -3,6 +3,8 @@ import type { ColumnStyle } from "./convert.ts";
 import { readRecords } from "./csv.ts";
 import type { CsvRecord, CsvShape } from "./csv.ts";
 import { describeRowError } from "./databaseError.ts";
+import { DuplicateFinder } from "./duplicates.ts";
+import type { DuplicateHandling } from "./duplicates.ts";
 import type { ColumnMapping } from "./mapping.ts";
 import type { ObjectMapping, PrepareContext } from "./objects/types.ts";
 import type { References } from "./references.ts";
@@ -35,6 +37,7 @@ export interface ImportRun {
   currency: string;
   now: string;
   shiftDays: number;
+  duplicates: DuplicateHandling;
   batchSize: number;
   /** Data rows that an earlier run of the same file has written. */
   startAfter: number;
@@ -63,6 +66,7 @@ class FileImporter {
   readonly #unknownRecords = new Map<string, number>();
   /** Deferred column → our row's foreign id → the cell that it refers to. */
   readonly #deferred = new Map<string, Map<string, string>>();
+  readonly #duplicates: DuplicateFinder;
   #writer: TableWriter | null = null;
   #processed = 0;
   #deleted = 0;
@@ -73,6 +77,7 @@ class FileImporter {
     this.#run = run;
     this.#plan = plan;
     const { mapping, columns, styles, result } = plan;
+    this.#duplicates = new DuplicateFinder(mapping, run.duplicates);
     const context: PrepareContext = {
       warn: (warning) => warnOnce(result, warning),
       currency: run.currency,
@@ -144,7 +149,7 @@ class FileImporter {
         mapping.permission,
       ]);
       const resolved = await resolveReferences(client, batch, this.#resolveOptions());
-      this.#writer ??= await TableWriter.open(client, mapping);
+      this.#writer ??= await TableWriter.open(client, mapping, this.#duplicates);
       const counts = await this.#writer.write(client, resolved.rows);
       const badRows = [...bad, ...resolved.badRows, ...counts.badRows];
       badRows.sort((a, b) => a.line - b.line);
@@ -242,7 +247,7 @@ class FileImporter {
 
   async #fillIn(client: ClientBase, column: string, values: Map<string, string>): Promise<void> {
     if (values.size === 0) return;
-    this.#writer ??= await TableWriter.open(client, this.#plan.mapping);
+    this.#writer ??= await TableWriter.open(client, this.#plan.mapping, this.#duplicates);
     await client.query("savepoint filling");
     try {
       await this.#writer.fillIn(client, column, values);
@@ -275,6 +280,7 @@ class FileImporter {
           "there (or cannot be used); it was left empty.",
       );
     }
+    for (const warning of this.#duplicates.warnings()) warnOnce(result, warning);
     if (this.#deleted > 0) {
       warnOnce(result, `${this.#deleted} rows are marked as deleted and were left out.`);
     }

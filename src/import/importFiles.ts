@@ -5,6 +5,7 @@ import type { CsvRecord } from "./csv.ts";
 import { describeRowError } from "./databaseError.ts";
 import { readCustomFields } from "./customFields.ts";
 import type { CustomFields } from "./customFields.ts";
+import type { DuplicateHandling } from "./duplicates.ts";
 import type { DateOrder } from "./evidence.ts";
 import { finishDeals, finishLeads } from "./finish.ts";
 import { importFile } from "./importFile.ts";
@@ -44,6 +45,8 @@ export interface ImportOptions {
   externalSystem?: string;
   /** Name of the pipeline made for stages that the default one lacks. */
   pipelineName?: string;
+  /** What becomes of rows that look like records that exist; "warn" unless given. */
+  duplicates?: DuplicateHandling;
   /** Rows in one transaction; 500 unless given. */
   batchSize?: number;
   /** Data rows of the (single) file that an earlier run has written. */
@@ -82,6 +85,7 @@ export async function importFiles(options: ImportOptions): Promise<ImportResult>
       stages: null,
       ...(await session.batch((client) => readOrganization(client))),
       shiftDays: options.shiftDays ?? 0,
+      duplicates: options.duplicates ?? "warn",
       batchSize: options.batchSize ?? 500,
       startAfter: options.startAfter ?? 0,
       ...(options.onBadRow ? { onBadRow: options.onBadRow } : {}),

@@ -1,5 +1,7 @@
 import type { ClientBase } from "pg";
 import { describeRowError } from "./databaseError.ts";
+import { findMerged } from "./duplicates.ts";
+import type { DuplicateFinder } from "./duplicates.ts";
 import type { ConstraintMeaning, RowError } from "./databaseError.ts";
 import type { ObjectMapping, Value } from "./objects/types.ts";
 import type { BadRow } from "./result.ts";
@@ -36,19 +38,26 @@ export class TableWriter {
   readonly #mapping: ObjectMapping;
   readonly #columns: Column[];
   readonly #constraints: Map<string, ConstraintMeaning>;
+  readonly #duplicates: DuplicateFinder;
 
   private constructor(
     mapping: ObjectMapping,
     columns: Column[],
     constraints: Map<string, ConstraintMeaning>,
+    duplicates: DuplicateFinder,
   ) {
     this.#mapping = mapping;
     this.#columns = columns;
     this.#constraints = constraints;
+    this.#duplicates = duplicates;
   }
 
   /** Reads from the catalog what columns the table has. */
-  static async open(client: ClientBase, mapping: ObjectMapping): Promise<TableWriter> {
+  static async open(
+    client: ClientBase,
+    mapping: ObjectMapping,
+    duplicates: DuplicateFinder,
+  ): Promise<TableWriter> {
     const { rows } = await client.query<Column>(
       `select a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
            pg_get_expr(d.adbin, d.adrelid) as fallback
@@ -65,14 +74,17 @@ export class TableWriter {
       if (!column) throw new Error(`app_public.${mapping.table} has no column ${name}.`);
       return column;
     });
-    return new TableWriter(mapping, columns, await loadConstraints(client, mapping.table));
+    return new TableWriter(mapping, columns, await loadConstraints(client, mapping.table), duplicates);
   }
 
   /** Writes the rows within the client's transaction. */
   async write(client: ClientBase, rows: WritableRow[]): Promise<WriteCounts> {
     const counts: WriteCounts = { created: 0, updated: 0, unchanged: 0, badRows: [] };
     const ids = await this.#match(client, rows);
-    await this.#writeSome(client, rows, ids, counts);
+    const fresh = rows.filter((row) => !ids.has(row.line));
+    const leftOut = await this.#duplicates.look(client, fresh);
+    counts.badRows.push(...leftOut.values());
+    await this.#writeSome(client, rows.filter((row) => !leftOut.has(row.line)), ids, counts);
     return counts;
   }
 
@@ -98,6 +110,9 @@ export class TableWriter {
       [JSON.stringify(rows.map(keyOf))],
     );
     for (const { line, id } of known.rows) ids.set(line, id);
+    for (const [line, id] of await findMerged(client, this.#mapping, rows)) {
+      if (!ids.has(line)) ids.set(line, id);
+    }
     if (!naturalKey) return ids;
     const named = rows.filter((row) => !ids.has(row.line) && row.columns[naturalKey.field] != null);
     if (named.length === 0) return ids;

@@ -43,6 +43,15 @@ const CASES: Record<string, [text: string, key: string | null][]> = {
     ["AT&T", "at and t"],
     ["—", null],
   ],
+  street_key: [
+    ["12 Long Lane", "12 long"],
+    ["12 LONG LN.", "12 long"],
+    ["Hauptstraße 5", "hauptstrasse 5"],
+    ["St. Street", "st"],
+    ["Street", "street"],
+    ["221b Baker Str", "221b baker"],
+    ["Market Square 4", "market square 4"],
+  ],
   phone_key: [
     ["+1 (555) 123-4567", "551234567"],
     ["555-123-4567 ext. 89", "551234567"],

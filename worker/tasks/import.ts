@@ -7,6 +7,7 @@ import { importFiles } from "../../src/import/importFiles.ts";
 import type { ImportOptions } from "../../src/import/importFiles.ts";
 import type { MappingChoice } from "../../src/import/mapping.ts";
 import type { ObjectName } from "../../src/import/objects/types.ts";
+import type { DuplicateHandling } from "../../src/import/duplicates.ts";
 import type { BadRow, FileResult } from "../../src/import/result.ts";
 import { clientConnection } from "../../src/import/session.ts";
 import { bufferSource } from "../../src/import/source.ts";
@@ -19,6 +20,7 @@ type ImportRecord = {
   status: string;
   is_dry_run: boolean;
   mapping: MappingChoice | null;
+  duplicate_handling: DuplicateHandling;
   processed_count: number;
   created_count: number;
   updated_count: number;
@@ -85,7 +87,7 @@ async function begin(client: ClientBase, importId: string) {
     `update app_public.imports
        set status = 'running', started_at = coalesce(started_at, now())
        where id = $1 and status in ('queued', 'running')
-       returning object_type, file_name, status, is_dry_run, mapping, processed_count,
+       returning object_type, file_name, status, is_dry_run, mapping, duplicate_handling, processed_count,
          created_count, updated_count, unchanged_count, failed_count, bad_rows`,
     [importId],
   );
@@ -114,6 +116,7 @@ async function load(
     isDryRun: record.is_dry_run,
     objects: objectsByType[record.object_type] ?? [],
     mapping: record.mapping ?? {},
+    duplicates: record.duplicate_handling,
     onBatch: async (batchClient, result, processed) => {
       signal?.throwIfAborted();
       await saveProgress(batchClient, importId, result, processed);
