@@ -1,5 +1,5 @@
 --! Previous: sha1:4528d2888b45a20e7f32b8e8959ed0932058f0fe
---! Hash: sha1:c6912d0a000c6e43ac7fdbcb467e64d9846b44b2
+--! Hash: sha1:b63026f18e48c5bc8481d20800480010a42bd57b
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.
@@ -821,7 +821,7 @@ create function app_hidden.narrowed_by_custom_field(record_id uuid, object text,
 language sql immutable parallel safe return true;
 comment on function app_hidden.narrowed_by_custom_field(uuid, text, text, text, jsonb) is
   'True. Stands beside a condition of a statement of the API, in whose place the ids of the records that the
-condition can hold for are put where the field is indexed and they are few (plugins/access/statements.ts).';
+condition can hold for are put where the field is indexed and they are few (plugins/access/narrowing.ts).';
 grant execute on function
   app_hidden.custom_field_operand(text, text, text, jsonb),
   app_hidden.narrowed_by_custom_field(uuid, text, text, text, jsonb)

@@ -1,5 +1,5 @@
---! Previous: sha1:c6912d0a000c6e43ac7fdbcb467e64d9846b44b2
---! Hash: sha1:637685b349e1a669a785d3242ca0572f0fa137fa
+--! Previous: sha1:b63026f18e48c5bc8481d20800480010a42bd57b
+--! Hash: sha1:d8a168f44f5cdaa9d9c1d77a062e699d2a171485
 
 -- Matching.
 select;

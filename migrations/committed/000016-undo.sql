@@ -1,5 +1,5 @@
---! Previous: sha1:637685b349e1a669a785d3242ca0572f0fa137fa
---! Hash: sha1:9e7036bf3e3b5bf79fe34d7ae8a7702f7353c933
+--! Previous: sha1:d8a168f44f5cdaa9d9c1d77a062e699d2a171485
+--! Hash: sha1:d2a5edcbdf262ef8e6f1aef6bb64a267ab49b0ed
 
 -- Undo.
 select;

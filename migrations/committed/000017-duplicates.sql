@@ -1,5 +1,5 @@
---! Previous: sha1:9e7036bf3e3b5bf79fe34d7ae8a7702f7353c933
---! Hash: sha1:52e3e5416ec498a82b052973da5e1d741ea8b6ed
+--! Previous: sha1:d2a5edcbdf262ef8e6f1aef6bb64a267ab49b0ed
+--! Hash: sha1:2760a381fd2e52b0faf90b3ceea8e35d93e105f0
 
 -- Duplicates.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:52e3e5416ec498a82b052973da5e1d741ea8b6ed
---! Hash: sha1:d6eec1f9373ea2a0eb40cc442bce4359f5821f3c
+--! Previous: sha1:2760a381fd2e52b0faf90b3ceea8e35d93e105f0
+--! Hash: sha1:6c3ecf28f6431778baab5af483e9f22fb99c4114
 
 -- Merging.
 select;

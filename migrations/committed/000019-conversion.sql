@@ -1,5 +1,5 @@
---! Previous: sha1:d6eec1f9373ea2a0eb40cc442bce4359f5821f3c
---! Hash: sha1:ef10d765cfd7481ffa9ea1a50a3b969d8dcffab2
+--! Previous: sha1:6c3ecf28f6431778baab5af483e9f22fb99c4114
+--! Hash: sha1:33e2649be595e863b91a34af95b585c6fbd61113
 
 -- Conversion.
 select;

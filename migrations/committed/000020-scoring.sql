@@ -1,5 +1,5 @@
---! Previous: sha1:ef10d765cfd7481ffa9ea1a50a3b969d8dcffab2
---! Hash: sha1:b09595fc0b8812bd703746465dc291b7d3e98340
+--! Previous: sha1:33e2649be595e863b91a34af95b585c6fbd61113
+--! Hash: sha1:9ebdd7c8c96b594d1e4e6b23fe99850ba750ba84
 
 -- Scoring.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:b09595fc0b8812bd703746465dc291b7d3e98340
---! Hash: sha1:9c9585e5653bb20c3acb71975e4a4823bbaec3ae
+--! Previous: sha1:9ebdd7c8c96b594d1e4e6b23fe99850ba750ba84
+--! Hash: sha1:5060804ae8ff16871de2c02360fc349eb82ff6b2
 
 -- Prediction.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:9c9585e5653bb20c3acb71975e4a4823bbaec3ae
---! Hash: sha1:7773a50e394eaa3e5ff8a2c4d3aff451c7b15299
+--! Previous: sha1:5060804ae8ff16871de2c02360fc349eb82ff6b2
+--! Hash: sha1:26ed7f82c2e852f759d5c8bada1cca4499ecce65
 
 -- Assignment.
 select;
