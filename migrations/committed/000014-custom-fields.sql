@@ -1,5 +1,5 @@
 --! Previous: sha1:b4175838f924e4a7db9f564631f84d11541199f6
---! Hash: sha1:8c5559c143c74baf0d453ed5be0057c83451080e
+--! Hash: sha1:10a7e0f74dd7661388c2077313ff0c0cb6869ddc
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.
@@ -821,7 +821,7 @@ create function app_hidden.narrowed_by_custom_field(record_id uuid, object text,
 language sql immutable parallel safe return true;
 comment on function app_hidden.narrowed_by_custom_field(uuid, text, text, text, jsonb) is
   'True. Stands beside a condition of a statement of the API, in whose place the ids of the records that the
-condition can hold for are put where the field is indexed and they are few (plugins/access/statements.ts).';
+condition can hold for are put where the field is indexed and they are few (plugins/access/narrowing.ts).';
 grant execute on function
   app_hidden.custom_field_operand(text, text, text, jsonb),
   app_hidden.narrowed_by_custom_field(uuid, text, text, text, jsonb)

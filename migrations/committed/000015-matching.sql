@@ -1,5 +1,5 @@
---! Previous: sha1:8c5559c143c74baf0d453ed5be0057c83451080e
---! Hash: sha1:a4fa9077a246f051b579dafd846242c72a4d15ae
+--! Previous: sha1:10a7e0f74dd7661388c2077313ff0c0cb6869ddc
+--! Hash: sha1:da0223c27127f1122d306dcb1da5bb429d177a3e
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:a4fa9077a246f051b579dafd846242c72a4d15ae
---! Hash: sha1:37f6ce0fff18f486db2113e34cabd34a136d9c3b
+--! Previous: sha1:da0223c27127f1122d306dcb1da5bb429d177a3e
+--! Hash: sha1:feb1bd59408d42c5fb26a37b51d8a6e824798cee
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

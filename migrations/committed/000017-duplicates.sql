@@ -1,5 +1,5 @@
---! Previous: sha1:37f6ce0fff18f486db2113e34cabd34a136d9c3b
---! Hash: sha1:44a54d58a99b7aa3d6b2de8a9630e7354c66628b
+--! Previous: sha1:feb1bd59408d42c5fb26a37b51d8a6e824798cee
+--! Hash: sha1:4087a7dd934bc60b731b5bd8269179bd9f4b3934
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

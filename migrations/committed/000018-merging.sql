@@ -1,5 +1,5 @@
---! Previous: sha1:44a54d58a99b7aa3d6b2de8a9630e7354c66628b
---! Hash: sha1:faa7c2410ae71acf2b4745a325940bd54dc19387
+--! Previous: sha1:4087a7dd934bc60b731b5bd8269179bd9f4b3934
+--! Hash: sha1:853bfa9444591f9da0cd858a523df3a820dbb072
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

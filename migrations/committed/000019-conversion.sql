@@ -1,5 +1,5 @@
---! Previous: sha1:faa7c2410ae71acf2b4745a325940bd54dc19387
---! Hash: sha1:abb2afafb460dc038b972d9e25fd422563240689
+--! Previous: sha1:853bfa9444591f9da0cd858a523df3a820dbb072
+--! Hash: sha1:9c611b988bd379ce2b8673c7ee578afaa9137d6c
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:abb2afafb460dc038b972d9e25fd422563240689
---! Hash: sha1:e5b45edfceec1700e8667ee86e36b6cdc1fab74e
+--! Previous: sha1:9c611b988bd379ce2b8673c7ee578afaa9137d6c
+--! Hash: sha1:651b962a534d17333d04c105ffc2fe97a823bb67
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:e5b45edfceec1700e8667ee86e36b6cdc1fab74e
---! Hash: sha1:ea0d03cc4505eecabfacd270e56deea6916302b2
+--! Previous: sha1:651b962a534d17333d04c105ffc2fe97a823bb67
+--! Hash: sha1:da7b920b230ab92e381d2f7192d290e47978da64
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

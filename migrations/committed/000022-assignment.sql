@@ -1,5 +1,5 @@
---! Previous: sha1:ea0d03cc4505eecabfacd270e56deea6916302b2
---! Hash: sha1:c37ae94706bfaca39435c4850b476734c94af9cc
+--! Previous: sha1:da7b920b230ab92e381d2f7192d290e47978da64
+--! Hash: sha1:6347adeec609f0d7678a5b443c08512c089cf309
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

@@ -144,6 +144,10 @@ describe("leads are filtered by custom fields", () => {
     }
   });
 
+  it("by no condition at all", async () => {
+    expect(await found({ customFields: [] })).toBe("ABCDE");
+  });
+
   it("by more values than are looked up one by one", async () => {
     expect(await by("size", { in: Array.from({ length: 1500 }, (_, size) => size) })).toBe("ABC");
   });
