@@ -121,7 +121,7 @@ describe("app_hidden.field_columns", () => {
   it("is what describe_fields() makes of the catalog", async () => {
     await asSuperuser(database, async (client) => {
       const read = async () =>
-        (await client.query("select * from app_hidden.field_columns order by 1, 2, 4")).rows as unknown[];
+        (await client.query("select * from app_hidden.field_columns order by 1, 2, 3, 4")).rows as unknown[];
       const before = await read();
       await client.query("begin; call app_hidden.describe_fields()");
       expect(await read()).toEqual(before);
