@@ -1,5 +1,5 @@
 --! Previous: sha1:b4175838f924e4a7db9f564631f84d11541199f6
---! Hash: sha1:10a7e0f74dd7661388c2077313ff0c0cb6869ddc
+--! Hash: sha1:61eb6a5cd1c1c5a414841d560bb7c541edd01060
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.
@@ -834,7 +834,9 @@ declare
   field uuid;
   kept jsonb := app_hidden.custom_field_operand(object, key, operator, operand);
   number_asked numeric;
+  numbers_asked numeric[];
   text_asked text;
+  texts_asked text[];
   found uuid[];
 begin
   select d.id into field from app_public.custom_field_definitions d
@@ -844,18 +846,19 @@ begin
     return null;
   end if;
   if operator in ('equalTo', 'in', 'contains', 'overlaps') then
+    -- Found out before, so that the planner sees what is asked for and how common it is.
+    select array_agg(distinct i.text_value) filter (where i.text_value is not null),
+        array_agg(distinct i.number_value) filter (where i.number_value is not null)
+      into texts_asked, numbers_asked
+      from jsonb_array_elements(case when jsonb_typeof(kept) = 'array' then kept else jsonb_build_array(kept) end) e
+      cross join lateral app_hidden.indexed_values(e) i;
     found := array(
-      select v.record_id from (
-        select distinct i.text_value, i.number_value
-          from jsonb_array_elements(case when jsonb_typeof(kept) = 'array' then kept else jsonb_build_array(kept) end) e
-          cross join lateral app_hidden.indexed_values(e) i) asked
-        cross join lateral (
-          select v.record_id from app_private.custom_field_values v
-            where v.organization_id = organization and v.definition_id = field and v.text_value = asked.text_value
-          union all
-          select v.record_id from app_private.custom_field_values v
-            where v.organization_id = organization and v.definition_id = field and v.number_value = asked.number_value) v
-        limit at_most + 1);
+      select v.record_id from app_private.custom_field_values v
+        where v.organization_id = organization and v.definition_id = field and v.text_value = any (texts_asked)
+      union all
+      select v.record_id from app_private.custom_field_values v
+        where v.organization_id = organization and v.definition_id = field and v.number_value = any (numbers_asked)
+      limit at_most + 1);
   elsif jsonb_typeof(kept) = 'number' then
     number_asked := kept::numeric;
     if starts_with(operator, 'less') then

@@ -1,5 +1,5 @@
---! Previous: sha1:10a7e0f74dd7661388c2077313ff0c0cb6869ddc
---! Hash: sha1:da0223c27127f1122d306dcb1da5bb429d177a3e
+--! Previous: sha1:61eb6a5cd1c1c5a414841d560bb7c541edd01060
+--! Hash: sha1:9759de6dcb06fb710b2d1d175e5a3b46878da7d5
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:da0223c27127f1122d306dcb1da5bb429d177a3e
---! Hash: sha1:feb1bd59408d42c5fb26a37b51d8a6e824798cee
+--! Previous: sha1:9759de6dcb06fb710b2d1d175e5a3b46878da7d5
+--! Hash: sha1:ad6630fcc16820923e3e6121cf57bdc93c61ccea
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

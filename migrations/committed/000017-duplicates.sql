@@ -1,5 +1,5 @@
---! Previous: sha1:feb1bd59408d42c5fb26a37b51d8a6e824798cee
---! Hash: sha1:4087a7dd934bc60b731b5bd8269179bd9f4b3934
+--! Previous: sha1:ad6630fcc16820923e3e6121cf57bdc93c61ccea
+--! Hash: sha1:53857e481a020c45f0f6fb7d622b4ec719690935
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

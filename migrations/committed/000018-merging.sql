@@ -1,5 +1,5 @@
---! Previous: sha1:4087a7dd934bc60b731b5bd8269179bd9f4b3934
---! Hash: sha1:853bfa9444591f9da0cd858a523df3a820dbb072
+--! Previous: sha1:53857e481a020c45f0f6fb7d622b4ec719690935
+--! Hash: sha1:e07e59307be520bdc470eeec14334654694d8683
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

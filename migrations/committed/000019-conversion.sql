@@ -1,5 +1,5 @@
---! Previous: sha1:853bfa9444591f9da0cd858a523df3a820dbb072
---! Hash: sha1:9c611b988bd379ce2b8673c7ee578afaa9137d6c
+--! Previous: sha1:e07e59307be520bdc470eeec14334654694d8683
+--! Hash: sha1:b1f5ec44585bbc2803648d3782c3501bf3562f14
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:9c611b988bd379ce2b8673c7ee578afaa9137d6c
---! Hash: sha1:651b962a534d17333d04c105ffc2fe97a823bb67
+--! Previous: sha1:b1f5ec44585bbc2803648d3782c3501bf3562f14
+--! Hash: sha1:2f623f7694a4728b0228a46436a63946e68691f5
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

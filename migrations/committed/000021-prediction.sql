@@ -1,5 +1,5 @@
---! Previous: sha1:651b962a534d17333d04c105ffc2fe97a823bb67
---! Hash: sha1:da7b920b230ab92e381d2f7192d290e47978da64
+--! Previous: sha1:2f623f7694a4728b0228a46436a63946e68691f5
+--! Hash: sha1:73c618f3af0a60271a36341c8f228b8a782918df
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:da7b920b230ab92e381d2f7192d290e47978da64
---! Hash: sha1:6347adeec609f0d7678a5b443c08512c089cf309
+--! Previous: sha1:73c618f3af0a60271a36341c8f228b8a782918df
+--! Hash: sha1:6679b3270aaf225600eb358c13c21032bb380704
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.
