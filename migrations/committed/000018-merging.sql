@@ -1,5 +1,5 @@
---! Previous: sha1:6b7899335f91c1788654a7972d2de2f0c01de2d3
---! Hash: sha1:95c6a2b7e025bff54c0d2c652fb6e32abc2ab2df
+--! Previous: sha1:1dc507b88d540675e02ea88c2a9eaffb2d5e5353
+--! Hash: sha1:4e66b90b34db3fa5587ab77308e934caba5b133e
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

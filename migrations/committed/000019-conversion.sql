@@ -1,5 +1,5 @@
---! Previous: sha1:95c6a2b7e025bff54c0d2c652fb6e32abc2ab2df
---! Hash: sha1:5f1d7dba3fa706f265a6e86d5e0518f4e12e167a
+--! Previous: sha1:4e66b90b34db3fa5587ab77308e934caba5b133e
+--! Hash: sha1:07360dd7e4451a4ba79cd4bb2890efc2110a032b
 
 -- Conversion.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:5f1d7dba3fa706f265a6e86d5e0518f4e12e167a
---! Hash: sha1:ed58193161e5a2924cb7f5f1102b806cb94486bc
+--! Previous: sha1:07360dd7e4451a4ba79cd4bb2890efc2110a032b
+--! Hash: sha1:e7483edcdc186facd1ca41f28a811cae8b28963d
 
 -- Scoring.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:ed58193161e5a2924cb7f5f1102b806cb94486bc
---! Hash: sha1:a403725cabef07e5cea6a063f49a2f9864e81c10
+--! Previous: sha1:e7483edcdc186facd1ca41f28a811cae8b28963d
+--! Hash: sha1:659a3b86f21a6dd26110bf110199637ed2928495
 
 -- Prediction.
 select;

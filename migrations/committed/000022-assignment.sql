@@ -1,5 +1,5 @@
---! Previous: sha1:a403725cabef07e5cea6a063f49a2f9864e81c10
---! Hash: sha1:f172fd572c086b490cef0e570105ff56582142af
+--! Previous: sha1:659a3b86f21a6dd26110bf110199637ed2928495
+--! Hash: sha1:0c46abc291653221e852d9f3569ed67c355b0b00
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

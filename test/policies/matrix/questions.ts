@@ -22,6 +22,7 @@ const CLOSED: Record<string, string[]> = {
   member: ["create", "delete"],
   organization: ["create", "delete"],
   api_key: ["create", "delete"],
+  duplicate_rule: ["create", "delete"],
 };
 
 /** Objects that a file can be imported into. */
