@@ -1,5 +1,5 @@
 --! Previous: sha1:cd58b10a35d4c7eea2a42b5d65a75f4c69d7a018
---! Hash: sha1:9d0d2f70bb7d3bebeb5d8ae4b74c7754d02b56fd
+--! Hash: sha1:c62313a6c9a8e57800df15f403268f5178634d1f
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -1200,8 +1200,10 @@ declare
 begin
   leads := app_hidden.subject_rows('leads', 'id', lead_ids);
   contacts := app_hidden.subject_rows('contacts', 'id', contact_ids || app_hidden.ids_in(leads, 'converted_contact_id'));
+  contacts := app_hidden.distinct_rows(contacts || app_hidden.subject_rows('contacts', 'merged_into_id', app_hidden.ids_in(contacts, 'id')));
   contact_ids := app_hidden.ids_in(contacts, 'id');
-  leads := app_hidden.distinct_rows(leads || app_hidden.subject_rows('leads', 'converted_contact_id', contact_ids));
+  leads := app_hidden.distinct_rows(leads || app_hidden.subject_rows('leads', 'converted_contact_id', contact_ids)
+    || app_hidden.subject_rows('leads', 'merged_into_id', lead_ids));
   lead_ids := app_hidden.ids_in(leads, 'id');
   if not record = any (contact_ids || lead_ids) then
     perform app_hidden.fail('RH404', format('No such %s.', object));

@@ -1,5 +1,5 @@
---! Previous: sha1:9d0d2f70bb7d3bebeb5d8ae4b74c7754d02b56fd
---! Hash: sha1:4982b2510e0c484bd0bf70597eb5ae8b7b5a37f5
+--! Previous: sha1:c62313a6c9a8e57800df15f403268f5178634d1f
+--! Hash: sha1:71892f8dbae2ff9c50f467ccec330dde72eb804a
 
 -- Custom fields.
 select;

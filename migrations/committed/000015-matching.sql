@@ -1,5 +1,5 @@
---! Previous: sha1:4982b2510e0c484bd0bf70597eb5ae8b7b5a37f5
---! Hash: sha1:d4a00ed6326f57fc93bcedc37a925c3c6324e08a
+--! Previous: sha1:71892f8dbae2ff9c50f467ccec330dde72eb804a
+--! Hash: sha1:697a7f9c9fe1283f62efd0dcd65c3886a5826d23
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:d4a00ed6326f57fc93bcedc37a925c3c6324e08a
---! Hash: sha1:90e83bc3686d32e3ec0bfa8dddfab3927ca3ed2b
+--! Previous: sha1:697a7f9c9fe1283f62efd0dcd65c3886a5826d23
+--! Hash: sha1:23ceda4e4189327fd496b825d2d4d1972530d383
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

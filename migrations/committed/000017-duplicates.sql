@@ -1,5 +1,5 @@
---! Previous: sha1:90e83bc3686d32e3ec0bfa8dddfab3927ca3ed2b
---! Hash: sha1:1dc507b88d540675e02ea88c2a9eaffb2d5e5353
+--! Previous: sha1:23ceda4e4189327fd496b825d2d4d1972530d383
+--! Hash: sha1:bcc49ae807ccbc6f7b0b3a599b87ddb8a676318c
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

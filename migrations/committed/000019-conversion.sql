@@ -1,5 +1,5 @@
---! Previous: sha1:4e66b90b34db3fa5587ab77308e934caba5b133e
---! Hash: sha1:07360dd7e4451a4ba79cd4bb2890efc2110a032b
+--! Previous: sha1:c5539eb11f4e9c8aee0cd8d7d54069854843fc85
+--! Hash: sha1:5f5e6c8ddc20752def26598334bc4461fe89334d
 
 -- Conversion.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:07360dd7e4451a4ba79cd4bb2890efc2110a032b
---! Hash: sha1:e7483edcdc186facd1ca41f28a811cae8b28963d
+--! Previous: sha1:5f5e6c8ddc20752def26598334bc4461fe89334d
+--! Hash: sha1:925f5087722f9b693e179ef7c8b7d88ceaa299f1
 
 -- Scoring.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:e7483edcdc186facd1ca41f28a811cae8b28963d
---! Hash: sha1:659a3b86f21a6dd26110bf110199637ed2928495
+--! Previous: sha1:925f5087722f9b693e179ef7c8b7d88ceaa299f1
+--! Hash: sha1:876d5a3ac1724e00bfac336727db5c4232283258
 
 -- Prediction.
 select;

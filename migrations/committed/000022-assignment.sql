@@ -1,5 +1,5 @@
---! Previous: sha1:659a3b86f21a6dd26110bf110199637ed2928495
---! Hash: sha1:0c46abc291653221e852d9f3569ed67c355b0b00
+--! Previous: sha1:876d5a3ac1724e00bfac336727db5c4232283258
+--! Hash: sha1:5a05b1ec45351c411387622f2701c899e52b3476
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.
