@@ -1,5 +1,5 @@
 --! Previous: sha1:086943fcc2701b636e00f1336cb27e357aa1a41a
---! Hash: sha1:b4175838f924e4a7db9f564631f84d11541199f6
+--! Hash: sha1:ee2b1aee0af7fbaebbac5a3d887454a9ffcceb6e
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -1203,8 +1203,10 @@ declare
 begin
   leads := app_hidden.subject_rows('leads', 'id', lead_ids);
   contacts := app_hidden.subject_rows('contacts', 'id', contact_ids || app_hidden.ids_in(leads, 'converted_contact_id'));
+  contacts := app_hidden.distinct_rows(contacts || app_hidden.subject_rows('contacts', 'merged_into_id', app_hidden.ids_in(contacts, 'id')));
   contact_ids := app_hidden.ids_in(contacts, 'id');
-  leads := app_hidden.distinct_rows(leads || app_hidden.subject_rows('leads', 'converted_contact_id', contact_ids));
+  leads := app_hidden.distinct_rows(leads || app_hidden.subject_rows('leads', 'converted_contact_id', contact_ids)
+    || app_hidden.subject_rows('leads', 'merged_into_id', lead_ids));
   lead_ids := app_hidden.ids_in(leads, 'id');
   if not record = any (contact_ids || lead_ids) then
     perform app_hidden.fail('RH404', format('No such %s.', object));

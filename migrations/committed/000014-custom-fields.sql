@@ -1,5 +1,5 @@
---! Previous: sha1:b4175838f924e4a7db9f564631f84d11541199f6
---! Hash: sha1:61eb6a5cd1c1c5a414841d560bb7c541edd01060
+--! Previous: sha1:ee2b1aee0af7fbaebbac5a3d887454a9ffcceb6e
+--! Hash: sha1:4c37fc027f5896457558c674f117473a8e438a6c
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:61eb6a5cd1c1c5a414841d560bb7c541edd01060
---! Hash: sha1:9759de6dcb06fb710b2d1d175e5a3b46878da7d5
+--! Previous: sha1:4c37fc027f5896457558c674f117473a8e438a6c
+--! Hash: sha1:d8ad2d903e9e354c5cece616f2c25510ea80e35c
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

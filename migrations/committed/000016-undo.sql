@@ -1,5 +1,5 @@
---! Previous: sha1:9759de6dcb06fb710b2d1d175e5a3b46878da7d5
---! Hash: sha1:ad6630fcc16820923e3e6121cf57bdc93c61ccea
+--! Previous: sha1:d8ad2d903e9e354c5cece616f2c25510ea80e35c
+--! Hash: sha1:5bd4a2fad90952575a3881651dbd0aec6466f08e
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

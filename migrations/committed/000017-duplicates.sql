@@ -1,5 +1,5 @@
---! Previous: sha1:ad6630fcc16820923e3e6121cf57bdc93c61ccea
---! Hash: sha1:53857e481a020c45f0f6fb7d622b4ec719690935
+--! Previous: sha1:5bd4a2fad90952575a3881651dbd0aec6466f08e
+--! Hash: sha1:0ab065c84717567353c24988c7bf6f4e448aaa2d
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --
@@ -606,7 +606,7 @@ begin
         format('select 1 as probe, $3::uuid as id, p.record, app_hidden.block_keys(%L, %L, p.record) as keys
             from (select %s as record from jsonb_populate_record(null::app_public.%I, $2) r) p',
           organization, object.name, app_hidden.features_expression(object.name, withheld), object.table_name),
-        withheld, app_hidden.comparable_expression(object.table_name) || ' and ' || app_hidden.visible_expression(object, 'r.')),
+        withheld, app_hidden.visible_expression(object, 'r.')),
       most)
     using rule, record || given, find_duplicates.id;
 exception when data_exception then
@@ -635,7 +635,7 @@ begin
             from jsonb_array_elements($1) given (row)
             cross join lateral (select %s as record from jsonb_populate_record(null::app_public.%I, given.row) r offset 0) p',
           organization, object.name, app_hidden.features_expression(object.name, withheld), object.table_name),
-        withheld, app_hidden.comparable_expression(object.table_name) || ' and ' || app_hidden.visible_expression(object, 'r.'),
+        withheld, app_hidden.visible_expression(object, 'r.'),
         counts_all => app_hidden.owner_ids_in_scope(object.name, 'view') is null))
     using rows;
 end

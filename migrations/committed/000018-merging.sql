@@ -1,5 +1,5 @@
---! Previous: sha1:53857e481a020c45f0f6fb7d622b4ec719690935
---! Hash: sha1:e07e59307be520bdc470eeec14334654694d8683
+--! Previous: sha1:0ab065c84717567353c24988c7bf6f4e448aaa2d
+--! Hash: sha1:63375534099fc4c1fe79ae20224b382305dfbc00
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole
@@ -471,5 +471,31 @@ $$;
 comment on function app_public.undo_merge(uuid) is
   E'@resultFieldName recordMerge\nTakes a merge back: the others come out of the recycle bin with what was on them, the winner has what it had before. What was moved on since stays where it is. RH404 no such merge, RH403 without the permission to merge all of the records, RH409 when it has been undone, is too long ago, or an edit made since would be lost.';
 grant execute on function app_public.undo_merge(uuid) to rowhouse_user;
+
+-- Something may be put on a record in the moment in which it is merged: it was there to be seen, and
+-- is not any more when the merge is done. What came so late follows by night.
+create function app_private.follow_merges() returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  reference record;
+begin
+  perform set_config('rowhouse.user_id', '', true);
+  for reference in
+    select o.table_name as target, r.* from app_hidden.crm_objects o
+      cross join lateral app_hidden.movable_references(o.table_name) r
+      where exists (select from app_hidden.duplicate_criteria c where c.object = o.name) and r.column_name <> 'merged_into_id'
+  loop
+    execute format('update app_public.%1$I t set %2$I = m.merged_into_id
+        from app_public.%3$I m
+        where m.merged_into_id is not null and m.deleted_at > now() - interval ''2 days''
+          and t.organization_id = m.organization_id and t.%2$I = m.id and t.id <> m.merged_into_id and not (%4$s)',
+      reference.table_name, reference.column_name, reference.target,
+      replace(app_hidden.collision_expression(reference.table_name, reference.column_name), '$2', 'm.merged_into_id'));
+  end loop;
+end
+$$;
+comment on function app_private.follow_merges() is
+  'Moves what is on records that were merged in the last two days to where they went, but for what the merge left: the same tag.';
+grant execute on function app_private.follow_merges() to rowhouse_authenticator;
 
 call app_hidden.add_reporting_views();

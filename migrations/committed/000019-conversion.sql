@@ -1,5 +1,5 @@
---! Previous: sha1:e07e59307be520bdc470eeec14334654694d8683
---! Hash: sha1:b1f5ec44585bbc2803648d3782c3501bf3562f14
+--! Previous: sha1:63375534099fc4c1fe79ae20224b382305dfbc00
+--! Hash: sha1:f0350e1b720564343e8b26da95a22c67297513a3
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

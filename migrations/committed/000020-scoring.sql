@@ -1,5 +1,5 @@
---! Previous: sha1:b1f5ec44585bbc2803648d3782c3501bf3562f14
---! Hash: sha1:2f623f7694a4728b0228a46436a63946e68691f5
+--! Previous: sha1:f0350e1b720564343e8b26da95a22c67297513a3
+--! Hash: sha1:6874ca3f0d6ab9534d8569315c3776751833d77b
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:2f623f7694a4728b0228a46436a63946e68691f5
---! Hash: sha1:73c618f3af0a60271a36341c8f228b8a782918df
+--! Previous: sha1:6874ca3f0d6ab9534d8569315c3776751833d77b
+--! Hash: sha1:8b3531e39b5e3816a8460f95fb05fb04ff371346
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:73c618f3af0a60271a36341c8f228b8a782918df
---! Hash: sha1:6679b3270aaf225600eb358c13c21032bb380704
+--! Previous: sha1:8b3531e39b5e3816a8460f95fb05fb04ff371346
+--! Hash: sha1:464d5a8a9a29fc0cacb784f464bc5129de36c6dc
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

@@ -1,7 +1,9 @@
 /** Everything that can be read: each field of each record, of its relations and its aggregates. */
 import type { GraphQLObjectType } from "graphql";
 import { getNamedType, isEnumType, isLeafType, isListType, isObjectType } from "graphql";
+import { camelCase } from "./oracle.ts";
 import type { Question, Values } from "./oracle.ts";
+import type { SecretTable } from "./secrets.ts";
 import { COUNTS, keyOf } from "./walk.ts";
 import type { Shape } from "./walk.ts";
 
@@ -62,4 +64,30 @@ export function lookupsOf(shape: Shape, values: Values): Question[] {
     const selection = `${field.name}(${given.join(", ")}) { ${leavesOf(type).join(" ")} }`;
     return [{ label: `Query.${field.name}`, selection, way: "alone" as const }];
   });
+}
+
+const DUPLICATES =
+  "{ objectType accountId contactId leadId score reasons { criterion fields similarity weight } }";
+
+/**
+ * Asks for the duplicates of each record of an object, and of records as one would make them to find
+ * out what others hold: with the values of either world, all together and one by one.
+ */
+export function duplicatesOf({ isOwn, object, rows, columns }: SecretTable, compared: readonly string[]): Question[] {
+  if (!isOwn || compared.length === 0) return [];
+  const asked = (argument: string, value: unknown, type: string, what: string): Question => ({
+    label: `findDuplicates of ${object} ${what}`,
+    selection: `findDuplicates(objectType: "${object}", ${argument}: $v) ${DUPLICATES}`,
+    type, value, way: "alone",
+  });
+  const names = columns.map(({ name }) => name).filter((name) => compared.includes(name));
+  const live = rows.filter(({ isDeleted }) => !isDeleted);
+  const guesses = live.flatMap((row) => [row.first, row.second]);
+  const pick = (row: Record<string, unknown>, chosen: readonly string[]) =>
+    Object.fromEntries(chosen.map((name) => [camelCase(name), row[name]]));
+  return [
+    ...live.map(({ id }) => asked("id", id, "UUID", id)),
+    ...guesses.map((row, turn) => asked("values", pick(row, names), "JSON", `values ${turn}`)),
+    ...names.map((name) => asked("values", pick(guesses[0] ?? {}, [name]), "JSON", `by ${name}`)),
+  ];
 }

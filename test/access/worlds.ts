@@ -34,6 +34,8 @@ export type Worlds = {
   /** The user whose role is restricted. */
   restrictedUserId: string;
   tables: SecretTable[];
+  /** Columns that duplicates are looked for by, by table. */
+  compared: Readonly<Record<string, string[]>>;
   /** The schema of the API, as it tells it. */
   schema: GraphQLSchema;
   first: World;
@@ -66,7 +68,7 @@ const LIMITS = {
 /** Makes the two worlds, equal at first. */
 export async function makeWorlds(): Promise<Worlds> {
   const database = await createTestDatabase();
-  const { tenant, restrictedUserId, sessions, tables } = await asSuperuser(database, fill);
+  const { tenant, restrictedUserId, sessions, tables, compared } = await asSuperuser(database, fill);
   const copy = await createTestDatabase(database);
   const first = { database, api: await startTestApi(database, { limits: LIMITS }) };
   const second = { database: copy, api: await startTestApi(copy, { limits: LIMITS }) };
@@ -81,7 +83,7 @@ export async function makeWorlds(): Promise<Worlds> {
   const ask = (world: World, asker: Asker, query: string, variables?: Record<string, unknown>) =>
     world.api.graphql<Answer>(query, variables, { token: world.api.token(claims[asker]) });
   return {
-    tenant, restrictedUserId, tables, schema, first, second,
+    tenant, restrictedUserId, tables, compared, schema, first, second,
     ask: (asker, ...rest) => Promise.all([ask(first, asker, ...rest), ask(second, asker, ...rest)]),
     async differIn(chosen, options = {}) {
       await Promise.all(
@@ -92,6 +94,8 @@ export async function makeWorlds(): Promise<Worlds> {
               const differs = (column: string) => world === second && chosen(table, column);
               await setValues(client, organizationId, table, differs, options);
             }
+            // Triggers are passed over here.
+            await client.query("select app_private.rebuild_match_keys($1)", [organizationId]);
             await client.query("commit");
             await client.query("select app_private.fill_custom_field_index(d) from app_public.custom_field_definitions d");
           }),
@@ -163,7 +167,16 @@ async function fill(client: pg.Client) {
     return made.id;
   };
   const sessions = { owner: await session(tenant.users.owner), restricted: await session(restrictedUserId) };
-  return { tenant, restrictedUserId, sessions, tables };
+  const { rows: criteria } = await client.query<{ table: string; columns: string[] }>(
+    `select o.table_name as "table", array_agg(distinct compared.name) as columns
+       from app_hidden.duplicate_criteria c
+       join app_hidden.crm_objects o on o.name = c.object
+       cross join lateral unnest(c.columns) compared (name) group by 1`,
+  );
+  // Whatever has anything in common is told, with its score.
+  await client.query("update app_public.duplicate_rules set prior = 0, place_limit = null, threshold = 0.000001");
+  const compared = Object.fromEntries(criteria.map(({ table, columns }) => [table, columns]));
+  return { tenant, restrictedUserId, sessions, tables, compared };
 }
 
 async function insertRows(client: pg.ClientBase, organizationId: string, table: SecretTable) {

@@ -10,6 +10,9 @@ const UNAUDITED_EVENTS = [
   "audit_log update",
   // The deal's change of stage has an entry, and this row comes with it.
   "deal_stage_history insert",
+  // Found and dropped by the nightly run, as it follows from the records; a decision has an entry.
+  "duplicate_candidates delete",
+  "duplicate_candidates insert",
   // The lead's change of owner has an entry.
   "lead_assignments insert",
   // A log of its own; the lead has an entry.
@@ -32,6 +35,10 @@ const UNAUDITED_EVENTS = [
 
 /** Columns that change without an entry. */
 const UNAUDITED_COLUMNS = [
+  // Not what somebody decides about a candidate.
+  "duplicate_candidates.alike",
+  "duplicate_candidates.found_at",
+  "duplicate_candidates.score",
   // How far an import has come, told after each batch; its end has an entry.
   "imports.bad_rows",
   "imports.created_count",

@@ -60,6 +60,16 @@ const BY_TYPE: Record<string, unknown> = {
   jsonb: "{}",
   uuid: "00000000-0000-4000-8000-000000000001",
   "text[]": "{filled}",
+  "uuid[]": "{00000000-0000-4000-8000-000000000001}",
+  "double precision": 0.5,
+};
+
+/** Tables whose rows need more than one column that can be null. */
+const ROWS: Record<string, string> = {
+  duplicate_candidates: `with made as (
+      insert into app_public.accounts (organization_id, name) values ($1, 'filled'), ($1, 'filled too') returning id)
+    insert into app_public.duplicate_candidates (organization_id, account_id, other_account_id, score, alike)
+      select $1, (array_agg(id order by id))[1], (array_agg(id order by id))[2], 0.9, '{}' from made`,
 };
 
 async function valueOf(
@@ -106,6 +116,11 @@ async function insertRow(client: pg.ClientBase, table: TableFacts, organizationI
   );
   // What every organization begins with, such as roles and stages.
   if (rowCount) return;
+  const special = ROWS[table.name];
+  if (special !== undefined) {
+    await client.query(special, [organizationId]);
+    return;
+  }
   const values = new Map<string, unknown>();
   const isOpen = (column: ColumnFacts) =>
     !column.isGenerated && !["organization_id", "id"].includes(column.name);

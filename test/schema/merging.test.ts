@@ -168,6 +168,20 @@ describe("what is on the others", () => {
     expect(second).toMatchObject({ account_id: loser, job_title: "Buyer" });
   });
 
+  it("follows by night when it came in the moment of the merge, but for the same tag", async () => {
+    const [winner, loser] = [await account({}), await account({})];
+    const tag = await insertAs(database, owner, "tags", { name: "same" });
+    await insertAs(database, owner, "taggings", { tag_id: tag, account_id: winner });
+    const same = await insertAs(database, owner, "taggings", { tag_id: tag, account_id: loser });
+    await merged("account", winner, [loser]);
+    const { rows } = await asSuperuser(database, (client) => client.query<{ id: string }>(
+      "insert into app_public.notes (organization_id, content, account_id) values ($1, 'Late', $2) returning id",
+      [tenant.organizationId, loser]));
+    await asSuperuser(database, (client) => client.query("select app_private.follow_merges()"));
+    expect((await rowsOf("notes", [rows[0]?.id ?? ""]))[0]?.["account_id"]).toBe(winner);
+    expect((await rowsOf("taggings", [same]))[0]?.["account_id"]).toBe(loser);
+  });
+
   it("follows a chain of merges, each of which is undone by itself", async () => {
     const [first, second, third] = [await account({}), await account({}), await account({})];
     const note = await insertAs(database, owner, "notes", { content: "Text", account_id: first });

@@ -23,6 +23,7 @@ const CLOSED: Record<string, string[]> = {
   organization: ["create", "delete"],
   api_key: ["create", "delete"],
   scoring: ["create", "delete"],
+  duplicate_rule: ["create", "delete"],
 };
 
 /** Objects that a file can be imported into. */

@@ -112,6 +112,7 @@ export const SETTINGS: Record<
   team: { table: "teams", needs: { name: "x" }, neutral: "name" },
   territory: { table: "territories", needs: { name: "x" }, neutral: "name" },
   assignment_rule: { table: "assignment_rules", needs: { name: "x" }, neutral: "name" },
+  duplicate_rule: { table: "duplicate_rules", needs: null, neutral: "threshold" },
   lead_form: { table: "lead_forms", needs: { name: "x" }, neutral: "name" },
   api_key: { table: "api_keys", needs: null, neutral: "name" },
   scoring: { table: "lead_scoring_configs", needs: null, neutral: "warm_from" },
