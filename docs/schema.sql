@@ -22,7 +22,19 @@ table app_enum.currencies
   code text not null
   minor_digits smallint not null default 2
 
+table app_enum.custom_field_types
+  value text not null
+
 table app_enum.deal_statuses
+  value text not null
+
+table app_enum.duplicate_criteria
+  value text not null
+
+table app_enum.duplicate_handlings
+  value text not null
+
+table app_enum.duplicate_statuses
   value text not null
 
 table app_enum.email_statuses
@@ -34,7 +46,22 @@ table app_enum.field_modes
 table app_enum.import_statuses
   value text not null
 
+table app_enum.lead_next_steps
+  value text not null
+
+table app_enum.lead_qualities
+  value text not null
+
 table app_enum.lead_ratings
+  value text not null
+
+table app_enum.lead_score_model_statuses
+  value text not null
+
+table app_enum.lead_score_sources
+  value text not null
+
+table app_enum.lead_scoring_reasons
   value text not null
 
 table app_enum.lead_statuses
@@ -84,12 +111,32 @@ table app_hidden.bound_fields
   field text not null
   bound_to text not null
 
+table app_hidden.conversion_details
+  organization_id uuid not null
+  conversion_id uuid not null
+  filled_fields text[] not null
+  key_digest bytea
+  arguments_digest bytea not null
+
+table app_hidden.conversion_fields
+  object text not null
+  field text not null
+  lead_field text not null
+  unit text
+
 table app_hidden.crm_objects
   name text not null
   table_name text
   owner_columns text[] not null default '{}'::text[]
   label text
   is_on_records boolean not null default false
+
+table app_hidden.duplicate_criteria
+  object text not null
+  criterion text not null
+  columns text[] not null
+  agreement numeric not null
+  disagreement numeric not null
 
 table app_hidden.field_columns
   table_name text not null
@@ -109,6 +156,13 @@ table app_hidden.field_sources
   field text
   is_bound boolean
 
+table app_hidden.match_keys
+  organization_id uuid not null
+  object text not null
+  record_id uuid not null
+  keys bigint[] not null
+  checked_at timestamp with time zone
+
 table app_hidden.object_actions
   object text not null
   action text not null
@@ -122,6 +176,12 @@ table app_hidden.role_versions
   organization_id uuid not null
   role_id uuid not null
   version text not null
+
+table app_hidden.stale_lead_scores
+  organization_id uuid not null
+  lead_id uuid not null
+  since timestamp with time zone not null default now()
+  wakes boolean not null
 
 table app_hidden.undo_entries
   organization_id uuid not null
@@ -140,6 +200,13 @@ table app_private.api_key_secrets
   api_key_id uuid not null
   session_id uuid not null
   last_used_at timestamp with time zone
+
+table app_private.custom_field_values
+  organization_id uuid not null
+  definition_id uuid not null
+  record_id uuid not null
+  text_value text
+  number_value numeric
 
 table app_private.emails
   id uuid not null default app_hidden.uuid_v7()
@@ -271,6 +338,7 @@ table app_public.accounts (row security forced)
   updated_by uuid default app_hidden.current_user_id()
   deleted_at timestamp with time zone
   deleted_by uuid
+  merged_into_id uuid
 
 table app_public.activities (row security forced)
   organization_id uuid not null default app_hidden.current_organization_id()
@@ -448,6 +516,30 @@ table app_public.contacts (row security forced)
   erased_at timestamp with time zone
   deleted_at timestamp with time zone
   deleted_by uuid
+  merged_into_id uuid
+
+table app_public.custom_field_definitions (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  object text not null
+  key text not null
+  label text not null
+  type text not null
+  is_required boolean not null default false
+  default_value jsonb
+  choices text[] not null default '{}'::text[]
+  minimum jsonb
+  maximum jsonb
+  pattern text
+  help_text text
+  group_name text
+  "position" integer not null default 0
+  is_indexed boolean not null default false
+  is_active boolean not null default true
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
 
 table app_public.deal_products (row security forced)
   organization_id uuid not null default app_hidden.current_organization_id()
@@ -529,6 +621,48 @@ table app_public.deals (row security forced)
   deleted_at timestamp with time zone
   deleted_by uuid
 
+table app_public.duplicate_candidates (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  account_id uuid
+  other_account_id uuid
+  contact_id uuid
+  other_contact_id uuid
+  lead_id uuid
+  other_lead_id uuid
+  score double precision not null
+  alike jsonb not null
+  status text not null default 'open'::text
+  found_at timestamp with time zone not null default now()
+  decided_at timestamp with time zone
+  decided_by uuid
+
+table app_public.duplicate_comparisons (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  rule_id uuid not null
+  criterion text not null
+  agreement numeric not null
+  disagreement numeric not null
+  is_active boolean not null default true
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+
+table app_public.duplicate_rules (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  object_type text not null
+  is_active boolean not null default true
+  prior numeric not null default '-15'::integer
+  place_limit numeric default 14
+  threshold numeric not null default 0.8
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+
 table app_public.feature_flags (row security forced)
   organization_id uuid not null default app_hidden.current_organization_id()
   id uuid not null default app_hidden.uuid_v7()
@@ -536,6 +670,16 @@ table app_public.feature_flags (row security forced)
   is_enabled boolean not null default false
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
+
+table app_public.former_external_ids (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  account_id uuid
+  contact_id uuid
+  lead_id uuid
+  external_system text not null
+  external_id text not null
+  created_at timestamp with time zone not null default now()
 
 table app_public.imports (row security forced)
   organization_id uuid not null default app_hidden.current_organization_id()
@@ -545,6 +689,7 @@ table app_public.imports (row security forced)
   status text not null default 'queued'::text
   is_dry_run boolean not null default false
   mapping jsonb
+  duplicate_handling text not null default 'warn'::text
   row_count integer not null default 0
   processed_count integer not null default 0
   created_count integer not null default 0
@@ -582,6 +727,31 @@ table app_public.lead_assignments (row security forced)
   created_at timestamp with time zone not null default now()
   created_by uuid default app_hidden.current_user_id()
 
+table app_public.lead_conversions (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  lead_id uuid not null
+  account_id uuid
+  contact_id uuid
+  deal_id uuid
+  is_account_created boolean not null default false
+  is_contact_created boolean not null default false
+  is_deal_created boolean not null default false
+  created_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  undone_at timestamp with time zone
+  undone_by uuid
+
+table app_public.lead_field_mappings (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  lead_field_id uuid not null
+  field_id uuid not null
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+
 table app_public.lead_form_submissions (row security forced)
   organization_id uuid not null
   id uuid not null default app_hidden.uuid_v7()
@@ -609,6 +779,119 @@ table app_public.lead_forms (row security forced)
   updated_at timestamp with time zone not null default now()
   created_by uuid default app_hidden.current_user_id()
   updated_by uuid default app_hidden.current_user_id()
+
+table app_public.lead_score_history (row security forced)
+  organization_id uuid not null
+  id uuid not null default app_hidden.uuid_v7()
+  lead_id uuid not null
+  total smallint not null
+  previous_total smallint
+  quality text not null
+  source text not null
+  config_version integer not null
+  status_points smallint not null
+  activity_points smallint not null
+  completeness_points smallint not null
+  age_points smallint not null
+  engagement_points smallint not null
+  custom_points smallint not null
+  probability numeric(5,4)
+  calculated_at timestamp with time zone not null default now()
+
+table app_public.lead_score_models (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  status text not null default 'queued'::text
+  message text
+  closed_count integer
+  converted_count integer
+  training_count integer
+  held_out_count integer
+  auc numeric
+  brier_score numeric
+  calibration_error numeric
+  reliability jsonb
+  intercept double precision
+  calibration_slope double precision
+  calibration_offset double precision
+  features jsonb
+  requested_at timestamp with time zone not null default now()
+  fitted_at timestamp with time zone
+  created_by uuid default app_hidden.current_user_id()
+
+table app_public.lead_scores (row security forced)
+  organization_id uuid not null
+  lead_id uuid not null
+  total smallint not null
+  quality text not null
+  source text not null
+  config_version integer not null
+  next_step text not null
+  rules_total smallint not null
+  status_points smallint not null
+  activity_points smallint not null
+  completeness_points smallint not null
+  age_points smallint not null
+  engagement_points smallint not null
+  custom_points smallint not null
+  status text not null
+  activity_count integer not null
+  missing_fields text[] not null
+  age_days integer not null
+  engagement_count integer not null
+  custom_matches text[] not null
+  probability numeric(5,4)
+  log_odds double precision
+  model_id uuid
+  calculated_at timestamp with time zone not null default now()
+
+table app_public.lead_scoring_configs (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  version integer not null default 1
+  score_source text not null default 'rules'::text
+  status_weight smallint not null default 25
+  activity_weight smallint not null default 20
+  completeness_weight smallint not null default 20
+  age_weight smallint not null default 15
+  engagement_weight smallint not null default 15
+  custom_weight smallint not null default 5
+  status_new_percent smallint not null default 20
+  status_contacted_percent smallint not null default 60
+  status_qualified_percent smallint not null default 100
+  status_converted_percent smallint not null default 100
+  status_disqualified_percent smallint not null default 0
+  activity_days smallint not null default 30
+  activity_target smallint not null default 5
+  completeness_fields text[] not null default '{name,company,job_title,email,phone,industry,website}'::text[]
+  age_half_life_days smallint not null default 30
+  engagement_days smallint not null default 90
+  engagement_target smallint not null default 5
+  engagement_signals text[] not null default '{inbound,call,meeting}'::text[]
+  custom_rules jsonb not null default '[]'::jsonb
+  hot_from smallint not null default 80
+  warm_from smallint not null default 60
+  cool_from smallint not null default 40
+  history_days smallint not null default 180
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+
+table app_public.lead_scoring_runs (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  reason text not null
+  lead_ids uuid[]
+  statuses text[]
+  sources text[]
+  owner_ids uuid[]
+  "position" uuid
+  lead_count integer not null default 0
+  done_count integer not null default 0
+  started_at timestamp with time zone not null default now()
+  finished_at timestamp with time zone
+  created_by uuid default app_hidden.current_user_id()
 
 table app_public.leads (row security forced)
   organization_id uuid not null default app_hidden.current_organization_id()
@@ -672,6 +955,7 @@ table app_public.leads (row security forced)
   erased_at timestamp with time zone
   deleted_at timestamp with time zone
   deleted_by uuid
+  merged_into_id uuid
 
 table app_public.masking_audit_log (row security forced)
   organization_id uuid not null
@@ -832,6 +1116,19 @@ table app_public.projects (row security forced)
   updated_by uuid default app_hidden.current_user_id()
   deleted_at timestamp with time zone
   deleted_by uuid
+
+table app_public.record_merges (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  account_id uuid
+  contact_id uuid
+  lead_id uuid
+  loser_ids uuid[] not null
+  moved_count integer not null default 0
+  created_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  undone_at timestamp with time zone
+  undone_by uuid
 
 table app_public.retention_policies (row security forced)
   organization_id uuid not null default app_hidden.current_organization_id()
@@ -999,11 +1296,20 @@ app_enum.communication_types: communication_types_pkey PRIMARY KEY (value)
 app_enum.currencies: currencies_code_check CHECK ((code ~ '^[A-Z]{3}$'::text))
 app_enum.currencies: currencies_minor_digits_check CHECK (((minor_digits >= 0) AND (minor_digits <= 4)))
 app_enum.currencies: currencies_pkey PRIMARY KEY (code)
+app_enum.custom_field_types: custom_field_types_pkey PRIMARY KEY (value)
 app_enum.deal_statuses: deal_statuses_pkey PRIMARY KEY (value)
+app_enum.duplicate_criteria: duplicate_criteria_pkey PRIMARY KEY (value)
+app_enum.duplicate_handlings: duplicate_handlings_pkey PRIMARY KEY (value)
+app_enum.duplicate_statuses: duplicate_statuses_pkey PRIMARY KEY (value)
 app_enum.email_statuses: email_statuses_pkey PRIMARY KEY (value)
 app_enum.field_modes: field_modes_pkey PRIMARY KEY (value)
 app_enum.import_statuses: import_statuses_pkey PRIMARY KEY (value)
+app_enum.lead_next_steps: lead_next_steps_pkey PRIMARY KEY (value)
+app_enum.lead_qualities: lead_qualities_pkey PRIMARY KEY (value)
 app_enum.lead_ratings: lead_ratings_pkey PRIMARY KEY (value)
+app_enum.lead_score_model_statuses: lead_score_model_statuses_pkey PRIMARY KEY (value)
+app_enum.lead_score_sources: lead_score_sources_pkey PRIMARY KEY (value)
+app_enum.lead_scoring_reasons: lead_scoring_reasons_pkey PRIMARY KEY (value)
 app_enum.lead_statuses: lead_statuses_pkey PRIMARY KEY (value)
 app_enum.masking_methods: masking_methods_pkey PRIMARY KEY (value)
 app_enum.permission_actions: permission_actions_pkey PRIMARY KEY (value)
@@ -1021,12 +1327,22 @@ app_hidden.assignment_turns: assignment_turns_organization_id_user_id_fkey FOREI
 app_hidden.assignment_turns: assignment_turns_pkey PRIMARY KEY (organization_id, rule_id, user_id)
 app_hidden.bound_fields: bound_fields_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
 app_hidden.bound_fields: bound_fields_pkey PRIMARY KEY (object, field, bound_to)
+app_hidden.conversion_details: conversion_details_organization_id_conversion_id_fkey FOREIGN KEY (organization_id, conversion_id) REFERENCES app_public.lead_conversions(organization_id, id) ON DELETE CASCADE
+app_hidden.conversion_details: conversion_details_organization_id_key_digest_key UNIQUE (organization_id, key_digest)
+app_hidden.conversion_details: conversion_details_pkey PRIMARY KEY (organization_id, conversion_id)
+app_hidden.conversion_fields: conversion_fields_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
+app_hidden.conversion_fields: conversion_fields_pkey PRIMARY KEY (object, field)
 app_hidden.crm_objects: crm_objects_name_check CHECK ((name ~ '^[a-z][a-z_]*$'::text))
 app_hidden.crm_objects: crm_objects_pkey PRIMARY KEY (name)
 app_hidden.crm_objects: crm_objects_table_name_key UNIQUE (table_name)
+app_hidden.duplicate_criteria: duplicate_criteria_criterion_fkey FOREIGN KEY (criterion) REFERENCES app_enum.duplicate_criteria(value)
+app_hidden.duplicate_criteria: duplicate_criteria_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
+app_hidden.duplicate_criteria: duplicate_criteria_pkey PRIMARY KEY (object, criterion)
 app_hidden.field_columns: field_columns_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'key'::text, 'other'::text])))
 app_hidden.field_columns: field_columns_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
-app_hidden.field_columns: field_columns_pkey PRIMARY KEY (table_name, column_name, field)
+app_hidden.field_columns: field_columns_pkey PRIMARY KEY (table_name, column_name, object, field)
+app_hidden.match_keys: match_keys_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_hidden.match_keys: match_keys_pkey PRIMARY KEY (organization_id, object, record_id)
 app_hidden.object_actions: object_actions_action_fkey FOREIGN KEY (action) REFERENCES app_enum.permission_actions(value)
 app_hidden.object_actions: object_actions_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
 app_hidden.object_actions: object_actions_pkey PRIMARY KEY (object, action)
@@ -1041,6 +1357,7 @@ app_private.api_key_secrets: api_key_secrets_organization_id_api_key_id_fkey FOR
 app_private.api_key_secrets: api_key_secrets_organization_id_api_key_id_key UNIQUE (organization_id, api_key_id)
 app_private.api_key_secrets: api_key_secrets_pkey PRIMARY KEY (key_hash)
 app_private.api_key_secrets: api_key_secrets_session_id_fkey FOREIGN KEY (session_id) REFERENCES app_private.sessions(id) ON DELETE CASCADE
+app_private.custom_field_values: custom_field_values_organization_id_definition_id_fkey FOREIGN KEY (organization_id, definition_id) REFERENCES app_public.custom_field_definitions(organization_id, id) ON DELETE CASCADE
 app_private.emails: emails_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
 app_private.emails: emails_pkey PRIMARY KEY (id)
 app_private.emails: emails_status_fkey FOREIGN KEY (status) REFERENCES app_enum.email_statuses(value)
@@ -1083,6 +1400,8 @@ app_public.accounts: accounts_external_id_check CHECK ((length(external_id) <= 2
 app_public.accounts: accounts_first_contact_date_check CHECK (((first_contact_date >= '1000-01-01'::date) AND (first_contact_date <= '9999-12-30'::date)))
 app_public.accounts: accounts_industry_check CHECK ((length(industry) <= 100))
 app_public.accounts: accounts_last_contact_date_check CHECK (((last_contact_date >= '1000-01-01'::date) AND (last_contact_date <= '9999-12-30'::date)))
+app_public.accounts: accounts_merged_into_id_check CHECK (((merged_into_id IS NULL) OR ((deleted_at IS NOT NULL) AND (merged_into_id <> id))))
+app_public.accounts: accounts_merged_into_id_fkey FOREIGN KEY (organization_id, merged_into_id) REFERENCES app_public.accounts(organization_id, id) ON DELETE SET NULL (merged_into_id)
 app_public.accounts: accounts_name_check CHECK (((name ~ '\S'::text) AND (length(name) <= 255)))
 app_public.accounts: accounts_organization_id_account_manager_id_fkey FOREIGN KEY (organization_id, account_manager_id) REFERENCES app_public.memberships(organization_id, user_id)
 app_public.accounts: accounts_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id)
@@ -1201,6 +1520,8 @@ app_public.contacts: contacts_mailing_country_check CHECK ((length(mailing_count
 app_public.contacts: contacts_mailing_postal_code_check CHECK ((length(mailing_postal_code) <= 20))
 app_public.contacts: contacts_mailing_state_check CHECK ((length(mailing_state) <= 100))
 app_public.contacts: contacts_mailing_street_check CHECK ((length(mailing_street) <= 500))
+app_public.contacts: contacts_merged_into_id_check CHECK (((merged_into_id IS NULL) OR ((deleted_at IS NOT NULL) AND (merged_into_id <> id))))
+app_public.contacts: contacts_merged_into_id_fkey FOREIGN KEY (organization_id, merged_into_id) REFERENCES app_public.contacts(organization_id, id) ON DELETE SET NULL (merged_into_id)
 app_public.contacts: contacts_mobile_phone_check CHECK ((length(mobile_phone) <= 50))
 app_public.contacts: contacts_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES app_public.accounts(organization_id, id) ON DELETE SET NULL (account_id)
 app_public.contacts: contacts_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id)
@@ -1213,6 +1534,16 @@ app_public.contacts: contacts_source_check CHECK ((length(source) <= 100))
 app_public.contacts: contacts_twitter_handle_check CHECK ((length(twitter_handle) <= 100))
 app_public.contacts: contacts_type_check CHECK ((length(type) <= 100))
 app_public.contacts: contacts_work_phone_check CHECK ((length(work_phone) <= 50))
+app_public.custom_field_definitions: custom_field_definitions_group_name_check CHECK ((length(group_name) <= 100))
+app_public.custom_field_definitions: custom_field_definitions_help_text_check CHECK ((length(help_text) <= 1000))
+app_public.custom_field_definitions: custom_field_definitions_key_check CHECK ((key ~ '^[a-z][a-z0-9_]{0,62}$'::text))
+app_public.custom_field_definitions: custom_field_definitions_key_key UNIQUE (organization_id, object, key)
+app_public.custom_field_definitions: custom_field_definitions_label_check CHECK (((label ~ '\S'::text) AND (length(label) <= 100)))
+app_public.custom_field_definitions: custom_field_definitions_object_check CHECK ((object = ANY (ARRAY['account'::text, 'contact'::text, 'lead'::text, 'deal'::text, 'activity'::text, 'communication'::text])))
+app_public.custom_field_definitions: custom_field_definitions_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
+app_public.custom_field_definitions: custom_field_definitions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.custom_field_definitions: custom_field_definitions_pkey PRIMARY KEY (organization_id, id)
+app_public.custom_field_definitions: custom_field_definitions_type_fkey FOREIGN KEY (type) REFERENCES app_enum.custom_field_types(value)
 app_public.deal_products: deal_products_description_check CHECK ((length(description) <= 1000))
 app_public.deal_products: deal_products_discount_check CHECK (((discount >= (0)::numeric) AND (discount < '1000000000000000'::numeric)))
 app_public.deal_products: deal_products_external_id_check CHECK ((length(external_id) <= 255))
@@ -1270,11 +1601,54 @@ app_public.deals: deals_total_check CHECK ((((amount - discount) + tax) >= (0)::
 app_public.deals: deals_type_check CHECK ((length(type) <= 100))
 app_public.deals: deals_won_amount_check CHECK (((status <> 'won'::text) OR (amount > (0)::numeric)))
 app_public.deals: deals_won_reason_check CHECK ((length(won_reason) <= 1000))
+app_public.duplicate_candidates: duplicate_candidates_alike_check CHECK ((jsonb_typeof(alike) = 'object'::text))
+app_public.duplicate_candidates: duplicate_candidates_decided_at_check CHECK (((decided_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (decided_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.duplicate_candidates: duplicate_candidates_found_at_check CHECK (((found_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (found_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.duplicate_candidates: duplicate_candidates_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES app_public.accounts(organization_id, id) ON DELETE CASCADE
+app_public.duplicate_candidates: duplicate_candidates_organization_id_account_id_other_accou_key UNIQUE (organization_id, account_id, other_account_id)
+app_public.duplicate_candidates: duplicate_candidates_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES app_public.contacts(organization_id, id) ON DELETE CASCADE
+app_public.duplicate_candidates: duplicate_candidates_organization_id_contact_id_other_conta_key UNIQUE (organization_id, contact_id, other_contact_id)
+app_public.duplicate_candidates: duplicate_candidates_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.duplicate_candidates: duplicate_candidates_organization_id_lead_id_fkey FOREIGN KEY (organization_id, lead_id) REFERENCES app_public.leads(organization_id, id) ON DELETE CASCADE
+app_public.duplicate_candidates: duplicate_candidates_organization_id_lead_id_other_lead_id_key UNIQUE (organization_id, lead_id, other_lead_id)
+app_public.duplicate_candidates: duplicate_candidates_organization_id_other_account_id_fkey FOREIGN KEY (organization_id, other_account_id) REFERENCES app_public.accounts(organization_id, id) ON DELETE CASCADE
+app_public.duplicate_candidates: duplicate_candidates_organization_id_other_contact_id_fkey FOREIGN KEY (organization_id, other_contact_id) REFERENCES app_public.contacts(organization_id, id) ON DELETE CASCADE
+app_public.duplicate_candidates: duplicate_candidates_organization_id_other_lead_id_fkey FOREIGN KEY (organization_id, other_lead_id) REFERENCES app_public.leads(organization_id, id) ON DELETE CASCADE
+app_public.duplicate_candidates: duplicate_candidates_pair_check CHECK (((num_nonnulls(account_id, contact_id, lead_id) = 1) AND ((account_id < other_account_id) IS NOT FALSE) AND ((contact_id < other_contact_id) IS NOT FALSE) AND ((lead_id < other_lead_id) IS NOT FALSE) AND (num_nulls(account_id, other_account_id) <> 1) AND (num_nulls(contact_id, other_contact_id) <> 1) AND (num_nulls(lead_id, other_lead_id) <> 1)))
+app_public.duplicate_candidates: duplicate_candidates_pkey PRIMARY KEY (organization_id, id)
+app_public.duplicate_candidates: duplicate_candidates_score_check CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision)))
+app_public.duplicate_candidates: duplicate_candidates_status_fkey FOREIGN KEY (status) REFERENCES app_enum.duplicate_statuses(value)
+app_public.duplicate_comparisons: duplicate_comparisons_agreement_check CHECK (((agreement >= (0)::numeric) AND (agreement <= (100)::numeric)))
+app_public.duplicate_comparisons: duplicate_comparisons_criterion_fkey FOREIGN KEY (criterion) REFERENCES app_enum.duplicate_criteria(value)
+app_public.duplicate_comparisons: duplicate_comparisons_disagreement_check CHECK (((disagreement >= ('-100'::integer)::numeric) AND (disagreement <= (0)::numeric)))
+app_public.duplicate_comparisons: duplicate_comparisons_organization_id_rule_id_criterion_key UNIQUE (organization_id, rule_id, criterion)
+app_public.duplicate_comparisons: duplicate_comparisons_organization_id_rule_id_fkey FOREIGN KEY (organization_id, rule_id) REFERENCES app_public.duplicate_rules(organization_id, id) ON DELETE CASCADE
+app_public.duplicate_comparisons: duplicate_comparisons_pkey PRIMARY KEY (organization_id, id)
+app_public.duplicate_rules: duplicate_rules_object_type_check CHECK ((object_type = ANY (ARRAY['account'::text, 'contact'::text, 'lead'::text])))
+app_public.duplicate_rules: duplicate_rules_object_type_fkey FOREIGN KEY (object_type) REFERENCES app_hidden.crm_objects(name)
+app_public.duplicate_rules: duplicate_rules_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.duplicate_rules: duplicate_rules_organization_id_object_type_key UNIQUE (organization_id, object_type)
+app_public.duplicate_rules: duplicate_rules_pkey PRIMARY KEY (organization_id, id)
+app_public.duplicate_rules: duplicate_rules_place_limit_check CHECK (((place_limit >= (0)::numeric) AND (place_limit <= (100)::numeric)))
+app_public.duplicate_rules: duplicate_rules_prior_check CHECK (((prior >= ('-100'::integer)::numeric) AND (prior <= (0)::numeric)))
+app_public.duplicate_rules: duplicate_rules_threshold_check CHECK (((threshold > (0)::numeric) AND (threshold < (1)::numeric)))
 app_public.feature_flags: feature_flags_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,62}$'::text))
 app_public.feature_flags: feature_flags_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
 app_public.feature_flags: feature_flags_organization_id_name_key UNIQUE (organization_id, name)
 app_public.feature_flags: feature_flags_pkey PRIMARY KEY (organization_id, id)
+app_public.former_external_ids: former_external_ids_external_id_check CHECK ((length(external_id) <= 255))
+app_public.former_external_ids: former_external_ids_external_system_check CHECK ((length(external_system) <= 255))
+app_public.former_external_ids: former_external_ids_organization_id_account_id_external_sys_key UNIQUE (organization_id, account_id, external_system, external_id)
+app_public.former_external_ids: former_external_ids_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES app_public.accounts(organization_id, id) ON DELETE CASCADE
+app_public.former_external_ids: former_external_ids_organization_id_contact_id_external_sys_key UNIQUE (organization_id, contact_id, external_system, external_id)
+app_public.former_external_ids: former_external_ids_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES app_public.contacts(organization_id, id) ON DELETE CASCADE
+app_public.former_external_ids: former_external_ids_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.former_external_ids: former_external_ids_organization_id_lead_id_external_system_key UNIQUE (organization_id, lead_id, external_system, external_id)
+app_public.former_external_ids: former_external_ids_organization_id_lead_id_fkey FOREIGN KEY (organization_id, lead_id) REFERENCES app_public.leads(organization_id, id) ON DELETE CASCADE
+app_public.former_external_ids: former_external_ids_pkey PRIMARY KEY (organization_id, id)
+app_public.former_external_ids: former_external_ids_record_check CHECK ((num_nonnulls(account_id, contact_id, lead_id) = 1))
 app_public.imports: imports_bad_rows_check CHECK ((jsonb_typeof(bad_rows) = 'array'::text))
+app_public.imports: imports_duplicate_handling_fkey FOREIGN KEY (duplicate_handling) REFERENCES app_enum.duplicate_handlings(value)
 app_public.imports: imports_file_name_check CHECK (((file_name ~ '\S'::text) AND (length(file_name) <= 255)))
 app_public.imports: imports_finished_at_check CHECK (((finished_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (finished_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
 app_public.imports: imports_mapping_check CHECK ((jsonb_typeof(mapping) = 'object'::text))
@@ -1297,6 +1671,16 @@ app_public.lead_assignments: lead_assignments_organization_id_owner_id_fkey FORE
 app_public.lead_assignments: lead_assignments_organization_id_rule_id_fkey FOREIGN KEY (organization_id, rule_id) REFERENCES app_public.assignment_rules(organization_id, id) ON DELETE SET NULL (rule_id)
 app_public.lead_assignments: lead_assignments_pkey PRIMARY KEY (organization_id, id)
 app_public.lead_assignments: lead_assignments_strategy_fkey FOREIGN KEY (strategy) REFERENCES app_enum.assignment_strategies(value)
+app_public.lead_conversions: lead_conversions_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES app_public.accounts(organization_id, id) ON DELETE SET NULL (account_id)
+app_public.lead_conversions: lead_conversions_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES app_public.contacts(organization_id, id) ON DELETE SET NULL (contact_id)
+app_public.lead_conversions: lead_conversions_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES app_public.deals(organization_id, id) ON DELETE SET NULL (deal_id)
+app_public.lead_conversions: lead_conversions_organization_id_lead_id_fkey FOREIGN KEY (organization_id, lead_id) REFERENCES app_public.leads(organization_id, id) ON DELETE CASCADE
+app_public.lead_conversions: lead_conversions_pkey PRIMARY KEY (organization_id, id)
+app_public.lead_conversions: lead_conversions_undone_at_check CHECK (((undone_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (undone_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.lead_field_mappings: lead_field_mappings_field_id_key UNIQUE (organization_id, field_id)
+app_public.lead_field_mappings: lead_field_mappings_organization_id_field_id_fkey FOREIGN KEY (organization_id, field_id) REFERENCES app_public.custom_field_definitions(organization_id, id) ON DELETE CASCADE
+app_public.lead_field_mappings: lead_field_mappings_organization_id_lead_field_id_fkey FOREIGN KEY (organization_id, lead_field_id) REFERENCES app_public.custom_field_definitions(organization_id, id) ON DELETE CASCADE
+app_public.lead_field_mappings: lead_field_mappings_pkey PRIMARY KEY (organization_id, id)
 app_public.lead_form_submissions: lead_form_submissions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
 app_public.lead_form_submissions: lead_form_submissions_organization_id_form_id_fkey FOREIGN KEY (organization_id, form_id) REFERENCES app_public.lead_forms(organization_id, id) ON DELETE CASCADE
 app_public.lead_form_submissions: lead_form_submissions_organization_id_lead_id_fkey FOREIGN KEY (organization_id, lead_id) REFERENCES app_public.leads(organization_id, id) ON DELETE SET NULL (lead_id)
@@ -1316,6 +1700,56 @@ app_public.lead_forms: lead_forms_pkey PRIMARY KEY (organization_id, id)
 app_public.lead_forms: lead_forms_redirect_url_check CHECK (((redirect_url ~ '^https?://[^\s]+$'::text) AND (length(redirect_url) <= 2000)))
 app_public.lead_forms: lead_forms_source_check CHECK ((length(source) <= 100))
 app_public.lead_forms: lead_forms_trap_field_check CHECK ((trap_field ~ '^[A-Za-z][A-Za-z0-9_-]{0,63}$'::text))
+app_public.lead_score_history: lead_score_history_organization_id_lead_id_fkey FOREIGN KEY (organization_id, lead_id) REFERENCES app_public.leads(organization_id, id) ON DELETE CASCADE
+app_public.lead_score_history: lead_score_history_pkey PRIMARY KEY (organization_id, id)
+app_public.lead_score_models: lead_score_models_auc_check CHECK (((auc >= (0)::numeric) AND (auc <= (1)::numeric)))
+app_public.lead_score_models: lead_score_models_brier_score_check CHECK (((brier_score >= (0)::numeric) AND (brier_score <= (1)::numeric)))
+app_public.lead_score_models: lead_score_models_calibration_error_check CHECK (((calibration_error >= (0)::numeric) AND (calibration_error <= (1)::numeric)))
+app_public.lead_score_models: lead_score_models_features_check CHECK ((jsonb_typeof(features) = 'array'::text))
+app_public.lead_score_models: lead_score_models_fitted_at_check CHECK (((fitted_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (fitted_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.lead_score_models: lead_score_models_fitted_check CHECK (((status <> 'fitted'::text) OR (num_nulls(intercept, calibration_slope, calibration_offset, features, fitted_at, auc) = 0)))
+app_public.lead_score_models: lead_score_models_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.lead_score_models: lead_score_models_pkey PRIMARY KEY (organization_id, id)
+app_public.lead_score_models: lead_score_models_reliability_check CHECK ((jsonb_typeof(reliability) = 'array'::text))
+app_public.lead_score_models: lead_score_models_requested_at_check CHECK (((requested_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (requested_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.lead_score_models: lead_score_models_status_fkey FOREIGN KEY (status) REFERENCES app_enum.lead_score_model_statuses(value)
+app_public.lead_scores: lead_scores_activity_points_check CHECK ((activity_points >= 0))
+app_public.lead_scores: lead_scores_age_points_check CHECK ((age_points >= 0))
+app_public.lead_scores: lead_scores_completeness_points_check CHECK ((completeness_points >= 0))
+app_public.lead_scores: lead_scores_custom_points_check CHECK ((custom_points >= 0))
+app_public.lead_scores: lead_scores_engagement_points_check CHECK ((engagement_points >= 0))
+app_public.lead_scores: lead_scores_next_step_check CHECK ((next_step = ANY (ARRAY['call'::text, 'follow_up'::text, 'qualify'::text, 'complete_profile'::text, 're_engage'::text, 'nurture'::text, 'none'::text])))
+app_public.lead_scores: lead_scores_organization_id_lead_id_fkey FOREIGN KEY (organization_id, lead_id) REFERENCES app_public.leads(organization_id, id) ON DELETE CASCADE
+app_public.lead_scores: lead_scores_organization_id_model_id_fkey FOREIGN KEY (organization_id, model_id) REFERENCES app_public.lead_score_models(organization_id, id) ON DELETE SET NULL (model_id)
+app_public.lead_scores: lead_scores_pkey PRIMARY KEY (organization_id, lead_id)
+app_public.lead_scores: lead_scores_probability_check CHECK (((probability >= (0)::numeric) AND (probability <= (1)::numeric)))
+app_public.lead_scores: lead_scores_quality_check CHECK ((quality = ANY (ARRAY['hot'::text, 'warm'::text, 'cool'::text, 'cold'::text])))
+app_public.lead_scores: lead_scores_rules_total_check CHECK (((rules_total >= 0) AND (rules_total <= 100)))
+app_public.lead_scores: lead_scores_source_check CHECK ((source = ANY (ARRAY['rules'::text, 'predictive'::text])))
+app_public.lead_scores: lead_scores_status_points_check CHECK ((status_points >= 0))
+app_public.lead_scores: lead_scores_sum_check CHECK ((rules_total = (((((status_points + activity_points) + completeness_points) + age_points) + engagement_points) + custom_points)))
+app_public.lead_scores: lead_scores_total_check CHECK (((total >= 0) AND (total <= 100)))
+app_public.lead_scores: lead_scores_total_of_source_check CHECK (((total)::numeric =
+CASE source
+    WHEN 'rules'::text THEN (rules_total)::numeric
+    ELSE round(((100)::numeric * probability))
+END))
+app_public.lead_scoring_configs: lead_scoring_configs_completeness_fields_check CHECK ((((cardinality(completeness_fields) >= 1) AND (cardinality(completeness_fields) <= 20)) AND (array_position(completeness_fields, NULL::text) IS NULL) AND (completeness_fields <@ '{name,company,job_title,email,phone,website,industry,annual_revenue,company_size,street,city,country,source,budget,authority,need,timeline}'::text[])))
+app_public.lead_scoring_configs: lead_scoring_configs_days_check CHECK ((((activity_days >= 1) AND (activity_days <= 365)) AND ((engagement_days >= 1) AND (engagement_days <= 365)) AND ((age_half_life_days >= 1) AND (age_half_life_days <= 3650)) AND ((history_days >= 1) AND (history_days <= 3650))))
+app_public.lead_scoring_configs: lead_scoring_configs_engagement_signals_check CHECK ((((cardinality(engagement_signals) >= 1) AND (cardinality(engagement_signals) <= 4)) AND (array_position(engagement_signals, NULL::text) IS NULL) AND (engagement_signals <@ '{inbound,call,meeting,email}'::text[])))
+app_public.lead_scoring_configs: lead_scoring_configs_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.lead_scoring_configs: lead_scoring_configs_organization_id_key UNIQUE (organization_id)
+app_public.lead_scoring_configs: lead_scoring_configs_percents_check CHECK (((LEAST(status_new_percent, status_contacted_percent, status_qualified_percent, status_converted_percent, status_disqualified_percent) >= 0) AND (GREATEST(status_new_percent, status_contacted_percent, status_qualified_percent, status_converted_percent, status_disqualified_percent) <= 100)))
+app_public.lead_scoring_configs: lead_scoring_configs_pkey PRIMARY KEY (organization_id, id)
+app_public.lead_scoring_configs: lead_scoring_configs_score_source_fkey FOREIGN KEY (score_source) REFERENCES app_enum.lead_score_sources(value)
+app_public.lead_scoring_configs: lead_scoring_configs_targets_check CHECK ((((activity_target >= 1) AND (activity_target <= 1000)) AND ((engagement_target >= 1) AND (engagement_target <= 1000))))
+app_public.lead_scoring_configs: lead_scoring_configs_thresholds_check CHECK ((((cool_from >= 0) AND (cool_from <= 100)) AND ((warm_from >= cool_from) AND (warm_from <= 100)) AND ((hot_from >= warm_from) AND (hot_from <= 100))))
+app_public.lead_scoring_configs: lead_scoring_configs_weights_check CHECK (((LEAST(status_weight, activity_weight, completeness_weight, age_weight, engagement_weight, custom_weight) >= 0) AND ((((((status_weight + activity_weight) + completeness_weight) + age_weight) + engagement_weight) + custom_weight) = 100)))
+app_public.lead_scoring_runs: lead_scoring_runs_finished_at_check CHECK (((finished_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (finished_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.lead_scoring_runs: lead_scoring_runs_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.lead_scoring_runs: lead_scoring_runs_pkey PRIMARY KEY (organization_id, id)
+app_public.lead_scoring_runs: lead_scoring_runs_reason_fkey FOREIGN KEY (reason) REFERENCES app_enum.lead_scoring_reasons(value)
+app_public.lead_scoring_runs: lead_scoring_runs_started_at_check CHECK (((started_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (started_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
 app_public.leads: leads_annual_revenue_check CHECK (((annual_revenue >= (0)::numeric) AND (annual_revenue < '1000000000000000'::numeric)))
 app_public.leads: leads_assigned_at_check CHECK (((assigned_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (assigned_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
 app_public.leads: leads_authority_check CHECK ((length(authority) <= 500))
@@ -1343,6 +1777,8 @@ app_public.leads: leads_last_activity_date_check CHECK (((last_activity_date >= 
 app_public.leads: leads_last_contact_date_check CHECK (((last_contact_date >= '1000-01-01'::date) AND (last_contact_date <= '9999-12-30'::date)))
 app_public.leads: leads_last_name_check CHECK ((length(last_name) <= 100))
 app_public.leads: leads_medium_check CHECK ((length(medium) <= 100))
+app_public.leads: leads_merged_into_id_check CHECK (((merged_into_id IS NULL) OR ((deleted_at IS NOT NULL) AND (merged_into_id <> id))))
+app_public.leads: leads_merged_into_id_fkey FOREIGN KEY (organization_id, merged_into_id) REFERENCES app_public.leads(organization_id, id) ON DELETE SET NULL (merged_into_id)
 app_public.leads: leads_mobile_phone_check CHECK ((length(mobile_phone) <= 50))
 app_public.leads: leads_need_check CHECK ((length(need) <= 2000))
 app_public.leads: leads_organization_id_converted_account_id_fkey FOREIGN KEY (organization_id, converted_account_id) REFERENCES app_public.accounts(organization_id, id) ON DELETE SET NULL (converted_account_id)
@@ -1468,6 +1904,15 @@ app_public.projects: projects_organization_id_owner_id_fkey FOREIGN KEY (organiz
 app_public.projects: projects_pkey PRIMARY KEY (organization_id, id)
 app_public.projects: projects_start_date_check CHECK (((start_date >= '1000-01-01'::date) AND (start_date <= '9999-12-30'::date)))
 app_public.projects: projects_status_fkey FOREIGN KEY (status) REFERENCES app_enum.project_statuses(value)
+app_public.record_merges: record_merges_loser_ids_check CHECK (((cardinality(loser_ids) >= 1) AND (cardinality(loser_ids) <= 100)))
+app_public.record_merges: record_merges_moved_count_check CHECK ((moved_count >= 0))
+app_public.record_merges: record_merges_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES app_public.accounts(organization_id, id) ON DELETE CASCADE
+app_public.record_merges: record_merges_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES app_public.contacts(organization_id, id) ON DELETE CASCADE
+app_public.record_merges: record_merges_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.record_merges: record_merges_organization_id_lead_id_fkey FOREIGN KEY (organization_id, lead_id) REFERENCES app_public.leads(organization_id, id) ON DELETE CASCADE
+app_public.record_merges: record_merges_pkey PRIMARY KEY (organization_id, id)
+app_public.record_merges: record_merges_undone_at_check CHECK (((undone_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (undone_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.record_merges: record_merges_winner_check CHECK ((num_nonnulls(account_id, contact_id, lead_id) = 1))
 app_public.retention_policies: retention_policies_action_fkey FOREIGN KEY (action) REFERENCES app_enum.retention_actions(value)
 app_public.retention_policies: retention_policies_after_days_check CHECK (((after_days >= 1) AND (after_days <= 36500)))
 app_public.retention_policies: retention_policies_object_action_key UNIQUE (organization_id, object, action)
@@ -1562,11 +2007,20 @@ CREATE UNIQUE INDEX assignment_strategies_pkey ON app_enum.assignment_strategies
 CREATE UNIQUE INDEX communication_directions_pkey ON app_enum.communication_directions USING btree (value)
 CREATE UNIQUE INDEX communication_types_pkey ON app_enum.communication_types USING btree (value)
 CREATE UNIQUE INDEX currencies_pkey ON app_enum.currencies USING btree (code)
+CREATE UNIQUE INDEX custom_field_types_pkey ON app_enum.custom_field_types USING btree (value)
 CREATE UNIQUE INDEX deal_statuses_pkey ON app_enum.deal_statuses USING btree (value)
+CREATE UNIQUE INDEX duplicate_criteria_pkey ON app_enum.duplicate_criteria USING btree (value)
+CREATE UNIQUE INDEX duplicate_handlings_pkey ON app_enum.duplicate_handlings USING btree (value)
+CREATE UNIQUE INDEX duplicate_statuses_pkey ON app_enum.duplicate_statuses USING btree (value)
 CREATE UNIQUE INDEX email_statuses_pkey ON app_enum.email_statuses USING btree (value)
 CREATE UNIQUE INDEX field_modes_pkey ON app_enum.field_modes USING btree (value)
 CREATE UNIQUE INDEX import_statuses_pkey ON app_enum.import_statuses USING btree (value)
+CREATE UNIQUE INDEX lead_next_steps_pkey ON app_enum.lead_next_steps USING btree (value)
+CREATE UNIQUE INDEX lead_qualities_pkey ON app_enum.lead_qualities USING btree (value)
 CREATE UNIQUE INDEX lead_ratings_pkey ON app_enum.lead_ratings USING btree (value)
+CREATE UNIQUE INDEX lead_score_model_statuses_pkey ON app_enum.lead_score_model_statuses USING btree (value)
+CREATE UNIQUE INDEX lead_score_sources_pkey ON app_enum.lead_score_sources USING btree (value)
+CREATE UNIQUE INDEX lead_scoring_reasons_pkey ON app_enum.lead_scoring_reasons USING btree (value)
 CREATE UNIQUE INDEX lead_statuses_pkey ON app_enum.lead_statuses USING btree (value)
 CREATE UNIQUE INDEX masking_methods_pkey ON app_enum.masking_methods USING btree (value)
 CREATE UNIQUE INDEX permission_actions_pkey ON app_enum.permission_actions USING btree (value)
@@ -1582,19 +2036,30 @@ CREATE UNIQUE INDEX task_statuses_pkey ON app_enum.task_statuses USING btree (va
 CREATE UNIQUE INDEX assignment_turns_pkey ON app_hidden.assignment_turns USING btree (organization_id, rule_id, user_id)
 CREATE INDEX assignment_turns_user_id_idx ON app_hidden.assignment_turns USING btree (organization_id, user_id)
 CREATE UNIQUE INDEX bound_fields_pkey ON app_hidden.bound_fields USING btree (object, field, bound_to)
+CREATE UNIQUE INDEX conversion_details_organization_id_key_digest_key ON app_hidden.conversion_details USING btree (organization_id, key_digest)
+CREATE UNIQUE INDEX conversion_details_pkey ON app_hidden.conversion_details USING btree (organization_id, conversion_id)
+CREATE UNIQUE INDEX conversion_fields_pkey ON app_hidden.conversion_fields USING btree (object, field)
 CREATE UNIQUE INDEX crm_objects_pkey ON app_hidden.crm_objects USING btree (name)
 CREATE UNIQUE INDEX crm_objects_table_name_key ON app_hidden.crm_objects USING btree (table_name)
+CREATE UNIQUE INDEX duplicate_criteria_pkey ON app_hidden.duplicate_criteria USING btree (object, criterion)
 CREATE INDEX field_columns_object_idx ON app_hidden.field_columns USING btree (object, field)
-CREATE UNIQUE INDEX field_columns_pkey ON app_hidden.field_columns USING btree (table_name, column_name, field)
+CREATE UNIQUE INDEX field_columns_pkey ON app_hidden.field_columns USING btree (table_name, column_name, object, field)
+CREATE INDEX match_keys_keys_idx ON app_hidden.match_keys USING gin (keys) WITH (fastupdate=off)
+CREATE UNIQUE INDEX match_keys_pkey ON app_hidden.match_keys USING btree (organization_id, object, record_id)
+CREATE INDEX match_keys_unchecked_idx ON app_hidden.match_keys USING btree (organization_id, object, record_id) WHERE (checked_at IS NULL)
 CREATE UNIQUE INDEX object_actions_pkey ON app_hidden.object_actions USING btree (object, action)
 CREATE UNIQUE INDEX personal_columns_pkey ON app_hidden.personal_columns USING btree (table_name, column_name)
 CREATE UNIQUE INDEX role_versions_pkey ON app_hidden.role_versions USING btree (organization_id, role_id)
+CREATE INDEX stale_lead_scores_lead_id_idx ON app_hidden.stale_lead_scores USING btree (organization_id, lead_id)
 CREATE INDEX undo_entries_created_at_idx ON app_hidden.undo_entries USING btree (created_at)
 CREATE UNIQUE INDEX undo_entries_pkey ON app_hidden.undo_entries USING btree (organization_id, operation_id, table_name, record_id)
 CREATE INDEX undo_entries_record_id_idx ON app_hidden.undo_entries USING btree (organization_id, record_id)
 CREATE UNIQUE INDEX api_key_secrets_organization_id_api_key_id_key ON app_private.api_key_secrets USING btree (organization_id, api_key_id)
 CREATE UNIQUE INDEX api_key_secrets_pkey ON app_private.api_key_secrets USING btree (key_hash)
 CREATE INDEX api_key_secrets_session_id_idx ON app_private.api_key_secrets USING btree (session_id)
+CREATE INDEX custom_field_values_number_idx ON app_private.custom_field_values USING btree (organization_id, definition_id, number_value, record_id) WHERE (number_value IS NOT NULL)
+CREATE INDEX custom_field_values_record_idx ON app_private.custom_field_values USING btree (organization_id, record_id)
+CREATE INDEX custom_field_values_text_idx ON app_private.custom_field_values USING btree (organization_id, definition_id, text_value, record_id) WHERE (text_value IS NOT NULL)
 CREATE INDEX emails_organization_id_idx ON app_private.emails USING btree (organization_id)
 CREATE UNIQUE INDEX emails_pkey ON app_private.emails USING btree (id)
 CREATE INDEX emails_status_idx ON app_private.emails USING btree (status, created_at)
@@ -1618,14 +2083,18 @@ CREATE UNIQUE INDEX sessions_pkey ON app_private.sessions USING btree (id)
 CREATE INDEX sessions_user_id_idx ON app_private.sessions USING btree (user_id)
 CREATE UNIQUE INDEX user_credentials_pkey ON app_private.user_credentials USING btree (user_id)
 CREATE INDEX accounts_account_manager_id_idx ON app_public.accounts USING btree (organization_id, account_manager_id)
+CREATE INDEX accounts_company_key_idx ON app_public.accounts USING btree (organization_id, app_hidden.company_key(name)) WHERE (deleted_at IS NULL)
 CREATE INDEX accounts_created_at_idx ON app_public.accounts USING btree (organization_id, created_at, id) INCLUDE (owner_id, account_manager_id) WHERE (deleted_at IS NULL)
 CREATE INDEX accounts_deleted_at_idx ON app_public.accounts USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL)
+CREATE INDEX accounts_email_domain_idx ON app_public.accounts USING btree (organization_id, app_hidden.domain_key(primary_email)) WHERE (deleted_at IS NULL)
 CREATE UNIQUE INDEX accounts_external_id_key ON app_public.accounts USING btree (organization_id, external_system, external_id) WHERE (deleted_at IS NULL)
+CREATE INDEX accounts_merged_into_id_idx ON app_public.accounts USING btree (organization_id, merged_into_id) WHERE (merged_into_id IS NOT NULL)
 CREATE INDEX accounts_name_idx ON app_public.accounts USING btree (organization_id, name, id) WHERE (deleted_at IS NULL)
 CREATE INDEX accounts_owner_id_idx ON app_public.accounts USING btree (organization_id, owner_id, created_at, id)
 CREATE INDEX accounts_parent_id_idx ON app_public.accounts USING btree (organization_id, parent_id)
 CREATE UNIQUE INDEX accounts_pkey ON app_public.accounts USING btree (organization_id, id)
 CREATE INDEX accounts_primary_email_idx ON app_public.accounts USING btree (organization_id, primary_email) WHERE (deleted_at IS NULL)
+CREATE INDEX accounts_website_domain_idx ON app_public.accounts USING btree (organization_id, app_hidden.domain_key(website)) WHERE (deleted_at IS NULL)
 CREATE INDEX activities_account_id_idx ON app_public.activities USING btree (organization_id, account_id, created_at, id) WHERE (account_id IS NOT NULL)
 CREATE INDEX activities_assigned_to_id_idx ON app_public.activities USING btree (organization_id, assigned_to_id, due_date, id)
 CREATE INDEX activities_contact_id_idx ON app_public.activities USING btree (organization_id, contact_id, created_at, id) WHERE (contact_id IS NOT NULL)
@@ -1674,10 +2143,15 @@ CREATE INDEX contacts_account_id_idx ON app_public.contacts USING btree (organiz
 CREATE INDEX contacts_created_at_idx ON app_public.contacts USING btree (organization_id, created_at, id) INCLUDE (owner_id) WHERE (deleted_at IS NULL)
 CREATE INDEX contacts_deleted_at_idx ON app_public.contacts USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL)
 CREATE UNIQUE INDEX contacts_email_key ON app_public.contacts USING btree (organization_id, email) WHERE (deleted_at IS NULL)
+CREATE INDEX contacts_email_key_idx ON app_public.contacts USING btree (organization_id, app_hidden.email_key(email)) WHERE (deleted_at IS NULL)
 CREATE UNIQUE INDEX contacts_external_id_key ON app_public.contacts USING btree (organization_id, external_system, external_id) WHERE (deleted_at IS NULL)
 CREATE INDEX contacts_last_name_idx ON app_public.contacts USING btree (organization_id, last_name, first_name, id) WHERE (deleted_at IS NULL)
+CREATE INDEX contacts_merged_into_id_idx ON app_public.contacts USING btree (organization_id, merged_into_id) WHERE (merged_into_id IS NOT NULL)
 CREATE INDEX contacts_owner_id_idx ON app_public.contacts USING btree (organization_id, owner_id, created_at, id)
 CREATE UNIQUE INDEX contacts_pkey ON app_public.contacts USING btree (organization_id, id)
+CREATE UNIQUE INDEX custom_field_definitions_key_key ON app_public.custom_field_definitions USING btree (organization_id, object, key)
+CREATE UNIQUE INDEX custom_field_definitions_pkey ON app_public.custom_field_definitions USING btree (organization_id, id)
+CREATE INDEX custom_field_definitions_position_idx ON app_public.custom_field_definitions USING btree (organization_id, object, "position", id)
 CREATE INDEX deal_products_deal_id_idx ON app_public.deal_products USING btree (organization_id, deal_id, created_at, id)
 CREATE UNIQUE INDEX deal_products_organization_id_external_system_external_id_key ON app_public.deal_products USING btree (organization_id, external_system, external_id)
 CREATE UNIQUE INDEX deal_products_pkey ON app_public.deal_products USING btree (organization_id, id)
@@ -1704,8 +2178,25 @@ CREATE INDEX deals_primary_contact_id_idx ON app_public.deals USING btree (organ
 CREATE INDEX deals_source_lead_id_idx ON app_public.deals USING btree (organization_id, source_lead_id) WHERE (source_lead_id IS NOT NULL)
 CREATE INDEX deals_stage_id_idx ON app_public.deals USING btree (organization_id, pipeline_id, stage_id, created_at, id)
 CREATE INDEX deals_status_idx ON app_public.deals USING btree (organization_id, status, created_at, id) INCLUDE (owner_id) WHERE (deleted_at IS NULL)
+CREATE UNIQUE INDEX duplicate_candidates_organization_id_account_id_other_accou_key ON app_public.duplicate_candidates USING btree (organization_id, account_id, other_account_id)
+CREATE UNIQUE INDEX duplicate_candidates_organization_id_contact_id_other_conta_key ON app_public.duplicate_candidates USING btree (organization_id, contact_id, other_contact_id)
+CREATE UNIQUE INDEX duplicate_candidates_organization_id_lead_id_other_lead_id_key ON app_public.duplicate_candidates USING btree (organization_id, lead_id, other_lead_id)
+CREATE INDEX duplicate_candidates_other_account_id_idx ON app_public.duplicate_candidates USING btree (organization_id, other_account_id) WHERE (other_account_id IS NOT NULL)
+CREATE INDEX duplicate_candidates_other_contact_id_idx ON app_public.duplicate_candidates USING btree (organization_id, other_contact_id) WHERE (other_contact_id IS NOT NULL)
+CREATE INDEX duplicate_candidates_other_lead_id_idx ON app_public.duplicate_candidates USING btree (organization_id, other_lead_id) WHERE (other_lead_id IS NOT NULL)
+CREATE UNIQUE INDEX duplicate_candidates_pkey ON app_public.duplicate_candidates USING btree (organization_id, id)
+CREATE INDEX duplicate_candidates_score_idx ON app_public.duplicate_candidates USING btree (organization_id, status, score, id)
+CREATE UNIQUE INDEX duplicate_comparisons_organization_id_rule_id_criterion_key ON app_public.duplicate_comparisons USING btree (organization_id, rule_id, criterion)
+CREATE UNIQUE INDEX duplicate_comparisons_pkey ON app_public.duplicate_comparisons USING btree (organization_id, id)
+CREATE UNIQUE INDEX duplicate_rules_organization_id_object_type_key ON app_public.duplicate_rules USING btree (organization_id, object_type)
+CREATE UNIQUE INDEX duplicate_rules_pkey ON app_public.duplicate_rules USING btree (organization_id, id)
 CREATE UNIQUE INDEX feature_flags_organization_id_name_key ON app_public.feature_flags USING btree (organization_id, name)
 CREATE UNIQUE INDEX feature_flags_pkey ON app_public.feature_flags USING btree (organization_id, id)
+CREATE INDEX former_external_ids_external_id_idx ON app_public.former_external_ids USING btree (organization_id, external_system, external_id)
+CREATE UNIQUE INDEX former_external_ids_organization_id_account_id_external_sys_key ON app_public.former_external_ids USING btree (organization_id, account_id, external_system, external_id)
+CREATE UNIQUE INDEX former_external_ids_organization_id_contact_id_external_sys_key ON app_public.former_external_ids USING btree (organization_id, contact_id, external_system, external_id)
+CREATE UNIQUE INDEX former_external_ids_organization_id_lead_id_external_system_key ON app_public.former_external_ids USING btree (organization_id, lead_id, external_system, external_id)
+CREATE UNIQUE INDEX former_external_ids_pkey ON app_public.former_external_ids USING btree (organization_id, id)
 CREATE INDEX imports_created_at_idx ON app_public.imports USING btree (organization_id, created_at, id)
 CREATE UNIQUE INDEX imports_pkey ON app_public.imports USING btree (organization_id, id)
 CREATE UNIQUE INDEX invitations_pending_key ON app_public.invitations USING btree (organization_id, email) WHERE (accepted_at IS NULL)
@@ -1716,6 +2207,16 @@ CREATE INDEX lead_assignments_lead_id_idx ON app_public.lead_assignments USING b
 CREATE INDEX lead_assignments_owner_id_idx ON app_public.lead_assignments USING btree (organization_id, owner_id, created_at, id)
 CREATE UNIQUE INDEX lead_assignments_pkey ON app_public.lead_assignments USING btree (organization_id, id)
 CREATE INDEX lead_assignments_rule_id_idx ON app_public.lead_assignments USING btree (organization_id, rule_id, created_at, id)
+CREATE INDEX lead_conversions_account_id_idx ON app_public.lead_conversions USING btree (organization_id, account_id) WHERE (account_id IS NOT NULL)
+CREATE INDEX lead_conversions_contact_id_idx ON app_public.lead_conversions USING btree (organization_id, contact_id) WHERE (contact_id IS NOT NULL)
+CREATE INDEX lead_conversions_created_at_idx ON app_public.lead_conversions USING btree (organization_id, created_at, id)
+CREATE INDEX lead_conversions_deal_id_idx ON app_public.lead_conversions USING btree (organization_id, deal_id) WHERE (deal_id IS NOT NULL)
+CREATE INDEX lead_conversions_lead_id_idx ON app_public.lead_conversions USING btree (organization_id, lead_id, created_at, id)
+CREATE UNIQUE INDEX lead_conversions_lead_id_key ON app_public.lead_conversions USING btree (organization_id, lead_id) WHERE (undone_at IS NULL)
+CREATE UNIQUE INDEX lead_conversions_pkey ON app_public.lead_conversions USING btree (organization_id, id)
+CREATE UNIQUE INDEX lead_field_mappings_field_id_key ON app_public.lead_field_mappings USING btree (organization_id, field_id)
+CREATE INDEX lead_field_mappings_lead_field_id_idx ON app_public.lead_field_mappings USING btree (organization_id, lead_field_id)
+CREATE UNIQUE INDEX lead_field_mappings_pkey ON app_public.lead_field_mappings USING btree (organization_id, id)
 CREATE INDEX lead_form_submissions_content_hash_idx ON app_public.lead_form_submissions USING btree (organization_id, form_id, content_hash, created_at)
 CREATE INDEX lead_form_submissions_form_id_idx ON app_public.lead_form_submissions USING btree (organization_id, form_id, created_at, id)
 CREATE INDEX lead_form_submissions_lead_id_idx ON app_public.lead_form_submissions USING btree (organization_id, lead_id)
@@ -1725,6 +2226,17 @@ CREATE UNIQUE INDEX lead_forms_name_key ON app_public.lead_forms USING btree (or
 CREATE INDEX lead_forms_owner_id_idx ON app_public.lead_forms USING btree (organization_id, owner_id)
 CREATE UNIQUE INDEX lead_forms_pkey ON app_public.lead_forms USING btree (organization_id, id)
 CREATE INDEX lead_forms_territory_id_idx ON app_public.lead_forms USING btree (organization_id, territory_id)
+CREATE INDEX lead_score_history_lead_id_idx ON app_public.lead_score_history USING btree (organization_id, lead_id, calculated_at, id)
+CREATE UNIQUE INDEX lead_score_history_pkey ON app_public.lead_score_history USING btree (organization_id, id)
+CREATE UNIQUE INDEX lead_score_models_pkey ON app_public.lead_score_models USING btree (organization_id, id)
+CREATE UNIQUE INDEX lead_score_models_queued_key ON app_public.lead_score_models USING btree (organization_id) WHERE (status = 'queued'::text)
+CREATE INDEX lead_score_models_requested_at_idx ON app_public.lead_score_models USING btree (organization_id, requested_at, id)
+CREATE UNIQUE INDEX lead_scores_pkey ON app_public.lead_scores USING btree (organization_id, lead_id)
+CREATE UNIQUE INDEX lead_scoring_configs_organization_id_key ON app_public.lead_scoring_configs USING btree (organization_id)
+CREATE UNIQUE INDEX lead_scoring_configs_pkey ON app_public.lead_scoring_configs USING btree (organization_id, id)
+CREATE UNIQUE INDEX lead_scoring_runs_pkey ON app_public.lead_scoring_runs USING btree (organization_id, id)
+CREATE INDEX lead_scoring_runs_started_at_idx ON app_public.lead_scoring_runs USING btree (organization_id, started_at, id)
+CREATE UNIQUE INDEX lead_scoring_runs_unfinished_key ON app_public.lead_scoring_runs USING btree (organization_id, reason) WHERE ((finished_at IS NULL) AND (reason <> 'on_demand'::text))
 CREATE INDEX leads_converted_account_id_idx ON app_public.leads USING btree (organization_id, converted_account_id) WHERE (converted_account_id IS NOT NULL)
 CREATE INDEX leads_converted_contact_id_idx ON app_public.leads USING btree (organization_id, converted_contact_id) WHERE (converted_contact_id IS NOT NULL)
 CREATE INDEX leads_converted_deal_id_idx ON app_public.leads USING btree (organization_id, converted_deal_id) WHERE (converted_deal_id IS NOT NULL)
@@ -1732,6 +2244,7 @@ CREATE INDEX leads_created_at_idx ON app_public.leads USING btree (organization_
 CREATE INDEX leads_deleted_at_idx ON app_public.leads USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL)
 CREATE INDEX leads_email_idx ON app_public.leads USING btree (organization_id, email) WHERE (deleted_at IS NULL)
 CREATE UNIQUE INDEX leads_external_id_key ON app_public.leads USING btree (organization_id, external_system, external_id) WHERE (deleted_at IS NULL)
+CREATE INDEX leads_merged_into_id_idx ON app_public.leads USING btree (organization_id, merged_into_id) WHERE (merged_into_id IS NOT NULL)
 CREATE INDEX leads_open_owner_id_idx ON app_public.leads USING btree (organization_id, owner_id) WHERE ((deleted_at IS NULL) AND (status = ANY (ARRAY['new'::text, 'contacted'::text, 'qualified'::text])))
 CREATE INDEX leads_owner_created_at_idx ON app_public.leads USING btree (organization_id, owner_id, created_at, id)
 CREATE INDEX leads_owner_id_idx ON app_public.leads USING btree (organization_id, owner_id, score, id)
@@ -1790,6 +2303,11 @@ CREATE INDEX projects_deal_id_idx ON app_public.projects USING btree (organizati
 CREATE INDEX projects_deleted_at_idx ON app_public.projects USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL)
 CREATE INDEX projects_owner_id_idx ON app_public.projects USING btree (organization_id, owner_id, created_at, id)
 CREATE UNIQUE INDEX projects_pkey ON app_public.projects USING btree (organization_id, id)
+CREATE INDEX record_merges_account_id_idx ON app_public.record_merges USING btree (organization_id, account_id) WHERE (account_id IS NOT NULL)
+CREATE INDEX record_merges_contact_id_idx ON app_public.record_merges USING btree (organization_id, contact_id) WHERE (contact_id IS NOT NULL)
+CREATE INDEX record_merges_created_at_idx ON app_public.record_merges USING btree (organization_id, created_at, id)
+CREATE INDEX record_merges_lead_id_idx ON app_public.record_merges USING btree (organization_id, lead_id) WHERE (lead_id IS NOT NULL)
+CREATE UNIQUE INDEX record_merges_pkey ON app_public.record_merges USING btree (organization_id, id)
 CREATE UNIQUE INDEX retention_policies_object_action_key ON app_public.retention_policies USING btree (organization_id, object, action)
 CREATE UNIQUE INDEX retention_policies_pkey ON app_public.retention_policies USING btree (organization_id, id)
 CREATE UNIQUE INDEX retention_runs_pkey ON app_public.retention_runs USING btree (organization_id, id)
@@ -2051,6 +2569,21 @@ app_public.contacts: select_in_scope permissive select to rowhouse_user
 app_public.contacts: update_in_scope permissive update to rowhouse_user
   using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
   with check ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.custom_field_definitions: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.custom_field_definitions: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('custom_field'::text, 'delete'::text) AS may)
+app_public.custom_field_definitions: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('custom_field'::text, 'create'::text) AS may)
+app_public.custom_field_definitions: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.custom_field_definitions: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('custom_field'::text, 'view'::text) AS may)
+app_public.custom_field_definitions: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('custom_field'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('custom_field'::text, 'edit'::text) AS may)
 app_public.deal_products: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -2156,6 +2689,148 @@ app_public.deals: select_in_scope permissive select to rowhouse_user
 app_public.deals: update_in_scope permissive update to rowhouse_user
   using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
   with check ((( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('deal'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.duplicate_candidates: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.duplicate_candidates: delete_with_record permissive delete to rowhouse_user
+  using (((account_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE ((parent.id = duplicate_candidates.account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE ((parent.id = duplicate_candidates.contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE ((parent.id = duplicate_candidates.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((other_account_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE ((parent.id = duplicate_candidates.other_account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((other_contact_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE ((parent.id = duplicate_candidates.other_contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((other_lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE ((parent.id = duplicate_candidates.other_lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))))
+app_public.duplicate_candidates: insert_with_record permissive insert to rowhouse_user
+  with check (((account_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE ((parent.id = duplicate_candidates.account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE ((parent.id = duplicate_candidates.contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE ((parent.id = duplicate_candidates.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((other_account_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE ((parent.id = duplicate_candidates.other_account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((other_contact_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE ((parent.id = duplicate_candidates.other_contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((other_lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE ((parent.id = duplicate_candidates.other_lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))))
+app_public.duplicate_candidates: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.duplicate_candidates: select_with_record permissive select to rowhouse_user
+  using (((account_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE (parent.id = duplicate_candidates.account_id)
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE (parent.id = duplicate_candidates.contact_id)
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE (parent.id = duplicate_candidates.lead_id)
+ OFFSET 0))) AND ((other_account_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE (parent.id = duplicate_candidates.other_account_id)
+ OFFSET 0))) AND ((other_contact_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE (parent.id = duplicate_candidates.other_contact_id)
+ OFFSET 0))) AND ((other_lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE (parent.id = duplicate_candidates.other_lead_id)
+ OFFSET 0))))
+app_public.duplicate_candidates: update_with_record permissive update to rowhouse_user
+  using (((account_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE ((parent.id = duplicate_candidates.account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE ((parent.id = duplicate_candidates.contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE ((parent.id = duplicate_candidates.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((other_account_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE ((parent.id = duplicate_candidates.other_account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((other_contact_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE ((parent.id = duplicate_candidates.other_contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((other_lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE ((parent.id = duplicate_candidates.other_lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))))
+  with check (((account_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE ((parent.id = duplicate_candidates.account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE ((parent.id = duplicate_candidates.contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE ((parent.id = duplicate_candidates.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((other_account_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE ((parent.id = duplicate_candidates.other_account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((other_contact_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE ((parent.id = duplicate_candidates.other_contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((other_lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE ((parent.id = duplicate_candidates.other_lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))))
+app_public.duplicate_candidates: who_sees_all_compared restrictive select to rowhouse_user
+  using 
+CASE
+    WHEN (account_id IS NOT NULL) THEN ( SELECT app_hidden.sees_compared('account'::text) AS sees_compared)
+    WHEN (contact_id IS NOT NULL) THEN ( SELECT app_hidden.sees_compared('contact'::text) AS sees_compared)
+    ELSE ( SELECT app_hidden.sees_compared('lead'::text) AS sees_compared)
+END
+app_public.duplicate_comparisons: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.duplicate_comparisons: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('duplicate_rule'::text, 'delete'::text) AS may)
+app_public.duplicate_comparisons: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('duplicate_rule'::text, 'create'::text) AS may)
+app_public.duplicate_comparisons: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.duplicate_comparisons: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('duplicate_rule'::text, 'view'::text) AS may)
+app_public.duplicate_comparisons: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('duplicate_rule'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('duplicate_rule'::text, 'edit'::text) AS may)
+app_public.duplicate_rules: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.duplicate_rules: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('duplicate_rule'::text, 'delete'::text) AS may)
+app_public.duplicate_rules: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('duplicate_rule'::text, 'create'::text) AS may)
+app_public.duplicate_rules: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.duplicate_rules: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('duplicate_rule'::text, 'view'::text) AS may)
+app_public.duplicate_rules: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('duplicate_rule'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('duplicate_rule'::text, 'edit'::text) AS may)
 app_public.feature_flags: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -2171,6 +2846,66 @@ app_public.feature_flags: select_permitted permissive select to rowhouse_user
 app_public.feature_flags: update_permitted permissive update to rowhouse_user
   using ( SELECT app_hidden.may('organization'::text, 'edit'::text) AS may)
   with check ( SELECT app_hidden.may('organization'::text, 'edit'::text) AS may)
+app_public.former_external_ids: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.former_external_ids: delete_with_record permissive delete to rowhouse_user
+  using (((account_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE ((parent.id = former_external_ids.account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE ((parent.id = former_external_ids.contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE ((parent.id = former_external_ids.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))))
+app_public.former_external_ids: insert_with_record permissive insert to rowhouse_user
+  with check (((account_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE ((parent.id = former_external_ids.account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE ((parent.id = former_external_ids.contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE ((parent.id = former_external_ids.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))))
+app_public.former_external_ids: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.former_external_ids: select_with_record permissive select to rowhouse_user
+  using (((account_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE (parent.id = former_external_ids.account_id)
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE (parent.id = former_external_ids.contact_id)
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE (parent.id = former_external_ids.lead_id)
+ OFFSET 0))))
+app_public.former_external_ids: update_with_record permissive update to rowhouse_user
+  using (((account_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE ((parent.id = former_external_ids.account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE ((parent.id = former_external_ids.contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE ((parent.id = former_external_ids.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))))
+  with check (((account_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE ((parent.id = former_external_ids.account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE ((parent.id = former_external_ids.contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE ((parent.id = former_external_ids.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))))
 app_public.imports: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -2227,6 +2962,32 @@ app_public.lead_assignments: update_with_record permissive update to rowhouse_us
    FROM app_public.leads parent
   WHERE ((parent.id = lead_assignments.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
  OFFSET 0)))
+app_public.lead_conversions: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.lead_conversions: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.lead_conversions: select_with_lead permissive select to rowhouse_user
+  using ((( SELECT app_hidden.field_mode('leads'::text, 'status'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE (parent.id = lead_conversions.lead_id)
+ OFFSET 0)))
+app_public.lead_field_mappings: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.lead_field_mappings: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('custom_field'::text, 'delete'::text) AS may)
+app_public.lead_field_mappings: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('custom_field'::text, 'create'::text) AS may)
+app_public.lead_field_mappings: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.lead_field_mappings: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('custom_field'::text, 'view'::text) AS may)
+app_public.lead_field_mappings: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('custom_field'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('custom_field'::text, 'edit'::text) AS may)
 app_public.lead_form_submissions: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -2257,6 +3018,55 @@ app_public.lead_forms: select_permitted permissive select to rowhouse_user
 app_public.lead_forms: update_permitted permissive update to rowhouse_user
   using ( SELECT app_hidden.may('lead_form'::text, 'edit'::text) AS may)
   with check ( SELECT app_hidden.may('lead_form'::text, 'edit'::text) AS may)
+app_public.lead_score_history: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.lead_score_history: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.lead_score_history: select_with_record permissive select to rowhouse_user
+  using ((lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE (parent.id = lead_score_history.lead_id)
+ OFFSET 0)))
+app_public.lead_score_models: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.lead_score_models: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.lead_score_models: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('scoring'::text, 'view'::text) AS may)
+app_public.lead_scores: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.lead_scores: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.lead_scores: select_with_record permissive select to rowhouse_user
+  using ((lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE (parent.id = lead_scores.lead_id)
+ OFFSET 0)))
+app_public.lead_scoring_configs: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.lead_scoring_configs: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.lead_scoring_configs: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('scoring'::text, 'view'::text) AS may)
+app_public.lead_scoring_configs: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('scoring'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('scoring'::text, 'edit'::text) AS may)
+app_public.lead_scoring_runs: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.lead_scoring_runs: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.lead_scoring_runs: select_own permissive select to rowhouse_user
+  using (((reason = 'on_demand'::text) AND (created_by = ( SELECT app_hidden.current_user_id() AS current_user_id))) OR (( SELECT app_hidden.may('scoring'::text, 'edit'::text) AS may) AND (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'view'::text) AS owner_ids_in_scope) IS NULL)))
 app_public.leads: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -2497,6 +3307,66 @@ app_public.projects: select_in_scope permissive select to rowhouse_user
 app_public.projects: update_in_scope permissive update to rowhouse_user
   using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
   with check ((( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('project'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.record_merges: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.record_merges: delete_with_record permissive delete to rowhouse_user
+  using (((account_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE ((parent.id = record_merges.account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE ((parent.id = record_merges.contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE ((parent.id = record_merges.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))))
+app_public.record_merges: insert_with_record permissive insert to rowhouse_user
+  with check (((account_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE ((parent.id = record_merges.account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE ((parent.id = record_merges.contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE ((parent.id = record_merges.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))))
+app_public.record_merges: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.record_merges: select_with_record permissive select to rowhouse_user
+  using (((account_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE (parent.id = record_merges.account_id)
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE (parent.id = record_merges.contact_id)
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE (parent.id = record_merges.lead_id)
+ OFFSET 0))))
+app_public.record_merges: update_with_record permissive update to rowhouse_user
+  using (((account_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE ((parent.id = record_merges.account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE ((parent.id = record_merges.contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE ((parent.id = record_merges.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))))
+  with check (((account_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE ((parent.id = record_merges.account_id) AND ((( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])) OR (parent.account_manager_id = ANY (( SELECT app_hidden.owner_ids_in_scope('account'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE ((parent.id = record_merges.contact_id) AND ((( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('contact'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE ((parent.id = record_merges.lead_id) AND ((( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (parent.owner_id = ANY (( SELECT app_hidden.owner_ids_in_scope('lead'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+ OFFSET 0))))
 app_public.retention_policies: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -2810,16 +3680,34 @@ app_enum.communication_types to rowhouse_anonymous: select
 app_enum.communication_types to rowhouse_user: select
 app_enum.currencies to rowhouse_anonymous: select
 app_enum.currencies to rowhouse_user: select
+app_enum.custom_field_types to rowhouse_anonymous: select
+app_enum.custom_field_types to rowhouse_user: select
 app_enum.deal_statuses to rowhouse_anonymous: select
 app_enum.deal_statuses to rowhouse_user: select
+app_enum.duplicate_criteria to rowhouse_anonymous: select
+app_enum.duplicate_criteria to rowhouse_user: select
+app_enum.duplicate_handlings to rowhouse_anonymous: select
+app_enum.duplicate_handlings to rowhouse_user: select
+app_enum.duplicate_statuses to rowhouse_anonymous: select
+app_enum.duplicate_statuses to rowhouse_user: select
 app_enum.email_statuses to rowhouse_anonymous: select
 app_enum.email_statuses to rowhouse_user: select
 app_enum.field_modes to rowhouse_anonymous: select
 app_enum.field_modes to rowhouse_user: select
 app_enum.import_statuses to rowhouse_anonymous: select
 app_enum.import_statuses to rowhouse_user: select
+app_enum.lead_next_steps to rowhouse_anonymous: select
+app_enum.lead_next_steps to rowhouse_user: select
+app_enum.lead_qualities to rowhouse_anonymous: select
+app_enum.lead_qualities to rowhouse_user: select
 app_enum.lead_ratings to rowhouse_anonymous: select
 app_enum.lead_ratings to rowhouse_user: select
+app_enum.lead_score_model_statuses to rowhouse_anonymous: select
+app_enum.lead_score_model_statuses to rowhouse_user: select
+app_enum.lead_score_sources to rowhouse_anonymous: select
+app_enum.lead_score_sources to rowhouse_user: select
+app_enum.lead_scoring_reasons to rowhouse_anonymous: select
+app_enum.lead_scoring_reasons to rowhouse_user: select
 app_enum.lead_statuses to rowhouse_anonymous: select
 app_enum.lead_statuses to rowhouse_user: select
 app_enum.masking_methods to rowhouse_anonymous: select
@@ -2856,6 +3744,7 @@ app_public.attachments to rowhouse_user: delete
 app_public.audit_log to rowhouse_user: select
 app_public.communications to rowhouse_user: delete
 app_public.contacts to rowhouse_user: delete
+app_public.custom_field_definitions to rowhouse_user: delete
 app_public.deal_products to rowhouse_user: delete
 app_public.deal_stage_history to rowhouse_importer: delete
 app_public.deal_team_members to rowhouse_user: delete
@@ -2863,7 +3752,13 @@ app_public.deals to rowhouse_user: delete
 app_public.feature_flags to rowhouse_user: delete
 app_public.imports to rowhouse_user: select
 app_public.invitations to rowhouse_user: delete
+app_public.lead_conversions to rowhouse_user: select
+app_public.lead_field_mappings to rowhouse_user: delete
 app_public.lead_forms to rowhouse_user: delete
+app_public.lead_score_history to rowhouse_user: select
+app_public.lead_score_models to rowhouse_user: select
+app_public.lead_scores to rowhouse_user: select
+app_public.lead_scoring_runs to rowhouse_user: select
 app_public.leads to rowhouse_user: delete
 app_public.masking_rules to rowhouse_user: delete
 app_public.message_thread_participants to rowhouse_user: delete
@@ -2898,7 +3793,7 @@ app_public.accounts to rowhouse_importer: update
 app_public.accounts to rowhouse_user: insert
   account_manager_id, annual_revenue, billing_city, billing_country, billing_postal_code, billing_state, billing_street, category, company_size, currency, custom_data, description, first_contact_date, industry, last_contact_date, name, owner_id, parent_id, preferred_channel, primary_email, primary_phone, shipping_city, shipping_country, shipping_postal_code, shipping_state, shipping_street, source, status, timezone, type, website
 app_public.accounts to rowhouse_user: select
-  account_manager_id, annual_revenue, billing_city, billing_country, billing_postal_code, billing_state, billing_street, category, company_size, created_at, created_by, currency, custom_data, deleted_at, deleted_by, description, external_id, external_system, first_contact_date, id, industry, last_contact_date, name, organization_id, owner_id, parent_id, preferred_channel, primary_email, primary_phone, shipping_city, shipping_country, shipping_postal_code, shipping_state, shipping_street, source, status, timezone, type, updated_at, updated_by, website
+  account_manager_id, annual_revenue, billing_city, billing_country, billing_postal_code, billing_state, billing_street, category, company_size, created_at, created_by, currency, custom_data, deleted_at, deleted_by, description, external_id, external_system, first_contact_date, id, industry, last_contact_date, merged_into_id, name, organization_id, owner_id, parent_id, preferred_channel, primary_email, primary_phone, shipping_city, shipping_country, shipping_postal_code, shipping_state, shipping_street, source, status, timezone, type, updated_at, updated_by, website
 app_public.accounts to rowhouse_user: update
   account_manager_id, annual_revenue, billing_city, billing_country, billing_postal_code, billing_state, billing_street, category, company_size, currency, custom_data, description, first_contact_date, industry, last_contact_date, name, owner_id, parent_id, preferred_channel, primary_email, primary_phone, shipping_city, shipping_country, shipping_postal_code, shipping_state, shipping_street, source, status, timezone, type, website
 app_public.activities to rowhouse_importer: insert
@@ -2954,9 +3849,15 @@ app_public.contacts to rowhouse_importer: update
 app_public.contacts to rowhouse_user: insert
   account_id, anniversary, birthday, custom_data, department, description, do_not_call, email, email_opt_in, facebook_url, first_name, is_primary, job_title, last_contact_date, last_name, linkedin_url, mailing_city, mailing_country, mailing_postal_code, mailing_state, mailing_street, mobile_phone, owner_id, preferred_channel, role, salutation, sms_opt_in, source, twitter_handle, type, work_phone
 app_public.contacts to rowhouse_user: select
-  account_id, anniversary, birthday, created_at, created_by, custom_data, deleted_at, deleted_by, department, description, do_not_call, email, email_opt_in, erased_at, external_id, external_system, facebook_url, first_name, id, is_primary, job_title, last_contact_date, last_name, linkedin_url, mailing_city, mailing_country, mailing_postal_code, mailing_state, mailing_street, mobile_phone, name, organization_id, owner_id, preferred_channel, role, salutation, sms_opt_in, source, twitter_handle, type, updated_at, updated_by, work_phone
+  account_id, anniversary, birthday, created_at, created_by, custom_data, deleted_at, deleted_by, department, description, do_not_call, email, email_opt_in, erased_at, external_id, external_system, facebook_url, first_name, id, is_primary, job_title, last_contact_date, last_name, linkedin_url, mailing_city, mailing_country, mailing_postal_code, mailing_state, mailing_street, merged_into_id, mobile_phone, name, organization_id, owner_id, preferred_channel, role, salutation, sms_opt_in, source, twitter_handle, type, updated_at, updated_by, work_phone
 app_public.contacts to rowhouse_user: update
   account_id, anniversary, birthday, custom_data, department, description, do_not_call, email, email_opt_in, facebook_url, first_name, is_primary, job_title, last_contact_date, last_name, linkedin_url, mailing_city, mailing_country, mailing_postal_code, mailing_state, mailing_street, mobile_phone, owner_id, preferred_channel, role, salutation, sms_opt_in, source, twitter_handle, type, work_phone
+app_public.custom_field_definitions to rowhouse_user: insert
+  choices, default_value, group_name, help_text, is_active, is_indexed, is_required, key, label, maximum, minimum, object, pattern, "position", type
+app_public.custom_field_definitions to rowhouse_user: select
+  choices, created_at, created_by, default_value, group_name, help_text, id, is_active, is_indexed, is_required, key, label, maximum, minimum, object, organization_id, pattern, "position", type, updated_at, updated_by
+app_public.custom_field_definitions to rowhouse_user: update
+  choices, default_value, group_name, help_text, is_active, is_indexed, is_required, key, label, maximum, minimum, object, pattern, "position", type
 app_public.deal_products to rowhouse_importer: insert
   created_at, created_by, deal_id, description, discount, external_id, external_system, product_id, quantity, tax, unit_price, updated_at, updated_by
 app_public.deal_products to rowhouse_importer: update
@@ -2993,18 +3894,36 @@ app_public.deals to rowhouse_user: select
   account_id, amount, closed_at, competitors, created_at, created_by, currency, custom_data, deal_number, deleted_at, deleted_by, description, discount, expected_close_date, external_id, external_system, id, lost_reason, lost_to_competitor, next_step, organization_id, owner_id, pipeline_id, primary_contact_id, probability, source, source_lead_id, stage_entered_at, stage_id, status, tax, title, total, type, updated_at, updated_by, weighted_total, won_reason
 app_public.deals to rowhouse_user: update
   account_id, amount, competitors, currency, custom_data, description, discount, expected_close_date, lost_reason, lost_to_competitor, next_step, owner_id, pipeline_id, primary_contact_id, probability, source, source_lead_id, stage_id, tax, title, type, won_reason
+app_public.duplicate_candidates to rowhouse_user: select
+  account_id, alike, contact_id, decided_at, decided_by, found_at, id, lead_id, organization_id, other_account_id, other_contact_id, other_lead_id, score, status
+app_public.duplicate_comparisons to rowhouse_user: select
+  agreement, created_at, created_by, criterion, disagreement, id, is_active, organization_id, rule_id, updated_at, updated_by
+app_public.duplicate_comparisons to rowhouse_user: update
+  agreement, disagreement, is_active
+app_public.duplicate_rules to rowhouse_user: select
+  created_at, created_by, id, is_active, object_type, organization_id, place_limit, prior, threshold, updated_at, updated_by
+app_public.duplicate_rules to rowhouse_user: update
+  is_active, place_limit, prior, threshold
 app_public.feature_flags to rowhouse_user: insert
   is_enabled, name
 app_public.feature_flags to rowhouse_user: select
   created_at, id, is_enabled, name, organization_id, updated_at
 app_public.feature_flags to rowhouse_user: update
   is_enabled, name
+app_public.former_external_ids to rowhouse_user: select
+  account_id, contact_id, created_at, external_id, external_system, id, lead_id, organization_id
 app_public.imports to rowhouse_importer: update
   bad_rows, created_count, error, failed_count, finished_at, processed_count, row_count, started_at, status, unchanged_count, updated_count, warnings
 app_public.invitations to rowhouse_user: select
   accepted_at, created_at, created_by, email, expires_at, id, organization_id, role_id
 app_public.lead_assignments to rowhouse_user: select
   created_at, created_by, former_owner_id, id, lead_id, organization_id, owner_id, rule_id, strategy
+app_public.lead_field_mappings to rowhouse_user: insert
+  field_id, lead_field_id
+app_public.lead_field_mappings to rowhouse_user: select
+  created_at, created_by, field_id, id, lead_field_id, organization_id, updated_at, updated_by
+app_public.lead_field_mappings to rowhouse_user: update
+  field_id, lead_field_id
 app_public.lead_form_submissions to rowhouse_user: select
   content_hash, created_at, form_id, id, lead_id, organization_id, outcome
 app_public.lead_forms to rowhouse_user: insert
@@ -3013,6 +3932,10 @@ app_public.lead_forms to rowhouse_user: select
   allowed_origins, campaign, created_at, created_by, custom_fields, id, is_active, key, name, organization_id, owner_id, redirect_url, source, territory_id, trap_field, updated_at, updated_by
 app_public.lead_forms to rowhouse_user: update
   allowed_origins, campaign, custom_fields, is_active, name, owner_id, redirect_url, source, territory_id, trap_field
+app_public.lead_scoring_configs to rowhouse_user: select
+  activity_days, activity_target, activity_weight, age_half_life_days, age_weight, completeness_fields, completeness_weight, cool_from, created_at, created_by, custom_rules, custom_weight, engagement_days, engagement_signals, engagement_target, engagement_weight, history_days, hot_from, id, organization_id, score_source, status_contacted_percent, status_converted_percent, status_disqualified_percent, status_new_percent, status_qualified_percent, status_weight, updated_at, updated_by, version, warm_from
+app_public.lead_scoring_configs to rowhouse_user: update
+  activity_days, activity_target, activity_weight, age_half_life_days, age_weight, completeness_fields, completeness_weight, cool_from, custom_rules, custom_weight, engagement_days, engagement_signals, engagement_target, engagement_weight, history_days, hot_from, score_source, status_contacted_percent, status_converted_percent, status_disqualified_percent, status_new_percent, status_qualified_percent, status_weight, warm_from
 app_public.leads to rowhouse_importer: insert
   annual_revenue, assigned_at, authority, budget, campaign, city, company, company_size, converted_account_id, converted_at, converted_contact_id, converted_deal_id, country, created_at, created_by, custom_data, description, disqualified_at, disqualified_by, disqualified_reason, email, external_id, external_system, first_contact_date, first_name, industry, job_title, last_activity_date, last_contact_date, last_name, medium, mobile_phone, need, owner_id, phone, postal_code, priority, rating, referrer, salutation, score, source, state, status, street, territory_id, timeline, updated_at, updated_by, utm_campaign, utm_content, utm_medium, utm_source, utm_term, website
 app_public.leads to rowhouse_importer: update
@@ -3020,7 +3943,7 @@ app_public.leads to rowhouse_importer: update
 app_public.leads to rowhouse_user: insert
   annual_revenue, authority, budget, campaign, city, company, company_size, country, custom_data, description, disqualified_reason, email, first_name, industry, job_title, last_name, medium, mobile_phone, need, owner_id, phone, postal_code, priority, rating, referrer, salutation, source, state, status, street, territory_id, timeline, utm_campaign, utm_content, utm_medium, utm_source, utm_term, website
 app_public.leads to rowhouse_user: select
-  annual_revenue, assigned_at, authority, budget, campaign, city, company, company_size, converted_account_id, converted_at, converted_contact_id, converted_deal_id, country, created_at, created_by, custom_data, deleted_at, deleted_by, description, disqualified_at, disqualified_by, disqualified_reason, email, erased_at, external_id, external_system, first_contact_date, first_name, id, industry, job_title, last_activity_date, last_contact_date, last_name, medium, mobile_phone, name, need, organization_id, owner_id, phone, postal_code, priority, rating, referrer, salutation, score, source, state, status, street, territory_id, timeline, updated_at, updated_by, utm_campaign, utm_content, utm_medium, utm_source, utm_term, website
+  annual_revenue, assigned_at, authority, budget, campaign, city, company, company_size, converted_account_id, converted_at, converted_contact_id, converted_deal_id, country, created_at, created_by, custom_data, deleted_at, deleted_by, description, disqualified_at, disqualified_by, disqualified_reason, email, erased_at, external_id, external_system, first_contact_date, first_name, id, industry, job_title, last_activity_date, last_contact_date, last_name, medium, merged_into_id, mobile_phone, name, need, organization_id, owner_id, phone, postal_code, priority, rating, referrer, salutation, score, source, state, status, street, territory_id, timeline, updated_at, updated_by, utm_campaign, utm_content, utm_medium, utm_source, utm_term, website
 app_public.leads to rowhouse_user: update
   annual_revenue, authority, budget, campaign, city, company, company_size, country, custom_data, description, disqualified_reason, email, first_name, industry, job_title, last_name, medium, mobile_phone, need, owner_id, phone, postal_code, priority, rating, referrer, salutation, source, state, status, street, territory_id, timeline, utm_campaign, utm_content, utm_medium, utm_source, utm_term, website
 app_public.masking_audit_log to rowhouse_user: select
@@ -3107,6 +4030,8 @@ app_public.projects to rowhouse_user: select
   account_id, created_at, created_by, deal_id, deleted_at, deleted_by, description, end_date, id, name, organization_id, owner_id, start_date, status, updated_at, updated_by
 app_public.projects to rowhouse_user: update
   account_id, deal_id, description, end_date, name, owner_id, start_date, status
+app_public.record_merges to rowhouse_user: select
+  account_id, contact_id, created_at, created_by, id, lead_id, loser_ids, moved_count, organization_id, undone_at, undone_by
 app_public.retention_policies to rowhouse_user: insert
   action, after_days, counted_from, is_enabled, object
 app_public.retention_policies to rowhouse_user: select
@@ -3181,6 +4106,7 @@ app_public.users to rowhouse_user: update
   avatar_url, name
 
 -- Triggers
+CREATE CONSTRAINT TRIGGER wake_scoring AFTER INSERT ON app_hidden.stale_lead_scores DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.wakes) EXECUTE FUNCTION app_hidden.wake_scoring()
 CREATE TRIGGER refuse_service_password BEFORE INSERT OR UPDATE ON app_private.user_credentials FOR EACH ROW EXECUTE FUNCTION app_private.refuse_service_password()
 CREATE TRIGGER admit_custom_fields BEFORE INSERT OR UPDATE OF custom_data ON app_public.accounts FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_custom_fields('account')
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.accounts FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('account')
@@ -3190,13 +4116,23 @@ CREATE TRIGGER audit_insert AFTER INSERT ON app_public.accounts REFERENCING NEW 
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_accounts()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.check_accounts_references()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id, account_manager_id ON app_public.accounts FOR EACH ROW WHEN (((new.owner_id IS DISTINCT FROM old.owner_id) OR (new.account_manager_id IS DISTINCT FROM old.account_manager_id))) EXECUTE FUNCTION app_hidden.guard_owners('account', '{owner_id,account_manager_id}')
+CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('account')
+CREATE TRIGGER index_custom_data_on_insert AFTER INSERT ON app_public.accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('account')
+CREATE TRIGGER index_custom_data_on_update AFTER UPDATE ON app_public.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('account')
+CREATE TRIGGER keep_deleted_keys AFTER DELETE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.keep_account_keys()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.accounts FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER keep_inserted_keys AFTER INSERT ON app_public.accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_account_keys()
+CREATE TRIGGER keep_updated_keys AFTER UPDATE OF billing_city, billing_postal_code, billing_street, name, primary_email, primary_phone, website, deleted_at ON app_public.accounts FOR EACH ROW WHEN (((new.deleted_at IS DISTINCT FROM old.deleted_at) OR (((((((new.billing_city IS DISTINCT FROM old.billing_city) OR (new.billing_postal_code IS DISTINCT FROM old.billing_postal_code)) OR (new.billing_street IS DISTINCT FROM old.billing_street)) OR (new.name IS DISTINCT FROM old.name)) OR (new.primary_email IS DISTINCT FROM old.primary_email)) OR (new.primary_phone IS DISTINCT FROM old.primary_phone)) OR (new.website IS DISTINCT FROM old.website)))) EXECUTE FUNCTION app_hidden.keep_account_keys()
+CREATE TRIGGER leave_merge BEFORE UPDATE OF deleted_at ON app_public.accounts FOR EACH ROW WHEN (((new.deleted_at IS NULL) AND (new.merged_into_id IS NOT NULL))) EXECUTE FUNCTION app_hidden.leave_merge()
 CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.accounts FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('account')
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER prevent_account_cycle AFTER INSERT OR UPDATE OF parent_id ON app_public.accounts FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION app_hidden.prevent_account_cycle()
 CREATE TRIGGER refuse_while_deals_are_open BEFORE UPDATE OF deleted_at ON app_public.accounts FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app_hidden.refuse_while_deals_are_open()
 CREATE TRIGGER take_contacts_along AFTER UPDATE OF deleted_at ON app_public.accounts FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION app_hidden.take_contacts_along()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER validate_custom_data BEFORE UPDATE OF custom_data ON app_public.accounts FOR EACH ROW WHEN (((new.custom_data IS DISTINCT FROM old.custom_data) AND (CURRENT_USER <> 'rowhouse_owner'::name))) EXECUTE FUNCTION app_private.validate_custom_data('account', '')
+CREATE TRIGGER validate_custom_data_by_owner BEFORE UPDATE OF custom_data ON app_public.accounts FOR EACH ROW WHEN (((new.custom_data IS DISTINCT FROM old.custom_data) AND (new.custom_data <> '{}'::jsonb) AND (CURRENT_USER = 'rowhouse_owner'::name))) EXECUTE FUNCTION app_private.validate_custom_data('account', 'erasing')
+CREATE TRIGGER validate_custom_data_of_new BEFORE INSERT ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_private.validate_custom_data('account', '')
 CREATE TRIGGER admit_custom_fields BEFORE INSERT OR UPDATE OF custom_data ON app_public.activities FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_custom_fields('activity')
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.activities FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('activity')
 CREATE TRIGGER apply_activity_rules BEFORE INSERT OR UPDATE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_activity_rules()
@@ -3205,10 +4141,19 @@ CREATE TRIGGER audit_insert AFTER INSERT ON app_public.activities REFERENCING NE
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.activities REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_activities()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.check_activities_references()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF assigned_to_id ON app_public.activities FOR EACH ROW WHEN ((new.assigned_to_id IS DISTINCT FROM old.assigned_to_id)) EXECUTE FUNCTION app_hidden.guard_owners('activity', '{assigned_to_id,created_by}')
+CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.activities REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('activity')
+CREATE TRIGGER index_custom_data_on_insert AFTER INSERT ON app_public.activities REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('activity')
+CREATE TRIGGER index_custom_data_on_update AFTER UPDATE ON app_public.activities REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('activity')
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.activities FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.activities FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('activity')
+CREATE TRIGGER mark_added AFTER INSERT ON app_public.activities REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.mark_added_activities()
+CREATE TRIGGER mark_changed AFTER UPDATE ON app_public.activities REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.mark_changed_activities()
+CREATE TRIGGER mark_removed AFTER DELETE ON app_public.activities REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.mark_removed_activities()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER validate_custom_data BEFORE UPDATE OF custom_data ON app_public.activities FOR EACH ROW WHEN (((new.custom_data IS DISTINCT FROM old.custom_data) AND (CURRENT_USER <> 'rowhouse_owner'::name))) EXECUTE FUNCTION app_private.validate_custom_data('activity', '')
+CREATE TRIGGER validate_custom_data_by_owner BEFORE UPDATE OF custom_data ON app_public.activities FOR EACH ROW WHEN (((new.custom_data IS DISTINCT FROM old.custom_data) AND (new.custom_data <> '{}'::jsonb) AND (CURRENT_USER = 'rowhouse_owner'::name))) EXECUTE FUNCTION app_private.validate_custom_data('activity', 'erasing')
+CREATE TRIGGER validate_custom_data_of_new BEFORE INSERT ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_private.validate_custom_data('activity', '')
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.api_keys REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_api_keys()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.api_keys REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_api_keys()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.api_keys REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_api_keys()
@@ -3244,9 +4189,18 @@ CREATE TRIGGER audit_delete AFTER DELETE ON app_public.communications REFERENCIN
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.communications REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_communications()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.communications REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_communications()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.communications FOR EACH ROW EXECUTE FUNCTION app_hidden.check_communications_references()
+CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.communications REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('communication')
+CREATE TRIGGER index_custom_data_on_insert AFTER INSERT ON app_public.communications REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('communication')
+CREATE TRIGGER index_custom_data_on_update AFTER UPDATE ON app_public.communications REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('communication')
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.communications FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER mark_added AFTER INSERT ON app_public.communications REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.mark_added_communications()
+CREATE TRIGGER mark_changed AFTER UPDATE ON app_public.communications REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.mark_changed_communications()
+CREATE TRIGGER mark_removed AFTER DELETE ON app_public.communications REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.mark_removed_communications()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.communications FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.communications FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER validate_custom_data BEFORE UPDATE OF custom_data ON app_public.communications FOR EACH ROW WHEN (((new.custom_data IS DISTINCT FROM old.custom_data) AND (CURRENT_USER <> 'rowhouse_owner'::name))) EXECUTE FUNCTION app_private.validate_custom_data('communication', '')
+CREATE TRIGGER validate_custom_data_by_owner BEFORE UPDATE OF custom_data ON app_public.communications FOR EACH ROW WHEN (((new.custom_data IS DISTINCT FROM old.custom_data) AND (new.custom_data <> '{}'::jsonb) AND (CURRENT_USER = 'rowhouse_owner'::name))) EXECUTE FUNCTION app_private.validate_custom_data('communication', 'erasing')
+CREATE TRIGGER validate_custom_data_of_new BEFORE INSERT ON app_public.communications FOR EACH ROW EXECUTE FUNCTION app_private.validate_custom_data('communication', '')
 CREATE TRIGGER admit_custom_fields BEFORE INSERT OR UPDATE OF custom_data ON app_public.contacts FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_custom_fields('contact')
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.contacts FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('contact')
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_contacts()
@@ -3254,13 +4208,36 @@ CREATE TRIGGER audit_insert AFTER INSERT ON app_public.contacts REFERENCING NEW 
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_contacts()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.check_contacts_references()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id ON app_public.contacts FOR EACH ROW WHEN ((new.owner_id IS DISTINCT FROM old.owner_id)) EXECUTE FUNCTION app_hidden.guard_owners('contact', '{owner_id}')
+CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('contact')
+CREATE TRIGGER index_custom_data_on_insert AFTER INSERT ON app_public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('contact')
+CREATE TRIGGER index_custom_data_on_update AFTER UPDATE ON app_public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('contact')
+CREATE TRIGGER keep_deleted_keys AFTER DELETE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.keep_contact_keys()
 CREATE TRIGGER keep_erased BEFORE UPDATE ON app_public.contacts FOR EACH ROW WHEN ((old.erased_at IS NOT NULL)) EXECUTE FUNCTION app_hidden.keep_erased('contact')
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.contacts FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER keep_inserted_keys AFTER INSERT ON app_public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_contact_keys()
+CREATE TRIGGER keep_updated_keys AFTER UPDATE OF account_id, birthday, email, first_name, last_name, mailing_city, mailing_postal_code, mailing_street, mobile_phone, work_phone, deleted_at ON app_public.contacts FOR EACH ROW WHEN (((new.deleted_at IS DISTINCT FROM old.deleted_at) OR ((((((((((new.account_id IS DISTINCT FROM old.account_id) OR (new.birthday IS DISTINCT FROM old.birthday)) OR (new.email IS DISTINCT FROM old.email)) OR (new.first_name IS DISTINCT FROM old.first_name)) OR (new.last_name IS DISTINCT FROM old.last_name)) OR (new.mailing_city IS DISTINCT FROM old.mailing_city)) OR (new.mailing_postal_code IS DISTINCT FROM old.mailing_postal_code)) OR (new.mailing_street IS DISTINCT FROM old.mailing_street)) OR (new.mobile_phone IS DISTINCT FROM old.mobile_phone)) OR (new.work_phone IS DISTINCT FROM old.work_phone)))) EXECUTE FUNCTION app_hidden.keep_contact_keys()
+CREATE TRIGGER leave_merge BEFORE UPDATE OF deleted_at ON app_public.contacts FOR EACH ROW WHEN (((new.deleted_at IS NULL) AND (new.merged_into_id IS NOT NULL))) EXECUTE FUNCTION app_hidden.leave_merge()
 CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.contacts FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('contact')
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER refuse_while_deals_are_open BEFORE UPDATE OF deleted_at ON app_public.contacts FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app_hidden.refuse_while_deals_are_open()
 CREATE TRIGGER tidy_email BEFORE INSERT OR UPDATE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.tidy_email()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER validate_custom_data BEFORE UPDATE OF custom_data ON app_public.contacts FOR EACH ROW WHEN (((new.custom_data IS DISTINCT FROM old.custom_data) AND (CURRENT_USER <> 'rowhouse_owner'::name))) EXECUTE FUNCTION app_private.validate_custom_data('contact', '')
+CREATE TRIGGER validate_custom_data_by_owner BEFORE UPDATE OF custom_data ON app_public.contacts FOR EACH ROW WHEN (((new.custom_data IS DISTINCT FROM old.custom_data) AND (new.custom_data <> '{}'::jsonb) AND (CURRENT_USER = 'rowhouse_owner'::name))) EXECUTE FUNCTION app_private.validate_custom_data('contact', 'erasing')
+CREATE TRIGGER validate_custom_data_of_new BEFORE INSERT ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_private.validate_custom_data('contact', '')
+CREATE TRIGGER admit_custom_field BEFORE INSERT OR DELETE OR UPDATE ON app_public.custom_field_definitions FOR EACH ROW EXECUTE FUNCTION app_hidden.admit_custom_field()
+CREATE TRIGGER apply_custom_field AFTER INSERT OR UPDATE ON app_public.custom_field_definitions FOR EACH ROW EXECUTE FUNCTION app_private.apply_custom_field()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.custom_field_definitions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_custom_field_definitions()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.custom_field_definitions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_custom_field_definitions()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.custom_field_definitions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_custom_field_definitions()
+CREATE TRIGGER check_custom_field BEFORE INSERT OR UPDATE ON app_public.custom_field_definitions FOR EACH ROW EXECUTE FUNCTION app_private.check_custom_field()
+CREATE TRIGGER keep_custom_values BEFORE DELETE ON app_public.custom_field_definitions FOR EACH ROW EXECUTE FUNCTION app_private.keep_custom_values()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.custom_field_definitions FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER renew_version_after_delete_of_old AFTER DELETE ON app_public.custom_field_definitions REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_private.renew_by_custom_fields()
+CREATE TRIGGER renew_version_after_insert_of_new AFTER INSERT ON app_public.custom_field_definitions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_private.renew_by_custom_fields()
+CREATE TRIGGER renew_version_after_update_of_new AFTER UPDATE ON app_public.custom_field_definitions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_private.renew_by_custom_fields()
+CREATE TRIGGER renew_version_after_update_of_old AFTER UPDATE ON app_public.custom_field_definitions REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_private.renew_by_custom_fields()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.custom_field_definitions FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.deal_products FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('deal')
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.deal_products REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_deal_products()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.deal_products REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_deal_products()
@@ -3291,6 +4268,9 @@ CREATE TRIGGER audit_insert AFTER INSERT ON app_public.deals REFERENCING NEW TAB
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.deals REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_deals()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_hidden.check_deals_references()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id ON app_public.deals FOR EACH ROW WHEN ((new.owner_id IS DISTINCT FROM old.owner_id)) EXECUTE FUNCTION app_hidden.guard_owners('deal', '{owner_id}')
+CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.deals REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('deal')
+CREATE TRIGGER index_custom_data_on_insert AFTER INSERT ON app_public.deals REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('deal')
+CREATE TRIGGER index_custom_data_on_update AFTER UPDATE ON app_public.deals REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('deal')
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.deals FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.deals FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('deal')
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
@@ -3298,6 +4278,23 @@ CREATE TRIGGER record_deal_stage AFTER UPDATE OF stage_id, pipeline_id ON app_pu
 CREATE TRIGGER record_first_deal_stage AFTER INSERT ON app_public.deals FOR EACH ROW WHEN ((CURRENT_USER <> 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.record_deal_stage()
 CREATE TRIGGER refuse_deal_of_deleted AFTER INSERT OR UPDATE OF account_id, primary_contact_id, status, stage_id, deleted_at ON app_public.deals FOR EACH ROW WHEN (((new.deleted_at IS NULL) AND (new.status = ANY (ARRAY['new'::text, 'in_progress'::text])) AND ((new.account_id IS NOT NULL) OR (new.primary_contact_id IS NOT NULL)))) EXECUTE FUNCTION app_hidden.refuse_deal_of_deleted()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER validate_custom_data BEFORE UPDATE OF custom_data ON app_public.deals FOR EACH ROW WHEN (((new.custom_data IS DISTINCT FROM old.custom_data) AND (CURRENT_USER <> 'rowhouse_owner'::name))) EXECUTE FUNCTION app_private.validate_custom_data('deal', '')
+CREATE TRIGGER validate_custom_data_by_owner BEFORE UPDATE OF custom_data ON app_public.deals FOR EACH ROW WHEN (((new.custom_data IS DISTINCT FROM old.custom_data) AND (new.custom_data <> '{}'::jsonb) AND (CURRENT_USER = 'rowhouse_owner'::name))) EXECUTE FUNCTION app_private.validate_custom_data('deal', 'erasing')
+CREATE TRIGGER validate_custom_data_of_new BEFORE INSERT ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_private.validate_custom_data('deal', '')
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.duplicate_candidates REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_duplicate_candidates()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.duplicate_candidates FOR EACH ROW EXECUTE FUNCTION app_hidden.check_duplicate_candidates_references()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.duplicate_candidates FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.duplicate_comparisons REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_duplicate_comparisons()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.duplicate_comparisons REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_duplicate_comparisons()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.duplicate_comparisons REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_duplicate_comparisons()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.duplicate_comparisons FOR EACH ROW EXECUTE FUNCTION app_hidden.check_duplicate_comparisons_references()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.duplicate_comparisons FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.duplicate_comparisons FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.duplicate_rules REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_duplicate_rules()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.duplicate_rules REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_duplicate_rules()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.duplicate_rules REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_duplicate_rules()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.duplicate_rules FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.duplicate_rules FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.feature_flags REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_feature_flags()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.feature_flags REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_feature_flags()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.feature_flags REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_feature_flags()
@@ -3308,9 +4305,15 @@ CREATE TRIGGER renew_version_after_delete AFTER DELETE ON app_public.feature_fla
 CREATE TRIGGER renew_version_after_insert AFTER INSERT ON app_public.feature_flags REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_all_roles()
 CREATE TRIGGER renew_version_of_new AFTER UPDATE ON app_public.feature_flags REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_all_roles()
 CREATE TRIGGER renew_version_of_old AFTER UPDATE ON app_public.feature_flags REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.renew_all_roles()
+CREATE TRIGGER rescore_all AFTER INSERT OR UPDATE ON app_public.feature_flags FOR EACH ROW WHEN (((new.name = 'lead_scoring_v2_enabled'::text) AND new.is_enabled)) EXECUTE FUNCTION app_hidden.rescore_all()
 CREATE TRIGGER switch_member_view_off AFTER DELETE ON app_public.feature_flags FOR EACH ROW WHEN ((old.name = 'members_view_all_enabled'::text)) EXECUTE FUNCTION app_hidden.switch_member_view()
 CREATE TRIGGER switch_member_view_on AFTER INSERT OR UPDATE ON app_public.feature_flags FOR EACH ROW WHEN ((new.name = 'members_view_all_enabled'::text)) EXECUTE FUNCTION app_hidden.switch_member_view()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.feature_flags FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.former_external_ids REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_former_external_ids()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.former_external_ids REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_former_external_ids()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.former_external_ids REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_former_external_ids()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.former_external_ids FOR EACH ROW EXECUTE FUNCTION app_hidden.check_former_external_ids_references()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.former_external_ids FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.imports REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_imports()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.imports REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_imports()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.imports REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_imports()
@@ -3324,6 +4327,17 @@ CREATE TRIGGER audit_delete AFTER DELETE ON app_public.lead_assignments REFERENC
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.lead_assignments REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_assignments()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.lead_assignments FOR EACH ROW EXECUTE FUNCTION app_hidden.check_lead_assignments_references()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.lead_assignments FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.lead_conversions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_conversions()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.lead_conversions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_conversions()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.lead_conversions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_conversions()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.lead_conversions FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.lead_field_mappings REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_field_mappings()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.lead_field_mappings REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_field_mappings()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.lead_field_mappings REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_field_mappings()
+CREATE TRIGGER check_lead_field_mapping BEFORE INSERT OR UPDATE ON app_public.lead_field_mappings FOR EACH ROW EXECUTE FUNCTION app_hidden.check_lead_field_mapping()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.lead_field_mappings FOR EACH ROW EXECUTE FUNCTION app_hidden.check_lead_field_mappings_references()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.lead_field_mappings FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.lead_field_mappings FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.lead_form_submissions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_form_submissions()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.lead_form_submissions FOR EACH ROW EXECUTE FUNCTION app_hidden.check_lead_form_submissions_references()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.lead_form_submissions FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
@@ -3333,6 +4347,22 @@ CREATE TRIGGER audit_update AFTER UPDATE ON app_public.lead_forms REFERENCING OL
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.lead_forms FOR EACH ROW EXECUTE FUNCTION app_hidden.check_lead_forms_references()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.lead_forms FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.lead_forms FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.lead_score_history FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.lead_score_models REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_score_models()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.lead_score_models REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_score_models()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.lead_score_models REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_score_models()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.lead_score_models FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.lead_scores FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER apply_scoring_config_rules BEFORE INSERT OR UPDATE ON app_public.lead_scoring_configs FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_scoring_config_rules()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.lead_scoring_configs REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_scoring_configs()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.lead_scoring_configs REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_scoring_configs()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.lead_scoring_configs REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_scoring_configs()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.lead_scoring_configs FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER rescore_all AFTER UPDATE ON app_public.lead_scoring_configs FOR EACH ROW WHEN ((new.version <> old.version)) EXECUTE FUNCTION app_hidden.rescore_all()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.lead_scoring_configs FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.lead_scoring_runs REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_scoring_runs()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.lead_scoring_runs REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_scoring_runs()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.lead_scoring_runs FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER admit_custom_fields BEFORE INSERT OR UPDATE OF custom_data ON app_public.leads FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_custom_fields('lead')
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('lead')
 CREATE TRIGGER apply_lead_rules BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_lead_rules()
@@ -3341,13 +4371,26 @@ CREATE TRIGGER audit_delete AFTER DELETE ON app_public.leads REFERENCING OLD TAB
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.leads REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_leads()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.leads REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_leads()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.check_leads_references()
+CREATE TRIGGER forget_lead_score AFTER UPDATE OF erased_at ON app_public.leads FOR EACH ROW WHEN (((new.erased_at IS NOT NULL) AND (old.erased_at IS NULL))) EXECUTE FUNCTION app_hidden.forget_lead_score()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id ON app_public.leads FOR EACH ROW WHEN ((new.owner_id IS DISTINCT FROM old.owner_id)) EXECUTE FUNCTION app_hidden.guard_owners('lead', '{owner_id}')
+CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.leads REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('lead')
+CREATE TRIGGER index_custom_data_on_insert AFTER INSERT ON app_public.leads REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('lead')
+CREATE TRIGGER index_custom_data_on_update AFTER UPDATE ON app_public.leads REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('lead')
+CREATE TRIGGER keep_deleted_keys AFTER DELETE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.keep_lead_keys()
 CREATE TRIGGER keep_erased BEFORE UPDATE ON app_public.leads FOR EACH ROW WHEN ((old.erased_at IS NOT NULL)) EXECUTE FUNCTION app_hidden.keep_erased('lead')
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.leads FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER keep_inserted_keys AFTER INSERT ON app_public.leads REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_lead_keys()
+CREATE TRIGGER keep_updated_keys AFTER UPDATE OF city, company, email, first_name, last_name, mobile_phone, phone, postal_code, street, website, deleted_at ON app_public.leads FOR EACH ROW WHEN (((new.deleted_at IS DISTINCT FROM old.deleted_at) OR ((((((((((new.city IS DISTINCT FROM old.city) OR (new.company IS DISTINCT FROM old.company)) OR (new.email IS DISTINCT FROM old.email)) OR (new.first_name IS DISTINCT FROM old.first_name)) OR (new.last_name IS DISTINCT FROM old.last_name)) OR (new.mobile_phone IS DISTINCT FROM old.mobile_phone)) OR (new.phone IS DISTINCT FROM old.phone)) OR (new.postal_code IS DISTINCT FROM old.postal_code)) OR (new.street IS DISTINCT FROM old.street)) OR (new.website IS DISTINCT FROM old.website)))) EXECUTE FUNCTION app_hidden.keep_lead_keys()
+CREATE TRIGGER leave_merge BEFORE UPDATE OF deleted_at ON app_public.leads FOR EACH ROW WHEN (((new.deleted_at IS NULL) AND (new.merged_into_id IS NOT NULL))) EXECUTE FUNCTION app_hidden.leave_merge()
 CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('lead')
+CREATE TRIGGER mark_added AFTER INSERT ON app_public.leads REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.mark_added_leads()
+CREATE TRIGGER mark_changed AFTER UPDATE ON app_public.leads REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.mark_changed_leads()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER tidy_email BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.tidy_email()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER validate_custom_data BEFORE UPDATE OF custom_data ON app_public.leads FOR EACH ROW WHEN (((new.custom_data IS DISTINCT FROM old.custom_data) AND (CURRENT_USER <> 'rowhouse_owner'::name))) EXECUTE FUNCTION app_private.validate_custom_data('lead', '')
+CREATE TRIGGER validate_custom_data_by_owner BEFORE UPDATE OF custom_data ON app_public.leads FOR EACH ROW WHEN (((new.custom_data IS DISTINCT FROM old.custom_data) AND (new.custom_data <> '{}'::jsonb) AND (CURRENT_USER = 'rowhouse_owner'::name))) EXECUTE FUNCTION app_private.validate_custom_data('lead', 'erasing')
+CREATE TRIGGER validate_custom_data_of_new BEFORE INSERT ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_private.validate_custom_data('lead', '')
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.masking_audit_log REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_masking_audit_log()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.masking_audit_log REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_masking_audit_log()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.masking_audit_log FOR EACH ROW EXECUTE FUNCTION app_hidden.check_masking_audit_log_references()
@@ -3434,6 +4477,11 @@ CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id ON app_public.projects FOR
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.projects FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.projects FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.projects FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.record_merges REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_record_merges()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.record_merges REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_record_merges()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.record_merges REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_record_merges()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.record_merges FOR EACH ROW EXECUTE FUNCTION app_hidden.check_record_merges_references()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.record_merges FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.retention_policies REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_retention_policies()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.retention_policies REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_retention_policies()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.retention_policies REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_retention_policies()
@@ -3518,13 +4566,17 @@ CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.users FOR EACH
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.users FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
 
 -- Functions
+app_hidden.active_rule(uuid,text) returns app_public.duplicate_rules, stable, execute: nobody else, body 8d1d9a958f79c6fa73c70962aa5250cf
 app_hidden.add_deal_numbers(uuid) returns nothing, volatile, execute: nobody else, body 10e90a6842509047a078b9d02a8de0ab
 app_hidden.add_default_pipeline(uuid) returns nothing, volatile, execute: nobody else, body cdb54201104798bdbb594ec545afa889
+app_hidden.add_duplicate_rules(uuid) returns nothing, volatile, execute: nobody else, body 9279d0b51e53aec030a4ab8a4aba2ad7
 app_hidden.add_masking_secret() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body adda61805d976513bdbfe6ad799a17b3
 app_hidden.add_reporting_views() returns nothing, volatile, execute: nobody else, body f8ffd8662b02771d7a9221bc8a6caf57
 app_hidden.add_role_version() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7b59a2d1cbf853593b9504d218de72ff
-app_hidden.add_system_roles(uuid) returns nothing, volatile, execute: nobody else, body 3aac1a3823db2ce4e86ed82e303fef3b
+app_hidden.add_scoring_config(uuid) returns nothing, volatile, execute: nobody else, body 16e60515ce92764e9aacc34b5bd89cff
+app_hidden.add_system_roles(uuid) returns nothing, volatile, execute: nobody else, body 794d3ba005b074b0087bdf80c8b9ac5f
 app_hidden.address_pattern(text) returns text, immutable, execute: nobody else, body 858e4843cc8e959275245766274ef416
+app_hidden.admit_custom_field() returns trigger, volatile, execute: nobody else, body c6c137d42f20ed543325f51fb55b2e42
 app_hidden.admit_custom_fields() returns trigger, volatile, execute: nobody else, body 040358cb582e7bc1355a8786b8d7360d
 app_hidden.admit_fields() returns trigger, volatile, execute: nobody else, body ceb00b9c69b2f9aeca471afac5b910f3
 app_hidden.allowed_ids(text,text,uuid[]) returns uuid[], stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 86590330a4828b54c95f95f5de5f8f12
@@ -3535,77 +4587,121 @@ app_hidden.apply_assignment_rules(uuid,uuid[]) returns SETOF app_public.lead_ass
 app_hidden.apply_deal_rules() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 66aefcabcfc98810ed6b95eb6c105a57
 app_hidden.apply_lead_rules() returns trigger, volatile, execute: nobody else, body 17a1ed38a0a63fa72558c242fc05b14b
 app_hidden.apply_product_rules() returns trigger, volatile, execute: nobody else, body db903fb50c18a78c0b60735f84d5adf3
+app_hidden.apply_scoring_config_rules() returns trigger, volatile, execute: nobody else, body b91fe2a8ff4ca6e9ad6124047cd7dcd0
 app_hidden.apply_task_rules() returns trigger, volatile, execute: nobody else, body b05b3fcc3d0e5eb3f6b70f9e5195b76e
 app_hidden.assign_unowned_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a8c8deca3354a65634c1ce6cc24e8142
 app_hidden.audit_changes(text,text[],text[],text[]) returns nothing, volatile, execute: nobody else, body 8af1cf2b1d888981e87a332e7238175e
 app_hidden.audit_values(text,text[],text[],text,text) returns text, stable, execute: nobody else, body b110b1ab317863f5ed8dbec86a9e4de1
+app_hidden.block_keys(uuid,text,app_hidden.match_features) returns bigint[], immutable, execute: nobody else, body 76ba12d4df6e758142568f6833babe70
 app_hidden.bound_dates(text) returns nothing, volatile, execute: nobody else, body bd8ff2fcbec97f81c9fac59bb9270eb3
+app_hidden.bounds_problem(app_public.custom_field_definitions,numeric,text) returns text, immutable, execute: nobody else, body f61ccf8a89f3cd06151e11133290a96d
 app_hidden.build_wall(text) returns nothing, volatile, execute: nobody else, body 27aa06c08271d40d3dbc61058ffb570f
-app_hidden.calculated_columns() returns text[], immutable, execute: nobody else, body 38c9c2c8d7089f379877187795a42d56
-app_hidden.change_undoably(uuid,text,uuid[],jsonb,text) returns integer, volatile, execute: nobody else, set TimeZone=UTC, body 923af504c2638e847070d0ade51a6785
-app_hidden.check_accounts_references() returns trigger, volatile, execute: nobody else, body b3d1c7c2a42708ca5b79c1f0a4ae4fc2
-app_hidden.check_activities_references() returns trigger, volatile, execute: nobody else, body c9bc2070eb9655a9a6bb21a9cc252fb4
+app_hidden.calculate_lead_scores(uuid,uuid[],date) returns TABLE(lead_id uuid, rules_total smallint, status_points smallint, activity_points smallint, completeness_points smallint, age_points smallint, engagement_points smallint, custom_points smallint, status text, activity_count integer, missing_fields text[], age_days integer, engagement_count integer, custom_matches text[]), stable, execute: nobody else, body 1364cb9934b93e67914d18b68aa1ff66
+app_hidden.calculated_columns(text) returns text[], immutable, execute: nobody else, body ce21b40bad5cf2c612f675dd49ba0ae3
+app_hidden.calendar_date(text) returns date, immutable, execute: nobody else, body fcbc6bcfffe67bdb2370b65ae7d80d69
+app_hidden.can_still_undo(uuid,timestamp with time zone) returns boolean, stable, execute: nobody else, body 6defa15ce8ba0d7f5ec39d8ef44a4775
+app_hidden.change_undoably(uuid,text,uuid[],jsonb,text) returns integer, volatile, execute: nobody else, set TimeZone=UTC, body 3a125e8941486252492df8a2df5f860c
+app_hidden.check_accounts_references() returns trigger, volatile, execute: nobody else, body 886fb0cc80ef839c108764d526fd0470
+app_hidden.check_activities_references() returns trigger, volatile, execute: nobody else, body 710797546bdb41ce372f99bc6dc8b684
 app_hidden.check_api_keys_references() returns trigger, volatile, execute: nobody else, body 2dec190537ae0fdd1a53bd119950b76e
-app_hidden.check_assignment_rule_members_references() returns trigger, volatile, execute: nobody else, body 695fc67d7a2dcc103c96b033cfcf42e3
-app_hidden.check_assignment_rules_references() returns trigger, volatile, execute: nobody else, body b9306ff045a8ecf0fae9e528dce71d12
-app_hidden.check_attachments_references() returns trigger, volatile, execute: nobody else, body 236c2c4bacae4410cb198fec770d4f8f
-app_hidden.check_communications_references() returns trigger, volatile, execute: nobody else, body 975ad9f8c80e16cdd6ccabd19abb26f2
-app_hidden.check_contacts_references() returns trigger, volatile, execute: nobody else, body 24fa5d3dd088d90dd90e69c5baff2d0f
-app_hidden.check_deal_products_references() returns trigger, volatile, execute: nobody else, body 8247c65291e4fd5dc85a6c8030320a55
-app_hidden.check_deal_stage_history_references() returns trigger, volatile, execute: nobody else, body 97572d5cf8cd1f3ef7369d3a02ddda18
-app_hidden.check_deal_team_members_references() returns trigger, volatile, execute: nobody else, body fcecb57aa756827de426fe3a684113a2
-app_hidden.check_deals_references() returns trigger, volatile, execute: nobody else, body eb9e168e69bb72c66e5c8b8cd7250b81
+app_hidden.check_assignment_rule_members_references() returns trigger, volatile, execute: nobody else, body ed91d93bdc9b91bbaf7b7224291ac296
+app_hidden.check_assignment_rules_references() returns trigger, volatile, execute: nobody else, body 96ce348468d2939d0327d25394806b15
+app_hidden.check_attachments_references() returns trigger, volatile, execute: nobody else, body 8a07043eefff079d2794d185683746bf
+app_hidden.check_communications_references() returns trigger, volatile, execute: nobody else, body 01743a3c0d7ef5d16533ef5fe035258c
+app_hidden.check_contacts_references() returns trigger, volatile, execute: nobody else, body 46eb3237dde7233ea4765be0e8ff5d0b
+app_hidden.check_convertible(app_public.leads) returns void, stable, execute: nobody else, body cacd31bfa4fc02c30028fd438a5cf2d2
+app_hidden.check_deal_products_references() returns trigger, volatile, execute: nobody else, body 8728e82fc51ff1a97dccf9fe5a1bbb2f
+app_hidden.check_deal_stage_history_references() returns trigger, volatile, execute: nobody else, body 4b41eea1424f9df8592c5c8a00d45be8
+app_hidden.check_deal_team_members_references() returns trigger, volatile, execute: nobody else, body e0f66d01113b7be1c5654d71f7f593fc
+app_hidden.check_deals_references() returns trigger, volatile, execute: nobody else, body c8e84e38183d776418432bb769170a36
+app_hidden.check_duplicate_candidates_references() returns trigger, volatile, execute: nobody else, body 118d9c083b80d10c6ed3cbd737a60f9c
+app_hidden.check_duplicate_comparisons_references() returns trigger, volatile, execute: nobody else, body a03d45513ab38a4750b7fb4b6402c6f3
 app_hidden.check_field(text,text,boolean) returns void, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 154ca6d08b08bc8bf91b3effafe1e122
-app_hidden.check_lead_assignments_references() returns trigger, volatile, execute: nobody else, body 240c9585cc9f92841c3031e3511203c7
-app_hidden.check_lead_form_submissions_references() returns trigger, volatile, execute: nobody else, body 611235d73de0f7f2ff355282d2ba8af7
-app_hidden.check_lead_forms_references() returns trigger, volatile, execute: nobody else, body 2ac1adecae23c3f0b2ff3edf286911c1
-app_hidden.check_leads_references() returns trigger, volatile, execute: nobody else, body 3e2227adbfd1c40530d0ca4fea53ca8c
+app_hidden.check_former_external_ids_references() returns trigger, volatile, execute: nobody else, body c22be951fa6296501f0b93612563241f
+app_hidden.check_lead_assignments_references() returns trigger, volatile, execute: nobody else, body e4349d7d3129c3c9ac7744dc3b190620
+app_hidden.check_lead_field_mapping() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c3fc61d5c1ab26e2aa183e906bbfe8d3
+app_hidden.check_lead_field_mappings_references() returns trigger, volatile, execute: nobody else, body cdc2aa86af27e34be52f5efb9dd83a68
+app_hidden.check_lead_form_submissions_references() returns trigger, volatile, execute: nobody else, body f3051464bfe573f4e8cd32770d34868f
+app_hidden.check_lead_forms_references() returns trigger, volatile, execute: nobody else, body 2fbae0b7df0fc711d829c0502a7b1d8e
+app_hidden.check_leads_references() returns trigger, volatile, execute: nobody else, body c2e29f4ae8f21ad1be33869c2742ad59
 app_hidden.check_masking_audit_log_references() returns trigger, volatile, execute: nobody else, body 2dec190537ae0fdd1a53bd119950b76e
-app_hidden.check_notes_references() returns trigger, volatile, execute: nobody else, body 236c2c4bacae4410cb198fec770d4f8f
-app_hidden.check_pipeline_stages_references() returns trigger, volatile, execute: nobody else, body b820d4b3735c5dabb630ad4ef9f426ff
-app_hidden.check_projects_references() returns trigger, volatile, execute: nobody else, body a47c50bc56b9e80cb16d4b7fe295743b
-app_hidden.check_references(text) returns nothing, volatile, execute: nobody else, body 018427fd2275ffa5e5a0184eead7947e
+app_hidden.check_notes_references() returns trigger, volatile, execute: nobody else, body 8a07043eefff079d2794d185683746bf
+app_hidden.check_pipeline_stages_references() returns trigger, volatile, execute: nobody else, body cc07546ef1a7dc28a3e0ff73ee89c71f
+app_hidden.check_projects_references() returns trigger, volatile, execute: nobody else, body b41c6ef21d0ef95a84364f9e242112bc
+app_hidden.check_record_merges_references() returns trigger, volatile, execute: nobody else, body c22be951fa6296501f0b93612563241f
+app_hidden.check_references(text) returns nothing, volatile, execute: nobody else, body 14e32a05b98476a5d2a11ab09a8674a6
 app_hidden.check_retention(text,text,text) returns void, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 58924f9b6dd121f49adabab8981ee79d
-app_hidden.check_taggings_references() returns trigger, volatile, execute: nobody else, body fde54c94c5aac711d6f5cb1c660e205b
-app_hidden.check_tasks_references() returns trigger, volatile, execute: nobody else, body d2d3413c03d7e3000042b4b805cab3dd
-app_hidden.check_team_members_references() returns trigger, volatile, execute: nobody else, body b82ef3545ad6dff33d5378f404ab538a
-app_hidden.check_territory_members_references() returns trigger, volatile, execute: nobody else, body d0fed37507fb2107c3c2066ac5438137
+app_hidden.check_scoring_rules(jsonb) returns void, immutable, execute: rowhouse_user, body a8b19bbc88bdf22223be8028e23dc0b7
+app_hidden.check_taggings_references() returns trigger, volatile, execute: nobody else, body fb0b19b935cc6d6630278841967e50ce
+app_hidden.check_tasks_references() returns trigger, volatile, execute: nobody else, body bbfdf0e9715ae94d4b6fc07079b09030
+app_hidden.check_team_members_references() returns trigger, volatile, execute: nobody else, body 746ac6910891881e73d66e3fb8b3e842
+app_hidden.check_territory_members_references() returns trigger, volatile, execute: nobody else, body eb7e1b9e40b4653c785a51f751357d47
 app_hidden.check_timezone() returns trigger, volatile, execute: nobody else, body f99137c3c2a65ccb15a841f88c4d235e
 app_hidden.choose_assignee(app_public.assignment_rules,uuid) returns uuid, volatile, execute: nobody else, body a7d6d3c12d1d8b6b9c83d21d7175fe07
+app_hidden.chosen(text,text[]) returns text, immutable, execute: nobody else, body 10fd6d294bfa897b492bcf707e40a510
+app_hidden.chosen_values(app_hidden.crm_objects,jsonb,jsonb) returns jsonb, stable, execute: nobody else, body 174e4d0eb283a47083c10006441ebd65
+app_hidden.code_similarity(text,text) returns real, immutable, execute: nobody else, body 7af19195d1aac4f59388a689cf3acb43
+app_hidden.collision_expression(text,text) returns text, stable, execute: nobody else, body a6fe56234b758fdb2b019c9b4f72256f
 app_hidden.column_expression(text,text,text,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body c99d36e0c8068ede2ad8f019b366f085
 app_hidden.column_expressions(uuid,uuid,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body 242e30596e9afb01166d6579764c6367
-app_hidden.column_rules(uuid,uuid,text) returns TABLE(table_name text, column_name text, object text, mode text, method text), stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9b26e41f49de7a7e176f871583c1d232
+app_hidden.column_rules(uuid,uuid,text) returns TABLE(table_name text, column_name text, object text, mode text, method text), stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 8aa8d1df85c442a269db9fd6c7da2605
 app_hidden.common_group(text,uuid,uuid,uuid) returns text, stable, execute: nobody else, body cde4cec87b80f3e764277a08f851cf22
-app_hidden.company_domain(text) returns text, immutable, execute: rowhouse_user, body c9231f82d2603ee186406a0ed8437a0d
-app_hidden.company_key(text) returns text, immutable, execute: rowhouse_user, body b8c7a66f90d96afa2f9b4a4538d8d402
-app_hidden.count_tag_usage() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6d4f56417574891ae58a1de8f6e1e3f5
+app_hidden.company_domain(text) returns text, immutable, execute: rowhouse_user, body f90addeb915bd224698767c1f47e41c2
+app_hidden.company_key(text) returns text, immutable, execute: rowhouse_user, body 8c931f5255454b4847fdfcc853cf8b9e
+app_hidden.comparable_expression(text) returns text, stable, execute: nobody else, body c7f8f514999f9d438ad1875b45e981d1
+app_hidden.convert_custom_value(app_public.custom_field_definitions,jsonb) returns record, immutable, execute: nobody else, body 8d74a9fdc09b108abbc122a21c0c69a7
+app_hidden.convert_lead(uuid,boolean,boolean,uuid,uuid,jsonb,text) returns app_public.lead_conversions, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body d978973c58afae1f26f0940637776ade
+app_hidden.converted_labels(app_public.leads) returns TABLE(object text, label text), stable, execute: nobody else, body 222b26037642ba5d73987156aaa9f32d
+app_hidden.converted_values(jsonb,text) returns jsonb, stable, execute: nobody else, body 183bbe1af9afabc86486acee1ada8823
+app_hidden.count_tag_usage() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c6a1ec665824fd6a370cd01eeec3116d
 app_hidden.covers(app_hidden.crm_objects,text,jsonb) returns boolean, stable, execute: nobody else, body 33e48316fe0fad955647497d5bca1987
 app_hidden.create_api_key(text,text,timestamp with time zone,text,bytea) returns app_public.api_keys, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body cb8796c9881105ca9f395632b7b746db
+app_hidden.create_record(text,jsonb,uuid) returns uuid, volatile, execute: nobody else, set TimeZone=UTC, body 71c5b49df80015df5fb3e1ddc2056557
+app_hidden.current_lead_score_model(uuid) returns app_public.lead_score_models, stable, execute: nobody else, body 64163a7a312349738c5c69558d9634d9
 app_hidden.current_organization_id() returns uuid, stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body a0d34482b18686fa35212ed7824eb926
 app_hidden.current_role_id() returns uuid, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 420ca5abe162c3ddcc657fef2d80163b
 app_hidden.current_user_id() returns uuid, stable, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, body 9532b50d6f2d22002d442867b7cfae41
 app_hidden.custom_data_expression(uuid,uuid,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body 52ff6b641f9db2650e8fe81a3a008bef
+app_hidden.custom_field_operand(text,text,text,jsonb) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 35b1d2e67fcca082ba005a29ea35f58e
 app_hidden.custom_field_rules(uuid,uuid,text) returns TABLE(key text, mode text, method text), stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 494b484c4d7a454f86d74367f14f2330
+app_hidden.deal_attributes(jsonb) returns jsonb, stable, execute: nobody else, body 9bf1a68c008fd17ce73f0f6cedbf48f9
+app_hidden.deal_columns() returns text[], immutable, execute: nobody else, body f62f457fdf6bf688b98a8e373e061468
 app_hidden.deal_number_sequence(uuid) returns text, immutable, execute: nobody else, body da5fbe8882497ee6d82bb09fdb8b14f8
+app_hidden.decide_duplicate(uuid,boolean) returns app_public.duplicate_candidates, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9fd7d7da8d9de390424cf362db5c2273
 app_hidden.decrypt_text(text,bytea) returns text, immutable, execute: nobody else, body 6bbbe86c1f92b92b3928f51b3fdee9d2
 app_hidden.default_pipeline_id() returns uuid, stable, execute: rowhouse_user, body 31414428e6af43c66dc4f78413bb3674
 app_hidden.deleted_rows_as_seen(text,text,uuid[]) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fac197915b2218aaf0fc9c723527505a
-app_hidden.describe_fields() returns nothing, volatile, execute: nobody else, body a6c38257cb81c68f03c09d7471b5d214
+app_hidden.describe_fields() returns nothing, volatile, execute: nobody else, body 204aae0caae27c2f40132fd9e052bb15
 app_hidden.distinct_rows(jsonb) returns jsonb, immutable, execute: rowhouse_user, body d035891d0fba98df696064932467c6b4
-app_hidden.domain_key(text) returns text, immutable, execute: rowhouse_user, body c628e42dd26cbd746d43d3222eed6a51
+app_hidden.domain_key(text) returns text, immutable, execute: rowhouse_user, body 0b49c14a4e1d4b1121a44df245c6e889
+app_hidden.duplicate_query(app_public.duplicate_rules,text,text[],text,text,boolean) returns text, stable, execute: nobody else, body a737032e70cba0385be46ae44f3d0a0a
+app_hidden.duplicate_reasons(app_public.duplicate_rules,jsonb) returns app_public.duplicate_reason[], stable, execute: nobody else, body ee8d12992808dec527dfcfc2639e50ba
 app_hidden.edit_distance(text,text) returns integer, immutable, execute: rowhouse_user, body 87d1acdd9efe94197e7d7c2cbc362cd2
-app_hidden.email_key(text) returns text, immutable, execute: rowhouse_user, body f2e3d9af6122e9431dc4c052d9e7a4d9
+app_hidden.email_key(text) returns text, immutable, execute: rowhouse_user, body e0c5148a61095c79df5aaedc9ae3b37f
+app_hidden.email_similarity(text,text) returns real, immutable, execute: nobody else, body 4cdaba77b670e08d56bfc3d17d958dd9
 app_hidden.enable_row_security(text) returns nothing, volatile, execute: nobody else, body 7f6d24c6fe5982539350ca9b8f5544c0
 app_hidden.encrypt_text(text,bytea) returns text, immutable, execute: rowhouse_analyst, rowhouse_user, body 2abd456d0ea0e894b4b2affd9d1ccf38
 app_hidden.erased(jsonb,text[]) returns jsonb, immutable, execute: nobody else, body e11ec445dff9f539d1190b53792f7200
 app_hidden.erasing_assignments(text) returns text, stable, execute: nobody else, body 66a2d0400da3879bc5b42af5e69c0c9b
+app_hidden.exact_similarity(text,text) returns real, immutable, execute: nobody else, body 9405522cc3f31a11d12da4639fdbc695
+app_hidden.exact_similarity(text[],text[]) returns real, immutable, execute: nobody else, body 00ff886163efc8e6070e6b89c1eb95ef
 app_hidden.exceeds_caller(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ec7cde51f35692d1f24d5972952cbbd7
 app_hidden.explain_action(app_hidden.crm_objects,text,app_public.users,app_public.roles,jsonb,app_public.record_explanation[]) returns app_public.action_explanation, stable, execute: nobody else, body 83383f83cfcc9001769a7d9caeef3240
 app_hidden.fail(text,text,jsonb) returns void, volatile, execute: rowhouse_anonymous, rowhouse_user, body dd8f83e7b23960e470ef54686333fef7
-app_hidden.field_mode(text,text) returns text, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body e94668f6b8776db74785cdceb74cdfb0
+app_hidden.feature_expression(text,text,text[]) returns text, stable, execute: nobody else, body 2cb4d32be94a12ce1474bd3a0646f18c
+app_hidden.features_expression(text,text[]) returns text, stable, execute: nobody else, body 89db891160ff6673b3838ad79c7380eb
+app_hidden.field_mode(text,text) returns text, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 4107a48d598d1c5b82e441c759605616
 app_hidden.field_permissions_enabled(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4db4fc2d165b63a4c410ff545d0a8e95
+app_hidden.fill_record(text,uuid,jsonb,uuid) returns void, volatile, execute: nobody else, body bd72514117340b45c1cb3b581eaa6056
+app_hidden.fillable_account_values(app_public.accounts,jsonb) returns jsonb, stable, execute: nobody else, body 2601ca55970b0cc8bd7ce304ece4fe83
+app_hidden.fillable_contact_values(app_public.contacts,jsonb) returns jsonb, stable, execute: nobody else, body c083a8fa46c1829449c51fa6466ac0d4
+app_hidden.fillable_values(text,jsonb,jsonb) returns jsonb, stable, execute: nobody else, body 6d96e090f8a261ff36fd32f54b9a7b3f
+app_hidden.find_duplicate_rows(text,jsonb) returns TABLE(line bigint, record_id uuid, score double precision), stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, enable_nestloop=off, body 6a013395d9aebc1aa425c8277e9aecd7
+app_hidden.find_lead_account(app_public.leads) returns record, stable, execute: nobody else, body bb0d91eea2728c034e5b582fa546f6f1
+app_hidden.find_lead_contact(app_public.leads) returns uuid, stable, execute: nobody else, body 6aee6fe767d94a2358bee656281c8da5
 app_hidden.first_stage_id(uuid) returns uuid, stable, execute: rowhouse_user, body 29d538a8e4264cf9788a2b3d6fc7c34e
 app_hidden.forget_import_content(uuid) returns void, volatile, security definer, execute: rowhouse_importer, set search_path=pg_catalog, pg_temp, body add12dfd8115f60c01624fadbc803968
+app_hidden.forget_lead_score() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a719a502b9b9973a2938f9d3287ea805
 app_hidden.generated_columns(text) returns text[], stable, execute: nobody else, body 890592b88de038a0d1461df406e7d3c7
 app_hidden.grant_columns(text,text[]) returns nothing, volatile, execute: nobody else, body d5cba8c2e7cf27e08edaa33886a4e597
 app_hidden.guard_assignment(text,app_hidden.crm_objects) returns nothing, volatile, execute: nobody else, body 97934af1ec16c4e77dfadc05272df5a0
@@ -3622,29 +4718,56 @@ app_hidden.guard_roles() returns trigger, volatile, security definer, execute: n
 app_hidden.guard_service_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 184403cfa2279be2a74fd98454815c8d
 app_hidden.has_bin(text) returns boolean, stable, execute: nobody else, body 0ee43e77cc8773fb8465eb459498f9b1
 app_hidden.has_custom_field_rules(text) returns boolean, stable, security definer, execute: rowhouse_analyst, set search_path=pg_catalog, pg_temp, body ac4fdfa9bfa137f7773c97e64a2ba42e
-app_hidden.has_later_edits(jsonb,jsonb) returns boolean, immutable, execute: nobody else, body 79f872e037ab55567af083e64e00d15d
+app_hidden.has_later_edits(text,jsonb,jsonb) returns boolean, immutable, execute: nobody else, body 0bf817b5e0cf01e34fcc3ff2817e90b7
 app_hidden.holds(text,text,text) returns boolean, stable, execute: rowhouse_user, body 907243304942cc2e2a91c2d74583efae
 app_hidden.ids_in(jsonb,text) returns uuid[], immutable, execute: rowhouse_user, body caf22dd32f4684f20478d34b129cffbb
 app_hidden.import_content(uuid) returns bytea, stable, security definer, execute: rowhouse_importer, set search_path=pg_catalog, pg_temp, body 8250761481e430dc022a04594ea89194
+app_hidden.indexed_custom_fields(uuid,uuid) returns jsonb, stable, execute: nobody else, body 32da74dae6b3a35662380757a6fb3590
+app_hidden.indexed_values(jsonb) returns TABLE(text_value text, number_value numeric), immutable, execute: nobody else, body 0c51bd95a1fe0b1a3ae5539be8ff4279
 app_hidden.invite_member(text,text,bytea,text,text) returns app_public.invitations, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 0729338f59a597bb28f6fe457045cc54
 app_hidden.is_active_member(uuid) returns boolean, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 93ad42b00f2cb71f906c944717714ea2
+app_hidden.is_below(uuid,uuid[]) returns boolean, stable, execute: nobody else, body a5962e6b5b8c9e6ff45be4e51f88ea9c
+app_hidden.is_blank(jsonb) returns boolean, immutable, execute: nobody else, body 3a82799f6f73255fe3d967d8da0a10f6
 app_hidden.is_erasure(jsonb,jsonb) returns boolean, immutable, execute: nobody else, body 6dce0d75015eb0b485bf4d6a87af78b1
+app_hidden.is_filled(jsonb) returns boolean, immutable, execute: nobody else, body bf4e4b0c8ee9b707cdb2270b3310762d
 app_hidden.is_restricted(text) returns boolean, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e3e508567507e2955c809bce19e50ca5
 app_hidden.join_own_thread() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 36acb6a4874c4695645167c304b7776f
+app_hidden.keep_account_keys() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 394ca4d44342501f899e36db2abccb48
 app_hidden.keep_audit_columns(text) returns nothing, volatile, execute: nobody else, body 88a12bd530a27bd0c26ecbfde1e52fbb
 app_hidden.keep_audit_log() returns trigger, volatile, execute: nobody else, body b923cd687c70e4d471d9abbb0d752733
+app_hidden.keep_contact_keys() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7515d45fc18ef89e6b6ef96b1948d033
 app_hidden.keep_default_pipeline() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 62aa46922b7104864947286d61f98f87
 app_hidden.keep_erased() returns trigger, volatile, execute: nobody else, body eaa1153bac33140edeb93476a7b6bb8b
 app_hidden.keep_from_truncating() returns trigger, volatile, execute: nobody else, body 38aec0b7fc050524bda4d9f7f35a6bb2
+app_hidden.keep_lead_keys() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 09cd1caa46dad18705cad03712a7d0f1
 app_hidden.keep_line_on_its_deal() returns trigger, volatile, execute: nobody else, body d0a98f4622b16b6a10bcb123f7835ea2
 app_hidden.keep_stage_kind() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6fa982524fee9221b8fcd6de780bcd92
 app_hidden.keeps_updated_at() returns boolean, stable, execute: rowhouse_anonymous, rowhouse_user, body 7007e067c121e0bc3d4b4d4cf2958184
 app_hidden.label_expression(app_hidden.crm_objects,uuid,uuid) returns text, stable, execute: nobody else, body 9fdc613cf080a8b31173519d00d45073
+app_hidden.largest_block() returns integer, immutable, execute: nobody else, body d5eb0899eccdc899e139f7488e048bba
+app_hidden.lead_contributions(uuid,uuid[],app_public.lead_score_models) returns TABLE(lead_id uuid, feature text, level text, contribution double precision), stable, execute: nobody else, body 15312222a0037c391d9541109fff8579
+app_hidden.lead_document(app_public.leads) returns jsonb, stable, execute: nobody else, body c7ac4a7d00722e12a2ff30ef1dd5cc48
+app_hidden.lead_features(uuid,uuid[]) returns TABLE(lead_id uuid, feature text, level text), stable, execute: nobody else, body 130f02384a45155fae8e74427dd7467c
+app_hidden.lead_keys(app_public.leads) returns record, stable, execute: nobody else, body f4bbcfde97c60106b74907c821baa787
+app_hidden.leave_merge() returns trigger, volatile, execute: nobody else, body 85339a34338ff92d85e8b5ed60761460
 app_hidden.limit_imported_history() returns trigger, volatile, execute: nobody else, body aa0c0e459f4c8fafd82a1bf967e29c9b
 app_hidden.limit_importer() returns trigger, volatile, execute: nobody else, body e42fcd98a34447ecd1d74d21b61d0b9a
 app_hidden.limit_imports(text,text) returns nothing, volatile, execute: nobody else, body 7aad694446f510157117e7393ee3b715
+app_hidden.lock_lead_keys(app_public.leads) returns void, volatile, execute: nobody else, body a48c9ca0517b463479568d1324a28b9c
+app_hidden.lock_leads(uuid,uuid[],integer) returns uuid[], volatile, execute: nobody else, body 11cab83ed3c9b61a6807fb04016dab48
 app_hidden.lock_records(uuid,text) returns void, volatile, execute: nobody else, body e20e7c81552ab329d8eb794bcbfe5215
+app_hidden.mapped_custom_fields(text) returns TABLE(lead_key text, key text), stable, execute: nobody else, body cd05694f30e48e25462a99576467c8f3
+app_hidden.mark_added_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body de389690c259014413b3743785ee8fd9
+app_hidden.mark_added_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body de389690c259014413b3743785ee8fd9
+app_hidden.mark_added_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9f2a3aebbd4d1735d171c930bac4cf7a
+app_hidden.mark_changed_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 678e8aa794bc7cc6ff284874d1e5d3f9
+app_hidden.mark_changed_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 80f858cf03b32bf291655ee75292d4e5
+app_hidden.mark_changed_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3a63754cf2f91562853131d53cf43155
+app_hidden.mark_changes(text,text,text[]) returns nothing, volatile, execute: nobody else, body cb55aa19606bd1e04261dcbbaf7d30ae
+app_hidden.mark_merged(app_hidden.crm_objects,uuid[],text,text) returns void, volatile, execute: nobody else, body 97320eae690149c5417b3a96f4be9295
 app_hidden.mark_message_edited() returns trigger, volatile, execute: nobody else, body 6c27840c0cfe6e42292a428b13a1d94f
+app_hidden.mark_removed_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body de389690c259014413b3743785ee8fd9
+app_hidden.mark_removed_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body de389690c259014413b3743785ee8fd9
 app_hidden.mask_changes(text,jsonb,bytea) returns jsonb, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 4be222edbb07d06f623eeebaf1c141fd
 app_hidden.mask_custom_data(jsonb,text,bytea) returns jsonb, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body f3f9f7dfec4b766b44b0f94e88c6f4aa
 app_hidden.mask_encrypt(text,bytea) returns text, immutable, execute: rowhouse_analyst, rowhouse_user, body fc9f59983cb4fae5f7c622f32a479a1f
@@ -3657,26 +4780,42 @@ app_hidden.mask_tokenize(text,bytea) returns text, immutable, execute: rowhouse_
 app_hidden.masking_method(text,text) returns text, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 337e9656abfc8a0e01aa1e57efd52de8
 app_hidden.masking_secret() returns bytea, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e8d8eeb789704bf93b72d688881d5aa8
 app_hidden.masks_fields() returns boolean, stable, security definer, execute: rowhouse_analyst, set search_path=pg_catalog, pg_temp, body b72a4715929f45bf175056f541ade893
+app_hidden.match_weight(real,real,real) returns real, immutable, execute: nobody else, body ab5155f9bd670db00811ac1cebe625e6
+app_hidden.matches_rule(jsonb,text,jsonb) returns boolean, immutable, execute: nobody else, body cc7a98a1ce75fd2e3e2f734babd591b6
 app_hidden.may(text,text) returns boolean, stable, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, body 57a5f9ef74a54e513cfa1173869db6de
 app_hidden.may_do(text,text,uuid) returns boolean, stable, execute: rowhouse_user, body 837e6961b64a961d504a38ed2edd2086
 app_hidden.member_user_ids() returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body c163620f559b6fd82dc4b0cb3f28db10
+app_hidden.mergeable_columns(text) returns TABLE(column_name text, part text), stable, execute: nobody else, body e0672bf77dfc0157ada548b233f94379
+app_hidden.merged_values(app_hidden.crm_objects,jsonb,jsonb[],jsonb) returns jsonb, stable, execute: nobody else, body a3cf524e2b4e65371e8faf74976afe32
+app_hidden.mode_of_any_field(uuid,uuid,text) returns text, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b5b9b5fbcabdaf44b40fcca0d9ee2a7c
 app_hidden.mode_of_strictness(integer) returns text, immutable, execute: nobody else, body c84f156b8ef3aee3e048b5ae9339805e
+app_hidden.model_levels(app_public.lead_score_models) returns TABLE(feature text, level text, contribution double precision), stable, execute: nobody else, body 023eccc2355ef9fffbf1e379923b466b
+app_hidden.moment(text) returns timestamp with time zone, immutable, execute: nobody else, body 105fe623467190e2a8948f3e54b519e2
+app_hidden.movable_references(text) returns TABLE(table_name text, column_name text), stable, execute: nobody else, body 6c8136f43b2bbbe7a7f934cf7297444c
+app_hidden.move_references(uuid,text,uuid,uuid,boolean) returns integer, volatile, execute: nobody else, body 6da36db35434ca5ee5a213b145b37d27
 app_hidden.move_to_recycle_bin() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 766c6c1736d659bd277dd71d8fd4022f
 app_hidden.my_column_expressions(text) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 15318fea542ae9f1ae84943cb23ff504
 app_hidden.my_organization_ids() returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body d8fb03d432b6998150bd3baaaa8c1aa2
 app_hidden.my_thread_ids() returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 077e58a5a763ffb3f5dcda3a44575549
 app_hidden.name_pattern(text,text) returns text, immutable, execute: nobody else, body b0563c5d0480a381d56fa5098df0c4b8
+app_hidden.narrowed_by_custom_field(uuid,text,text,text,jsonb) returns boolean, immutable, execute: rowhouse_user, body 438e725a50f914ed1dbca68da3b91003
 app_hidden.next_deal_number(uuid) returns text, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ad4e88ceaa5d648d3ac6a73403a34237
+app_hidden.normalise_custom_data(text,jsonb) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 793292ed76a0674449cac81b541921e5
 app_hidden.note_created(uuid,text,uuid[]) returns void, volatile, execute: nobody else, set TimeZone=UTC, body 862131595aed483727c61bc47a660c00
 app_hidden.note_removed_file() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6b427f22372ad5247ff7bd00ce8fa9cf
+app_hidden.noun_of(text) returns text, stable, execute: nobody else, body e46bfb8e885993ea61b42ad1dff3306c
 app_hidden.on_visible_records_expression(app_hidden.crm_objects) returns text, stable, execute: nobody else, body 964de796c06f3b215ed2e8dc2239ef56
 app_hidden.owner_ids_in_scope(text,text) returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 350feaf037211224abb6f6a70d86db8e
 app_hidden.owner_in_words(text) returns text, immutable, execute: nobody else, body 1ebd53b95ab8ee071490c4b372c86f7c
+app_hidden.parent_above(uuid,uuid[]) returns uuid, stable, execute: nobody else, body 9e3067674cbf7a3c0f5a1e022c91221c
 app_hidden.parents_expression(text,text) returns text, stable, execute: nobody else, body 143e218067a27f4d6462613851b3401e
 app_hidden.pattern_in(text,app_private.erasures) returns text, immutable, execute: nobody else, body c2b0f3b7ff526bda1f9c638ec9a393ea
+app_hidden.pattern_problem(text) returns text, immutable, execute: nobody else, body 31be08c599444d722f80a9b9f9969842
 app_hidden.personal_columns_of(text) returns text[], stable, execute: nobody else, body 0e6302b7a1390a60edf95436a80679da
-app_hidden.phone_key(text) returns text, immutable, execute: rowhouse_user, body 87b4edf27d7fdcda3973865917ec6f8f
+app_hidden.phone_key(text) returns text, immutable, execute: rowhouse_user, body fdaf6ca662780ac376c3a9fa67f527f6
 app_hidden.phone_pattern(text) returns text, immutable, execute: nobody else, body bbccd9fde6b49a43ad8bd7b00f6df747
+app_hidden.plan_conversion(app_public.leads,boolean,boolean,uuid,uuid,jsonb) returns app_hidden.conversion_plan, stable, execute: nobody else, body cdf5a65397160a77082cb2b357f78d14
+app_hidden.predict_leads(uuid,uuid[]) returns TABLE(lead_id uuid, log_odds double precision, probability numeric, model_id uuid), stable, execute: nobody else, body 90ff06171b7957e84138367fc16a0154
 app_hidden.prevent_account_cycle() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 662d2554a4f9ff216a55dc1c863466f1
 app_hidden.protect_attachment(text,text[]) returns nothing, volatile, execute: nobody else, body de67cc351a44b1aa4bc9c2319fcac8d5
 app_hidden.protect_part(text,text[]) returns nothing, volatile, execute: nobody else, body 046fa5bba90b59f2fd0cdd0834b5e5bf
@@ -3685,94 +4824,140 @@ app_hidden.protect_setting(text,text,text[]) returns nothing, volatile, execute:
 app_hidden.quote_pattern(text) returns text, immutable, execute: nobody else, body b5faab0b9ffa01228be782f047e23bea
 app_hidden.reach_in_words(app_hidden.crm_objects,text,app_public.users,jsonb,uuid[]) returns text, stable, execute: nobody else, body 26b5558e7a2fe8f76583ca840debeb02
 app_hidden.reaches(text,text,uuid[]) returns boolean, stable, execute: rowhouse_anonymous, rowhouse_user, body 579cff23c518701c103e84e63d606ed3
+app_hidden.read_custom_text(app_public.custom_field_definitions,text) returns record, immutable, execute: nobody else, body 6a5de218d1335a44904d5c5bded56f77
+app_hidden.read_custom_value(app_public.custom_field_definitions,jsonb) returns record, immutable, execute: nobody else, body ea0c78105d3397b015911c764913cc82
 app_hidden.read_only_columns(text) returns text[], stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fe6bcbb85225e4303ec3b683a390108a
 app_hidden.read_only_custom_fields(text) returns text[], stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body d5f60162765f04923cff686f0b147598
 app_hidden.record_deal_stage() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 12ce701eae77f303b94b75cc269f17f2
+app_hidden.record_merge(app_hidden.crm_objects,uuid,text,uuid[]) returns void, volatile, execute: nobody else, body 0dfa5ca509facc57794bebaa2d2e55f2
 app_hidden.records_of(app_hidden.crm_objects,jsonb,uuid) returns SETOF app_public.record_explanation, stable, execute: nobody else, body de7401243413df8e01b6a32722ff75e7
 app_hidden.recycle_bin_objects() returns TABLE(object text, table_name text), stable, execute: nobody else, body 75ebd8dbe56c3b14257d10dc020c4e03
 app_hidden.refresh_statistics(text) returns void, volatile, security definer, execute: rowhouse_importer, set search_path=pg_catalog, pg_temp, body 10bf1234b044ed174df884792f5e86b2
 app_hidden.refuse_deal_of_deleted() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e62b241e0116efe34659a62784fa4b23
-app_hidden.refuse_later_edits(uuid,text) returns void, volatile, execute: nobody else, set TimeZone=UTC, body aff877035cc631448b5d624d092b1300
+app_hidden.refuse_later_edits(uuid,text) returns void, volatile, execute: nobody else, set TimeZone=UTC, body 6832afbd42d58f6dce9670c201e7eff4
 app_hidden.refuse_session(uuid) returns void, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 279f0b44e321cadcd7aa3cbc394686fc
 app_hidden.refuse_while_deals_are_open() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body de87f59d966058e57e46214b46e9556a
-app_hidden.remove_created(uuid,text,uuid[]) returns void, volatile, execute: nobody else, body f25e8787b0c21c421b7a375226c1de0d
+app_hidden.relate_to_converted(app_public.lead_conversions,uuid) returns void, volatile, execute: nobody else, body c0bdf8f58101db205b34c829b1df3cb2
+app_hidden.remove_created(uuid,text,uuid[]) returns void, volatile, execute: nobody else, body c84439f3316e0057a05aaedd740feade
 app_hidden.rename_service_account() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 52e17f18663947714e8b2dd0f979dec9
 app_hidden.renew_all_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a6c3bb1e6c3a50d12181895d4eb05612
 app_hidden.renew_changed_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body bceb46dfec28808f316f504b0b2359c9
 app_hidden.renew_role_version(uuid,uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 413e7d1c26547413a045c5643b012586
+app_hidden.repeated_conversion(uuid,bytea,bytea) returns app_public.lead_conversions, stable, execute: nobody else, body b4b4834607b3f089743fe9173cf5ccd4
 app_hidden.reporting_expression(text,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body cf0fd3a0c1d62cdce3ad5eed30a908fb
+app_hidden.require_comparable(text) returns app_hidden.crm_objects, stable, execute: nobody else, body f4e99f8c718eb79170142a7c2cfa5b22
+app_hidden.require_creation(text,uuid,text) returns void, stable, execute: nobody else, body 0b27f436416743ef411e306b9382e58d
 app_hidden.require_editable(text,text[]) returns void, stable, execute: rowhouse_user, body 3251295ae021f56386b2b20c89432b1f
 app_hidden.require_known_action(text,text) returns void, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 1cc8ea72031c142275e1becbaff4ff16
 app_hidden.require_permission(text,text) returns void, stable, execute: rowhouse_anonymous, rowhouse_user, body c2e667df366fea764e7237e97375798a
 app_hidden.require_record_permission(text,text,uuid) returns void, stable, execute: rowhouse_user, body d0ec80e94b73f30ffdbe97c4155dd789
 app_hidden.require_retention(text,text) returns void, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body c2972c5f4be02b128f93aeaaa17846b2
+app_hidden.require_scoring() returns void, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b3134a614bd10f5e6fae5aa5f5fc6837
+app_hidden.rescore_all() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 76a95e30aad4d4869fce6077a3d6e38a
 app_hidden.restorable_expression(app_hidden.crm_objects,text) returns text, stable, execute: nobody else, body de4233ad8d4b47609204c4b1e1f62111
-app_hidden.restore_changed(uuid,text,text[]) returns void, volatile, execute: nobody else, set TimeZone=UTC, body 4cf18debbe5e402cfc2c90bb9574cea4
+app_hidden.restore_changed(uuid,text,text[]) returns void, volatile, execute: nobody else, set TimeZone=UTC, body 485668f80bb1aa65723eb524cfed14a4
 app_hidden.restricted_fields(uuid,uuid) returns SETOF app_public.role_field_permissions, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 11bd358947d1bc2bada9a0b6859964f7
 app_hidden.retention_condition(app_public.retention_policies) returns text, stable, execute: nobody else, body 82da1d4397dbbe778477d11e80b07f04
 app_hidden.retention_obstacle(text) returns text, immutable, execute: nobody else, body 6e35964b5a31256f2332d51bd2880be1
 app_hidden.round_line() returns trigger, volatile, execute: nobody else, body 59c119cdde8f2173fc7b5a20fc962a55
 app_hidden.round_money(numeric,text) returns numeric, stable, execute: rowhouse_user, body 275da17e2a97229fa0a784d08e406661
-app_hidden.rows_as_seen(text,text,uuid[]) returns jsonb, stable, execute: rowhouse_user, body dbecfa6a459965088ea4282d13762559
+app_hidden.rows_as_seen(text,text,uuid[]) returns jsonb, stable, execute: rowhouse_user, body c6e24754820fe8fca6756ea5154cd920
+app_hidden.run_condition(app_public.lead_scoring_runs) returns text, stable, execute: nobody else, body 4b723ec2288b4be9d7e21f0173a78e08
 app_hidden.scope_condition(app_hidden.crm_objects,uuid,uuid) returns text, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5248b73dd32a7e3875d76236baa384b3
 app_hidden.scope_expression(text,text[],text,text) returns text, immutable, execute: nobody else, body 204f3da14df882b8163395d9c07f9ebb
+app_hidden.score_leads(uuid,uuid[]) returns integer, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0efe1ea5bb0fc99902056b92bdf17169
+app_hidden.scoring_config_of(app_public.lead_scores) returns app_public.lead_scoring_configs, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 8f860d1eef54e39570b2b0eced4cd0d8
+app_hidden.scoring_enabled(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d3d361900d55fe944b9a7564189c5401
 app_hidden.searched_columns(text) returns TABLE(column_name text, is_optional boolean), stable, execute: nobody else, body 767585e14bcf18d17c4356db0dec3581
-app_hidden.searched_tables() returns text[], stable, execute: nobody else, body 9fa9889d45c70298d3ea2ba9b20aad70
+app_hidden.searched_tables() returns text[], stable, execute: nobody else, body b9a2be974ee46e3873fe996186030de8
+app_hidden.sees_compared(text) returns boolean, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body b9a98196fa079d51c18c063d635bbe8c
 app_hidden.sees_more_than_caller(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 757d4ff202f8e5cf1ba32ef524342fff
+app_hidden.shown_values(text,jsonb) returns jsonb, stable, execute: nobody else, body 2dc706cd402b32c32236f6c8498bf9fd
 app_hidden.signed_in_user_id() returns uuid, stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 9c7d85052ad3c2cd6afba9b1fb136060
+app_hidden.similarity_expression(text) returns text, immutable, execute: nobody else, body 58a031b16a69f87dc6dc8925af2ad9fd
+app_hidden.snake_case(text) returns text, immutable, execute: nobody else, body cbed21f8d2a0938a9a742c401597317f
 app_hidden.sound_key(text) returns text, immutable, execute: rowhouse_user, body fdc5afe14f3e5a30cf44614164f6265d
-app_hidden.start_import(text,text,bytea,boolean,jsonb) returns app_public.imports, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 20f1b9d8d3483ccaf6acd177ec31d775
+app_hidden.start_import(text,text,bytea,boolean,jsonb,text) returns app_public.imports, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 48392310e157d4dd8c558cea4135746c
+app_hidden.start_scoring_run(app_public.lead_scoring_runs) returns app_public.lead_scoring_runs, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 18ab641c078423fb4237141dda402069
+app_hidden.street_key(text) returns text, immutable, execute: rowhouse_user, body ffc3311cf094f7211f481b09b876c13c
 app_hidden.strictness(text) returns integer, immutable, execute: nobody else, body 5b91b133e4233dd7749748777e309a4d
 app_hidden.strictness(text,boolean) returns integer, immutable, execute: nobody else, body b5e08d7a3ab283ab00bcc9ba1b37d60e
-app_hidden.subject_document(text,uuid) returns jsonb, stable, execute: rowhouse_user, body b7e79aa1b0374c2120521619642208fa
+app_hidden.subject_document(text,uuid) returns jsonb, stable, execute: rowhouse_user, body d5559f3ecb101ab492f93837348094f4
 app_hidden.subject_rows(text,text,uuid[]) returns jsonb, stable, execute: rowhouse_user, body 3a26cae9e1dd956934e36b3b39526f5e
 app_hidden.subject_table(text) returns text, stable, execute: nobody else, body 9578b7a011ed7c39c0ce68f862e416d4
 app_hidden.sum_deal_products() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 8883b000cf1cd343d9a4321b4625612c
 app_hidden.switch_member_view() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 273e06c2b8e85c8cca67ee32a077faa7
 app_hidden.system_role(uuid) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 43a0fa5b605fb169ae13e549ba8a14c9
+app_hidden.tag_converted(app_public.lead_conversions) returns void, volatile, execute: nobody else, body 7bbe86d54fd2fec9ebe7af6da6e75a2c
 app_hidden.take_contacts_along() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1bbf0e4154d93b04b48908017a26491b
 app_hidden.tenant_references(text) returns TABLE(column_name name, parent_table name), stable, execute: nobody else, body 967f7ef0cada41e03267eb80cb9c7ab1
+app_hidden.text_similarity(text,text,real) returns real, immutable, execute: nobody else, body aad37c469d953d8b7ea5580cf4e4c049
 app_hidden.tidy_email() returns trigger, volatile, execute: nobody else, body 9ae84bb7590d9970e37b48705b14de70
+app_hidden.today() returns date, stable, execute: nobody else, body f68f22a945bd0d2b08e7d925b17ab43f
 app_hidden.touch() returns trigger, volatile, execute: nobody else, body b6e5539acf418e19ffac10e4076c7f25
 app_hidden.touch_record() returns trigger, volatile, execute: nobody else, body b6bf9a8433dbd59df20d9901f981bf45
 app_hidden.trigram_similarity(text,text) returns real, immutable, execute: rowhouse_user, body b7de99c9f179460cafb55e080e8493ae
-app_hidden.undo_operation(uuid) returns void, volatile, execute: nobody else, body 6e96eec5513084c231d5413c5a993564
+app_hidden.uncompared_columns(text) returns text[], stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9f18842b2f16b5895625a8a550930762
+app_hidden.undo_operation(uuid) returns void, volatile, execute: nobody else, body b8591aa483a5e263c41f74bf80016a0a
 app_hidden.unique_values_in_words(text,jsonb) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body ed708a0c17e26013da105fad9884fbce
 app_hidden.use_recycle_bin(text) returns nothing, volatile, execute: nobody else, body 078d505d5eb487bebb0b67650a1bbb62
+app_hidden.utc_midnight(date) returns timestamp with time zone, immutable, execute: nobody else, body 0f6bb79f0a2d2504ab6f1718e18c0e92
 app_hidden.uuid_v7() returns uuid, volatile, execute: rowhouse_anonymous, rowhouse_user, body d0bc7067e8c78b7e09b682b7b53cdb81
 app_hidden.visible_expression(app_hidden.crm_objects,text) returns text, stable, execute: nobody else, body 7738f60036eac6061f7c76f306e36728
+app_hidden.wake_scoring() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ae0de86fa148d4e8088873ca34f639ff
+app_hidden.website_domain(text) returns text, immutable, execute: nobody else, body 489c36f588396a22ac1080167191603b
+app_hidden.weighed_query(app_public.duplicate_rules,text) returns text, stable, execute: nobody else, body 03ffa006b5a38f1c7c740bafb32930e7
+app_hidden.whole_pattern(text) returns text, immutable, execute: nobody else, body 2410b7bbc6d9f2847db8d76832a82f76
+app_hidden.withheld_columns(text) returns text[], stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 402ad267624cd4f53ab10cf53c1feb76
 app_hidden.withheld_custom_fields(text) returns TABLE(key text), stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e7ed83823ae109b058941effbcdda3b9
 app_hidden.without(jsonb,text,boolean) returns jsonb, immutable, execute: nobody else, body 9729923d153bc1b256c7122163a23e5c
 app_hidden.without(text,text,boolean) returns text, immutable, execute: nobody else, body 4efc81d0f050d6e451f1e4cc4f1c81c1
 app_hidden.without(text[],text,boolean) returns text[], immutable, execute: nobody else, body fc8ad7e57a9005dec66d8d3a1d963a11
 app_hidden.without_accents(text) returns text, immutable, execute: rowhouse_user, body 664b6da22cdd87b183b0b68f181b7300
-app_hidden.words_key(text) returns text, immutable, execute: rowhouse_user, body f88dc2a64fa42df309b6a0f3396b1f57
+app_hidden.word_similarity(text,text) returns real, immutable, execute: nobody else, body 7da0e5f864c700b6a488f3b13d642962
+app_hidden.word_sound(text) returns text, immutable, execute: nobody else, body 085ae6d0d155ec0fafa7cf12e0884987
+app_hidden.words_key(text) returns text, immutable, execute: rowhouse_user, body 362989fdba7b0417d5c98009fff5b2fc
 app_private.accept_invitation(bytea,uuid) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 3d8093b7c1ce176b84bd468bcc60f9a0
-app_private.access_profile() returns jsonb, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body b309d55a2feb2101180445f29f83baa9
+app_private.access_profile() returns jsonb, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 959351bfda13f3bc4adae2ee611ef1ba
 app_private.access_version() returns text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 9c9b8428c803e0b32967d150e9797756
 app_private.add_audit_partitions(integer) returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, TimeZone=UTC, lock_timeout=5s, body 99ba467a332af2d863107fe98f4b3fdd
 app_private.add_privacy_job(app_public.privacy_requests) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2d75f96aa0c0dcaf379e8b6e42a1d5c9
+app_private.add_scoring_job(uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2284811f5376ab61d44837736b5c7987
+app_private.age_lead_scores(uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 6785d80791d93813fd94edb34467f083
 app_private.anonymise_record(uuid,text,uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 33d1d5be716017a216a434695c906ba8
+app_private.apply_custom_field() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f6ac526225125238d0ae0174468df3f2
 app_private.apply_retention_to(uuid,text,uuid,text) returns text, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body dbf285f3945243f6740f6b21dab4df11
-app_private.audit_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body da10d419b91453bbe66691e6b1bc0388
+app_private.audit_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 078cd3698de6fc57059aaf4ae051b895
 app_private.audit_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 78790d42d7b1c537577e5965071cbcea
 app_private.audit_api_keys() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d34b0b96d89005cc894ed6c53f27d151
 app_private.audit_assignment_rule_members() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d3f90b4da2bb9ad44c4a3e06ba36834d
 app_private.audit_assignment_rules() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b2848fb30942a6c453fd946f3ad69d83
 app_private.audit_attachments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 29cc332d0e108ad433a654df23969cda
 app_private.audit_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4aa0e84a44d3c4bec13d872dba98b16c
-app_private.audit_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2bef9d1792c48ed5b9e32eb627e9a4da
+app_private.audit_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ca6f7c3bffc3b344ca7081bbb86828db
+app_private.audit_custom_field_definitions() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 02f67ee33d83bf787d3f622097f0c65b
 app_private.audit_deal_products() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 427e8a4a4ed8fa6d05df79bf443c8186
 app_private.audit_deal_stage_history() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b7d0939c9aee658867f04625d91aabad
 app_private.audit_deal_team_members() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 879897a2c61b11b90532a8eaad359f7a
 app_private.audit_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a6ef9aed341f519d65123253fb5c45c3
+app_private.audit_duplicate_candidates() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4b0baaa5eaa5544b3ef9f39e7df6b566
+app_private.audit_duplicate_comparisons() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6c38555f1d1413304b65b46c43dfe124
+app_private.audit_duplicate_rules() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c4b8bb0b13130eff5f49032fe2862a75
 app_private.audit_feature_flags() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9e987abc67dc3990c72f333a2962e8c4
-app_private.audit_imports() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 74603dfc1071f246bd9160c2926d8296
+app_private.audit_former_external_ids() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6e2b1dc1e90d68fe7926b3de37185b18
+app_private.audit_imports() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3e60c744cb3b0830b6c7a547823c41da
 app_private.audit_invitations() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e7f1ca7ffc4fe85ed6101762309f00e4
 app_private.audit_lead_assignments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 49afb7b727cd55732b8df06b98c8417f
+app_private.audit_lead_conversions() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b00502c5ab3f9ac16c0c55e4935d6a9a
+app_private.audit_lead_field_mappings() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body dd34c98d5ec35a46e4809fd146b361ae
 app_private.audit_lead_form_submissions() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body dad88f576e9420510166e82295dc3da9
 app_private.audit_lead_forms() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1e8ef5cd213895a3f549d54686be4fb9
-app_private.audit_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7f51fcbe7fa4d6703db98a049f3206c9
+app_private.audit_lead_score_history() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 99a5c159951bacdd000bc5aef3d0f8b8
+app_private.audit_lead_score_models() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ea18ee56dd5bbfb6c1b775451617bf4f
+app_private.audit_lead_scores() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f096e29a23b0cbdf8e00157a602785b5
+app_private.audit_lead_scoring_configs() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3e934d02ca43e0e6a531ddf9df177212
+app_private.audit_lead_scoring_runs() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 352ba4efeee992e5d73aa1d658d1376f
+app_private.audit_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body fff3f9cc040dd34b560255f1708c7015
 app_private.audit_masking_audit_log() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e092a3fb9d80903eef6be90c1df81443
 app_private.audit_masking_rules() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3cd689aa83200832cda86e03bc22b68a
 app_private.audit_memberships() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4e3167d70a7458b1cb31be297ef1175d
@@ -3786,6 +4971,7 @@ app_private.audit_pipelines() returns trigger, volatile, security definer, execu
 app_private.audit_privacy_requests() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b5379f335e4f1c53ab129f5ba66ea50e
 app_private.audit_products() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 035192e299d53a5dda0874495734242d
 app_private.audit_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 8a1e2901d4a77d3d1f7103236e7556cf
+app_private.audit_record_merges() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2fc27a4032b881372c57f25f046ba0e3
 app_private.audit_retention_policies() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 8fafdf0e761801e5ee08c712e12154f7
 app_private.audit_retention_runs() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body aba22087a93515e10b52aa9824462f8d
 app_private.audit_role_field_permissions() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ebedf10dda10488583c49def3abaeaff
@@ -3802,58 +4988,85 @@ app_private.audit_users() returns trigger, volatile, security definer, execute: 
 app_private.begin_export(uuid,uuid) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 28b16dc4e973dcb4201eb698891da1da
 app_private.begin_session(uuid,uuid,bytea) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4cafaf73c36a96f50a33385b53c284d5
 app_private.capture_lead(text,jsonb) returns text, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 927bf51dbd74dad2a23a31a57a5a01ae
+app_private.check_custom_field() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3b056cc49934472e06209f6ddabf44ef
+app_private.check_duplicates(uuid,text,integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, enable_nestloop=off, body 589758d91725f39ae216c2f5629b1d42
 app_private.claim_email(uuid) returns app_private.emails, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body c0a2753de9ecf27cb4177ff04cef8fa4
 app_private.clean_up() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4294706036440089da180462693c5676
 app_private.continue_erasure(uuid,uuid,integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 95c70c2c4e4d2102483ccf7bc9976db6
 app_private.continue_retention(uuid,uuid,integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 1b13975559f784cf1602e1e1da201451
+app_private.continue_scoring(uuid,integer) returns text, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body e7c18edd7f39335205ab9c6dc4cb37e0
+app_private.count_custom_values(uuid,text,text) returns bigint, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 94168d01814881aa059329fa14d06a0e
 app_private.count_masked(jsonb) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body cf786109c8a374525698588d5f2dd631
-app_private.create_organization(text,uuid,text,text) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body d332f1494893254aa8ce6581f308dca5
+app_private.create_organization(text,uuid,text,text) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body a9736f76825f8556b5ba5ac25c464cc6
 app_private.create_user(text,text,text) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 5dc187d39ac3caef47d32cfd7288a2ea
+app_private.custom_field_candidates(text,text,text,jsonb,integer) returns uuid[], stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, body 5d32b00320ed5b0e4f45129a7f34c426
+app_private.custom_fields_place(uuid,text) returns bigint, immutable, execute: nobody else, body 14af28fb6a43ac4f83e43de5f95b6673
 app_private.default_organization(uuid) returns uuid, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 19f53b8da122b3b611653fe46fa89907
 app_private.drop_audit_partitions(timestamp with time zone) returns integer, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, TimeZone=UTC, lock_timeout=5s, body 2dcd9b8231d6ccbb3b48d3875c788811
+app_private.duplicate_work(uuid) returns TABLE(organization_id uuid, object text), stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body ca0daaae04c3cd22b72556286e0df22f
 app_private.end_all_sessions(uuid,uuid) returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body d92fcf4843f53d1141e2455d31f92564
 app_private.end_session(uuid,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 711560fb7ea3dede2b0c3f05a6a45a46
 app_private.erase_audit_mentions(uuid,text,uuid[],text) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c6bc7e5ec4c8454bf88c44aad88f2faa
 app_private.erase_audit_values(uuid,text,uuid[],text[]) returns integer, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 8b5ff376fe649a7ff7d0257b5449cecc
-app_private.erase_elsewhere(app_private.erasures) returns jsonb, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body cd9a2821205e9fdabf22e0abe0837a97
+app_private.erase_elsewhere(app_private.erasures) returns jsonb, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2fadd214255cbf37726f4fc780fea6a8
 app_private.erase_from_audit(app_private.erasures,integer) returns record, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b680e512647e8edb267b11e252909f6e
 app_private.erase_mentions(app_private.erasures,text,integer) returns record, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 04abc978eec11a1c6c93bdc54e9b5620
 app_private.erase_on_record(uuid,text,uuid[],uuid[],uuid,integer) returns record, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 71aaf0cd3b33c8238ec3c8bd231d6cb8
 app_private.erase_people(uuid,uuid[],uuid[]) returns jsonb, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ec4ed4c2279b3e4781e7bc8e3b175d48
 app_private.fail_import(uuid,uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4e3f95fd56637f2e4e9f435c1944fbad
+app_private.fill_custom_field_index(app_public.custom_field_definitions) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 57993e0dba1c916c8769bf5d1fc35672
 app_private.find_api_key(bytea) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 82e5ca61bb9025411d8781920c54cb8c
 app_private.find_credentials(text) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body a4aa37db270a5d5f08d605d1948c8ec7
 app_private.find_invitation(bytea) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body a50e5c7723c4c7e236a16d22fc532a37
 app_private.find_lead_form(text) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 215e633ace3b4fed6203752cf5fb94b4
-app_private.find_subject(uuid,text,uuid) returns record, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3d9b041e216c774f663da9c1a349c322
+app_private.find_subject(uuid,text,uuid) returns record, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c854f0fa0ccd567f37250abc947d3631
 app_private.finish_email(uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 207f1e7972d07950c2e4cf2833e95ed4
 app_private.finish_export(uuid,uuid,jsonb,text,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 1f2ab3b75c067a0076483526ef990732
+app_private.finish_lead_score_model(uuid,uuid,jsonb) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body f5b5b5a52b27dcad1a9d003597c6fa52
+app_private.follow_merges() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body cba72f082589edbbd903b2ff58cb73b2
+app_private.forget_checked(uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body a0bb7661a4cfdd76b8ef0bdc1f538608
 app_private.forget_operations(uuid,uuid[]) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 336d049413029be9db5ce3955d0bc148
+app_private.forget_operations_about(uuid,text) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b2c71d5c6f16e5c058bd0e7c5c02dde4
+app_private.index_custom_data() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 27c19e01bf9d740fa1fafaa5f660506a
+app_private.keep_custom_values() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f052cde9f1baf8f229bb8b1939ac988a
+app_private.lead_training_rows(uuid,integer) returns TABLE(lead_id uuid, is_converted boolean, features text[], levels text[]), stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 2b2efd7932e0e9b0fb493e0bbd547707
 app_private.list_emails(text,integer) returns SETOF app_private.emails, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body da7a6667ce92a4f7578cb6a13ebd8cc6
 app_private.note_api_key_use(bytea) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 9513a0d84a15cf6c300da5b3cca53b26
 app_private.password_hash_of(uuid) returns text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body f78a3d1d3d04fcd8db5308b1d7b1201c
+app_private.queue_due_lead_score_model(uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7b4205d6ddf59642cb504db3cc404cb0
 app_private.queue_email(uuid,text,text,text) returns uuid, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4db9958cc9cc39ca43d26bfd53a4d755
+app_private.queue_lead_score_model(uuid,uuid) returns app_public.lead_score_models, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body cbb3aa55f8548d443f88bd8d66e957dc
+app_private.read_bound(app_public.custom_field_definitions,jsonb) returns record, stable, execute: nobody else, body b48dfa394e536fb4755a4043a0bf4615
+app_private.rebuild_match_keys(uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ca4022d0870c499409327ed4a09460e8
 app_private.record_auth_event(uuid,text,jsonb,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 7969667ae0e91afcd565fb96fa2167b9
+app_private.refuse_custom_data(uuid,text,jsonb) returns void, stable, execute: nobody else, body e6bb0e35c67db9da13d8c37816c30bec
 app_private.refuse_service_password() returns trigger, volatile, execute: nobody else, body ef3deaa225690a3ed93ccfd013b038cd
 app_private.register(text,text,text,text) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 726abbc6bcf5b94d5970019527b7a73c
 app_private.remove_expired_documents() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 7d68f7604f12db32116e7157f18c144a
 app_private.remove_expired_undo_entries() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body ae8de157ded690f003bea08fe7cd8f0a
+app_private.renew_by_custom_fields() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e737d4e9bf352209da1138acd3d3038b
 app_private.request_password_reset(text,bytea,text,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body b966bd9aac695738526dd0a1f7d045b6
 app_private.require_person(uuid) returns void, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body fa8343657c2e1e92e94258f299c734f8
 app_private.require_personal_session(uuid,uuid) returns void, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body fc0fecea0d11bce8de93bee33e9dae8b
+app_private.require_sight_of_values(text,bigint) returns void, stable, execute: nobody else, body 1f37f256af04005776468a499f548104
 app_private.reset_password(bytea,text) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 402ad0fab6380e9cd4f1bdab98b29639
 app_private.resume_erasures() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body ffb37483bdbecc71c0ab854cc2bd7bcf
 app_private.rotate_refresh_token(bytea,bytea) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 35e4e190c976bf576b25a8b040ca9aee
 app_private.session_is_live(uuid,uuid) returns boolean, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 2ad034a10797273020e9423bc133eba2
 app_private.set_password(uuid,text,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 640308592685bd553d6715a542e77ca2
+app_private.start_ageing() returns SETOF uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 7b86015f5cfcb1f2c53bce4605115a2c
 app_private.start_retention() returns SETOF record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body da13e1ee6414c42800bc5fd9fa564245
 app_private.switch_organization(uuid,uuid,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body b40ed2d79b638dde806d99ed29e7ff8f
+app_private.uneditable_custom_fields(text) returns text[], stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5f19574ef7a060dabe87a3bc30244807
+app_private.validate_custom_data() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 44220d9e10c96a18ab07cbb8ffcabd43
 app_public.api_keys_last_used_at(app_public.api_keys) returns timestamp with time zone, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 55b6b913565f336a45f5e361dc4bc8fa
 app_public.api_keys_role(app_public.api_keys) returns app_public.roles, stable, execute: rowhouse_user, body a5207971ffc8be88fabce72d099fc5ca
 app_public.assign_leads(uuid[]) returns SETOF app_public.lead_assignments, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body a203301c971a2ec01d8f8e9fe96d5552
 app_public.cancel_import(uuid) returns app_public.imports, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e70ceeb0ac3db58b51f75bbe4dab5d20
+app_public.check_duplicates(text) returns boolean, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 2f618f51c4e9f5a286d0f6537d2d3f64
 app_public.current_organization() returns app_public.organizations, stable, execute: rowhouse_user, body 4708768736d2f58b7f968a0d454ed9e1
 app_public.current_user_account() returns app_public.users, stable, execute: rowhouse_user, body 8db61670109d65c0771a2344d9929125
+app_public.custom_field_definitions_invalid_count(app_public.custom_field_definitions) returns integer, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 3ae1d433806ef6906c92f5726a691905
 app_public.decrypt_masked_value(text,text) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 34028dc7d3295cb7c658feeb90018008
 app_public.delete_account(uuid) returns app_public.accounts, volatile, execute: rowhouse_user, body fa6a93f0085f139b77844d77f4d468a6
 app_public.delete_activity(uuid) returns app_public.activities, volatile, execute: rowhouse_user, body 3af99ac00c03976a4aae68f26b5957f6
@@ -3867,14 +5080,25 @@ app_public.delete_product(uuid) returns app_public.products, volatile, execute: 
 app_public.delete_project(uuid) returns app_public.projects, volatile, execute: rowhouse_user, body f93a311910471f7f7a1e7d0f30a21223
 app_public.delete_task(uuid) returns app_public.tasks, volatile, execute: rowhouse_user, body 28e160c741a318f8799bf866406b6e73
 app_public.deleted_records(text) returns SETOF app_public.deleted_record, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body f3a5c2612c2553e27783563bebdbd22c
+app_public.dismiss_duplicate(uuid,boolean) returns app_public.duplicate_candidates, volatile, execute: rowhouse_user, body 8f66b495edbb84f410242643d86bd150
 app_public.disqualify_lead(uuid,text) returns app_public.leads, volatile, execute: rowhouse_user, body 7a9cd39b20ceb0bc02e8319098c1a560
+app_public.duplicate_candidates_reasons(app_public.duplicate_candidates) returns app_public.duplicate_reason[], stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 182d7cc262539786b78cdc03d50b2935
 app_public.erase_data_subject(text,uuid,text) returns app_public.privacy_requests, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 09fb97a7a737fbcd8eecd2800cb122d1
 app_public.explain_access(text,uuid,uuid) returns app_public.access_explanation, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fa6ce22750691d754fbc3c4b69530bb7
 app_public.export_data_subject(text,uuid) returns app_public.privacy_requests, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 27d1842f83f28e711d98417cf3710c24
 app_public.export_my_data() returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body bf18a0e8403bf45ef9afa5d3738d9e50
+app_public.find_duplicates(text,uuid,jsonb) returns SETOF app_public.duplicate, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, enable_nestloop=off, body 273bba6d4e27b77ff1e5efc1e40e18f3
+app_public.fit_lead_score_model() returns app_public.lead_score_models, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e79f4cdd3603ae19e9a439b8d00412f3
+app_public.lead_conversions_filled_fields(app_public.lead_conversions) returns text[], stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 676d77561e69069ec3ee3e81588ee33a
+app_public.lead_scores_components(app_public.lead_scores) returns SETOF app_public.lead_score_component, stable, execute: rowhouse_user, body 27d61c6a11a1e58de3afb21b9f8c0d32
+app_public.lead_scores_prediction_factors(app_public.lead_scores) returns SETOF app_public.lead_prediction_factor, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 62e162cc6ad06c71aae8cae4e7c5866c
+app_public.lead_scores_recommendation(app_public.lead_scores) returns text, stable, execute: rowhouse_user, body a4aebbf660ef1c7899e735b7daf38472
+app_public.lead_scoring_configs_prediction_message(app_public.lead_scoring_configs) returns text, stable, execute: rowhouse_user, body e0327a523fa664f65bad35ffae59ce10
+app_public.merge_records(text,uuid,uuid[],jsonb) returns app_public.record_merges, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, TimeZone=UTC, body fd6fd2296e35a162de62f876119e914e
 app_public.move_deal(uuid,uuid,text,text,text) returns app_public.deals, volatile, execute: rowhouse_user, body 26cc3a6d675fd723a436073861024236
 app_public.my_field_permissions() returns SETOF app_public.role_field_permissions, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 257971bddc40ab4e1e2c6066abc00189
 app_public.my_permissions() returns SETOF app_public.role_permissions, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9afe87c4402c4753930e1e6a3cc3f70d
+app_public.preview_lead_conversion(uuid,boolean,boolean,uuid,uuid) returns app_public.lead_conversion_preview, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 77e8e1023d432bd804388a06c5c525fb
 app_public.preview_retention(uuid) returns app_public.retention_preview, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 766396174f0267f34f566fec2d019363
 app_public.privacy_requests_document(app_public.privacy_requests) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 7e011c95f88975f2d2ee971d85c41d10
 app_public.restore_account(uuid) returns app_public.accounts, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 4db477217b8ecc852fd3c16a16358f0b
@@ -3889,5 +5113,9 @@ app_public.restore_product(uuid) returns app_public.products, volatile, security
 app_public.restore_project(uuid) returns app_public.projects, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 5830872847be7a1eed81288f1e9b751c
 app_public.restore_task(uuid) returns app_public.tasks, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body bc0840aae374da28a848edbcaf43db84
 app_public.revoke_api_key(uuid) returns app_public.api_keys, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e87157773723811a22ea15b254b95ed8
+app_public.score_lead(uuid) returns app_public.lead_scores, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 2ad496f6320d580d6ea08249faa3bb77
+app_public.score_leads(app_public.lead_scoring_filter) returns app_public.lead_scoring_runs, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 96c47187a849940f3d77b0e4f6587ce3
 app_public.set_role_permissions(uuid,app_public.granted_permission[]) returns app_public.roles, volatile, execute: rowhouse_user, body 17a29737bab625a7870681a4e48cf9ea
 app_public.tasks_is_overdue(app_public.tasks) returns boolean, stable, execute: rowhouse_user, body f7ea615dae9f3fbef120c1550435eb9e
+app_public.undo_lead_conversion(uuid) returns app_public.leads, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 7ba24d9cdde88f89c9a2c1369959a3f8
+app_public.undo_merge(uuid) returns app_public.record_merges, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 997c937f15d2e5e30adf5ed65bcf49ba
