@@ -1,5 +1,5 @@
 --! Previous: sha1:0ab065c84717567353c24988c7bf6f4e448aaa2d
---! Hash: sha1:63375534099fc4c1fe79ae20224b382305dfbc00
+--! Hash: sha1:18cbac1e5463e50eeea49079f62928fc833be4d8
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole
@@ -114,8 +114,8 @@ language sql stable as $$
     join pg_catalog.pg_class child on child.oid = c.conrelid and child.relnamespace = 'app_public'::regnamespace
     join pg_catalog.pg_attribute a on a.attrelid = c.conrelid and a.attnum = any (c.conkey) and a.attname <> 'organization_id'
     where c.contype = 'f' and c.confrelid = to_regclass(format('app_public.%I', target)) and cardinality(c.conkey) = 2
-      -- What was found, asked or done about a record is about that record.
-      and child.relname <> all ('{duplicate_candidates,record_merges,privacy_requests,lead_conversions}')
+      -- What was found, asked, calculated or done about a record is about that record.
+      and child.relname <> all ('{duplicate_candidates,record_merges,privacy_requests,lead_conversions,lead_scores,lead_score_history,lead_assignments}')
     order by 1, 2
 $$;
 comment on function app_hidden.movable_references(text) is 'The columns that point to a table and are pointed to the record that stays.';

@@ -1,5 +1,5 @@
---! Previous: sha1:63375534099fc4c1fe79ae20224b382305dfbc00
---! Hash: sha1:f0350e1b720564343e8b26da95a22c67297513a3
+--! Previous: sha1:18cbac1e5463e50eeea49079f62928fc833be4d8
+--! Hash: sha1:0c0c00e4283db4440f3def2917be5a3fd4532037
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

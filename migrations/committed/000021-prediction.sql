@@ -1,5 +1,5 @@
---! Previous: sha1:6874ca3f0d6ab9534d8569315c3776751833d77b
---! Hash: sha1:8b3531e39b5e3816a8460f95fb05fb04ff371346
+--! Previous: sha1:ee820e4e508cacccc875c2b683f9fc640164caaa
+--! Hash: sha1:c6060dfca6113ca0241e3e8a62b899f755cba8e9
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:8b3531e39b5e3816a8460f95fb05fb04ff371346
---! Hash: sha1:464d5a8a9a29fc0cacb784f464bc5129de36c6dc
+--! Previous: sha1:c6060dfca6113ca0241e3e8a62b899f755cba8e9
+--! Hash: sha1:e17c804934f64b8f0399acd8feefd3c427b6c566
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

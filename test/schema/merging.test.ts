@@ -182,6 +182,23 @@ describe("what is on the others", () => {
     expect((await rowsOf("taggings", [same]))[0]?.["account_id"]).toBe(loser);
   });
 
+  it("is a row that can be moved and back, in whichever table; a lead's scores stay its own", async () => {
+    const { rows } = await asSuperuser(database, (client) => client.query(
+      `select r.table_name from unnest('{accounts,contacts,leads}'::text[]) target
+         cross join app_hidden.movable_references(target) r
+         where not exists (select from pg_attribute a
+           where a.attrelid = to_regclass('app_public.' || r.table_name) and a.attname = 'id')`));
+    expect(rows).toEqual([]);
+    const [winner, loser] = [await lead({}), await lead({ company: "Acme" })];
+    await asSuperuser(database, (client) => client.query("select app_hidden.score_leads($1, $2)", [tenant.organizationId, [winner, loser]]));
+    const scores = () => asSuperuser(database, async (client) => (await client.query(
+      `select lead_id, total, previous_total from app_public.lead_score_history where lead_id = any ($1) order by 1`, [[winner, loser]])).rows);
+    const before = await scores();
+    const id = await merged("lead", winner, [loser]);
+    expect(await scores()).toEqual(before);
+    expect((await undo(id)).code).toBeUndefined();
+  });
+
   it("follows a chain of merges, each of which is undone by itself", async () => {
     const [first, second, third] = [await account({}), await account({}), await account({})];
     const note = await insertAs(database, owner, "notes", { content: "Text", account_id: first });
