@@ -1,5 +1,5 @@
---! Previous: sha1:5bd4a2fad90952575a3881651dbd0aec6466f08e
---! Hash: sha1:0ab065c84717567353c24988c7bf6f4e448aaa2d
+--! Previous: sha1:65532db4a90703127af770e38b073ff96a0ac756
+--! Hash: sha1:bb9b3be4d9b1f9bec65b4a776ab1825abffae3eb
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

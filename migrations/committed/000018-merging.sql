@@ -1,5 +1,5 @@
---! Previous: sha1:0ab065c84717567353c24988c7bf6f4e448aaa2d
---! Hash: sha1:18cbac1e5463e50eeea49079f62928fc833be4d8
+--! Previous: sha1:bb9b3be4d9b1f9bec65b4a776ab1825abffae3eb
+--! Hash: sha1:e3beaab266dc065ba3cb53512ec5a4a14cc0d66c
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

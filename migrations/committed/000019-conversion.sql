@@ -1,5 +1,5 @@
---! Previous: sha1:18cbac1e5463e50eeea49079f62928fc833be4d8
---! Hash: sha1:0c0c00e4283db4440f3def2917be5a3fd4532037
+--! Previous: sha1:e3beaab266dc065ba3cb53512ec5a4a14cc0d66c
+--! Hash: sha1:476f818df5d6e77ff30da2f72f54e5e209a851b2
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:0c0c00e4283db4440f3def2917be5a3fd4532037
---! Hash: sha1:ee820e4e508cacccc875c2b683f9fc640164caaa
+--! Previous: sha1:476f818df5d6e77ff30da2f72f54e5e209a851b2
+--! Hash: sha1:5f08e4a50a1b1fb5f7abc6bd8e11055a914af85a
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:ee820e4e508cacccc875c2b683f9fc640164caaa
---! Hash: sha1:c6060dfca6113ca0241e3e8a62b899f755cba8e9
+--! Previous: sha1:5f08e4a50a1b1fb5f7abc6bd8e11055a914af85a
+--! Hash: sha1:59d062db71f1c8a30ba19f7446b9c42451441067
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

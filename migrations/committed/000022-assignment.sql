@@ -1,5 +1,5 @@
---! Previous: sha1:c6060dfca6113ca0241e3e8a62b899f755cba8e9
---! Hash: sha1:e17c804934f64b8f0399acd8feefd3c427b6c566
+--! Previous: sha1:59d062db71f1c8a30ba19f7446b9c42451441067
+--! Hash: sha1:7ea5e77c929d713605dd42ab2e5c42e107873f6a
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.
