@@ -1,5 +1,5 @@
 --! Previous: sha1:bb9b3be4d9b1f9bec65b4a776ab1825abffae3eb
---! Hash: sha1:e3beaab266dc065ba3cb53512ec5a4a14cc0d66c
+--! Hash: sha1:c73afdbf956845bde6d9f2918c6e344c7e04edb2
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole
@@ -220,6 +220,12 @@ begin
     end if;
     columns := columns || name;
     chosen := chosen || jsonb_build_object(name, records -> choice.id -> name);
+    -- An amount in another currency is another amount.
+    name := case name when 'annual_revenue' then 'currency' when 'currency' then 'annual_revenue' end;
+    if name is not null and records -> choice.id ? name and not choices ?| array[name, case name when 'annual_revenue' then 'annualRevenue' else name end] then
+      columns := columns || name;
+      chosen := chosen || jsonb_build_object(name, records -> choice.id -> name);
+    end if;
   end loop;
   perform app_hidden.require_editable(object.table_name, columns);
   return chosen || jsonb_build_object('custom_data', custom);
@@ -243,8 +249,10 @@ begin
       from app_hidden.mergeable_columns(object.table_name) m
       where not merged ? m.column_name group by m.part
   loop
-    continue when exists (select from unnest(part.columns) c where coalesce(winner ->> c, '') <> '');
+    -- A currency alone is no revenue.
+    continue when exists (select from unnest(part.columns) c where coalesce(winner ->> c, '') <> '' and c <> 'currency');
     foreach loser in array losers loop
+      continue when part.part = 'revenue' and loser ->> 'currency' <> winner ->> 'currency';
       -- None of them is its own parent.
       if exists (select from unnest(part.columns) c where coalesce(loser ->> c, '') <> '' and not (c = 'parent_id' and loser ->> c = any (ids))) then
         merged := merged || (select jsonb_object_agg(c, loser -> c) from unnest(part.columns) c);

@@ -1,5 +1,5 @@
---! Previous: sha1:e3beaab266dc065ba3cb53512ec5a4a14cc0d66c
---! Hash: sha1:476f818df5d6e77ff30da2f72f54e5e209a851b2
+--! Previous: sha1:c73afdbf956845bde6d9f2918c6e344c7e04edb2
+--! Hash: sha1:c7b2304404b54d45939d913aa296fdb03fc88637
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:476f818df5d6e77ff30da2f72f54e5e209a851b2
---! Hash: sha1:5f08e4a50a1b1fb5f7abc6bd8e11055a914af85a
+--! Previous: sha1:c7b2304404b54d45939d913aa296fdb03fc88637
+--! Hash: sha1:5789c62f7943e5e0cc8d287ea8163ecde031b7e5
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:5f08e4a50a1b1fb5f7abc6bd8e11055a914af85a
---! Hash: sha1:59d062db71f1c8a30ba19f7446b9c42451441067
+--! Previous: sha1:5789c62f7943e5e0cc8d287ea8163ecde031b7e5
+--! Hash: sha1:10690ad0d311a888da77a31b45d235f0cff2722b
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:59d062db71f1c8a30ba19f7446b9c42451441067
---! Hash: sha1:7ea5e77c929d713605dd42ab2e5c42e107873f6a
+--! Previous: sha1:10690ad0d311a888da77a31b45d235f0cff2722b
+--! Hash: sha1:1f2b128434ea8d00a88403cf820749f96b0927ab
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

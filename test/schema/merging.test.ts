@@ -94,6 +94,20 @@ describe("the record that stays", () => {
     expect(row).toMatchObject({ first_name: "Anna", department: null, custom_data: { size: "M" } });
   });
 
+  it("is given an amount with its currency or not at all", async () => {
+    const revenue = async (annual_revenue: string | null, currency: string) => account({ annual_revenue, currency });
+    const outcome = async (winner: string, loser: string, choices = {}) => {
+      await merged("account", winner, [loser], choices);
+      const [row] = await rowsOf("accounts", [winner]);
+      return `${row?.["annual_revenue"]} ${row?.["currency"]}`;
+    };
+    expect(await outcome(await revenue(null, "EUR"), await revenue("500", "EUR"))).toBe("500 EUR");
+    expect(await outcome(await revenue(null, "EUR"), await revenue("500", "JPY"))).toBe("null EUR");
+    const [first, yen, second] = [await revenue("300", "EUR"), await revenue("500", "JPY"), await revenue("300", "EUR")];
+    expect(await outcome(first, yen, { annualRevenue: yen })).toBe("500 JPY");
+    expect(await outcome(second, first, { currency: first })).toBe("500 JPY");
+  });
+
   it.each([
     ["score", "lead"], ["organization_id", "lead"], ["merged_into_id", "contact"], ["nothing", "account"],
   ])("is not given %s by choice", async (column, object) => {
