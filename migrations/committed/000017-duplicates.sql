@@ -1,5 +1,5 @@
 --! Previous: sha1:65532db4a90703127af770e38b073ff96a0ac756
---! Hash: sha1:bb9b3be4d9b1f9bec65b4a776ab1825abffae3eb
+--! Hash: sha1:c02bbeaa14a5144bfea01d9b41e562f472114d4c
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --
@@ -812,8 +812,10 @@ begin
     kept as (
       insert into app_public.duplicate_candidates as c (organization_id, %2$I, %3$I, score, alike)
         select %4$L, f.one, f.other, f.score, f.alike from found f
-        on conflict (organization_id, %2$I, %3$I) do update set score = excluded.score, alike = excluded.alike
-          where c.status = 'open' and (c.score, c.alike) is distinct from (excluded.score, excluded.alike)
+        on conflict (organization_id, %2$I, %3$I) do update set score = excluded.score, alike = excluded.alike,
+            status = 'open', decided_at = null, decided_by = null
+          -- One that was merged and is compared has come out of the recycle bin by itself.
+          where c.status <> 'dismissed' and (c.status, c.score, c.alike) is distinct from ('open', excluded.score, excluded.alike)
     )
     delete from app_public.duplicate_candidates c
       where c.organization_id = %4$L and c.status = 'open' and (c.%2$I = any ($1) or c.%3$I = any ($1))

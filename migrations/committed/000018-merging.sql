@@ -1,5 +1,5 @@
---! Previous: sha1:bb9b3be4d9b1f9bec65b4a776ab1825abffae3eb
---! Hash: sha1:c73afdbf956845bde6d9f2918c6e344c7e04edb2
+--! Previous: sha1:c02bbeaa14a5144bfea01d9b41e562f472114d4c
+--! Hash: sha1:a5b1b618ff60677d0e38ba7239a89c2b1664902d
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:c73afdbf956845bde6d9f2918c6e344c7e04edb2
---! Hash: sha1:c7b2304404b54d45939d913aa296fdb03fc88637
+--! Previous: sha1:a5b1b618ff60677d0e38ba7239a89c2b1664902d
+--! Hash: sha1:f52f0e306208216e85c296b5b6e5afad4b101541
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:c7b2304404b54d45939d913aa296fdb03fc88637
---! Hash: sha1:5789c62f7943e5e0cc8d287ea8163ecde031b7e5
+--! Previous: sha1:f52f0e306208216e85c296b5b6e5afad4b101541
+--! Hash: sha1:a0a0127791f5568088d24c184c06ddb83dfe14c9
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:5789c62f7943e5e0cc8d287ea8163ecde031b7e5
---! Hash: sha1:10690ad0d311a888da77a31b45d235f0cff2722b
+--! Previous: sha1:a0a0127791f5568088d24c184c06ddb83dfe14c9
+--! Hash: sha1:19da5fe2c48596439362fe7fce79249a211f84d2
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:10690ad0d311a888da77a31b45d235f0cff2722b
---! Hash: sha1:1f2b128434ea8d00a88403cf820749f96b0927ab
+--! Previous: sha1:19da5fe2c48596439362fe7fce79249a211f84d2
+--! Hash: sha1:b91765b8be3c39fe0d63e0400a22fb587989cca6
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

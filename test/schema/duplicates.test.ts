@@ -244,6 +244,11 @@ describe("the nightly run", () => {
     expect(await status()).toBe("merged");
     await runAs(database, owner, "select app_public.undo_merge($1)", [merged["id"]]);
     expect(await status()).toBe("open");
+    // One that is restored by itself is a duplicate again.
+    await runAs(database, owner, "select app_public.merge_records('account', $1, $2)", [ids[0], [ids[1]]]);
+    await runAs(database, owner, "select app_public.restore_account($1)", [ids[1]]);
+    await check("account");
+    expect(await status()).toBe("open");
   });
 
   it("is a job of the clock, and one of who may merge, for what has been compared already", async () => {
