@@ -1,5 +1,5 @@
---! Previous: sha1:a5b1b618ff60677d0e38ba7239a89c2b1664902d
---! Hash: sha1:f52f0e306208216e85c296b5b6e5afad4b101541
+--! Previous: sha1:28273dcecdb17d0695854ffc82a41730debf2b7e
+--! Hash: sha1:2a21331bbbbaf0ec56c9c491e9dc834b06b21cab
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:f52f0e306208216e85c296b5b6e5afad4b101541
---! Hash: sha1:a0a0127791f5568088d24c184c06ddb83dfe14c9
+--! Previous: sha1:2a21331bbbbaf0ec56c9c491e9dc834b06b21cab
+--! Hash: sha1:641c34bd2f7c2f79ba1550cb814ef9841e63ec95
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:a0a0127791f5568088d24c184c06ddb83dfe14c9
---! Hash: sha1:19da5fe2c48596439362fe7fce79249a211f84d2
+--! Previous: sha1:641c34bd2f7c2f79ba1550cb814ef9841e63ec95
+--! Hash: sha1:a1f75a1e57e7f2fc70ac83ea3fff62d672e808c9
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

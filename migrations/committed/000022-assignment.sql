@@ -1,5 +1,5 @@
---! Previous: sha1:19da5fe2c48596439362fe7fce79249a211f84d2
---! Hash: sha1:b91765b8be3c39fe0d63e0400a22fb587989cca6
+--! Previous: sha1:a1f75a1e57e7f2fc70ac83ea3fff62d672e808c9
+--! Hash: sha1:639535757a7243a34ea1088f5933dd1228b1ade3
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

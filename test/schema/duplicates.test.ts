@@ -72,6 +72,13 @@ describe("two records", () => {
 });
 
 describe("the score", () => {
+  it("is calculated with numbers that floating ones can hold", async () => {
+    for (const [table, column] of [["rules", "prior"], ["rules", "place_limit"], ["comparisons", "agreement"], ["comparisons", "disagreement"]]) {
+      const sign = ["prior", "disagreement"].includes(column ?? "") ? "-" : "";
+      expect([column, (await commitAs(database, owner, `update app_public.duplicate_${table} set ${column} = ${sign}1e-300`)).code]).toEqual([column, "23514"]);
+    }
+  });
+
   it("is the prior and the weights of its reasons, as odds", async () => {
     const columns = { first_name: "Sum", last_name: "Ofweights", birthday: "1970-07-07" };
     const id = await make("contact", columns);

@@ -196,6 +196,21 @@ describe("what is on the others", () => {
     expect((await rowsOf("taggings", [same]))[0]?.["account_id"]).toBe(loser);
   });
 
+  it("follows by night also when something else cannot: an account that the winner is below", async () => {
+    const [above, loser] = [await account({}), await account({})];
+    const winner = await account({ parent_id: above });
+    await merged("account", winner, [loser]);
+    const note = await asSuperuser(database, async (client) => {
+      await client.query("update app_public.accounts set parent_id = $2 where id = $1", [above, loser]);
+      const { rows } = await client.query<{ id: string }>(
+        "insert into app_public.notes (organization_id, content, account_id) values ($1, 'Late', $2) returning id", [tenant.organizationId, loser]);
+      await client.query("select app_private.follow_merges()");
+      return rows[0]?.id ?? "";
+    });
+    expect((await rowsOf("notes", [note]))[0]?.["account_id"]).toBe(winner);
+    expect((await rowsOf("accounts", [above]))[0]?.["parent_id"]).toBe(loser);
+  });
+
   it("is a row that can be moved and back, in whichever table; a lead's scores stay its own", async () => {
     const { rows } = await asSuperuser(database, (client) => client.query(
       `select r.table_name from unnest('{accounts,contacts,leads}'::text[]) target
