@@ -1,5 +1,5 @@
 --! Previous: sha1:d8ad2d903e9e354c5cece616f2c25510ea80e35c
---! Hash: sha1:5bd4a2fad90952575a3881651dbd0aec6466f08e
+--! Hash: sha1:65532db4a90703127af770e38b073ff96a0ac756
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions
@@ -129,7 +129,9 @@ begin
           when 'updated_by' then 'case when t.updated_at = latter.updated_at then former.updated_by else app_hidden.current_user_id() end'
           else format('case when t.%1$I is distinct from latter.%1$I then t.%1$I else former.%1$I end', c) end, ', ' order by c)
         from unnest(columns) c),
-      coalesce((select string_agg(format('t.%1$I is not distinct from latter.%1$I', c), ' or ') from unnest(columns) c
+      coalesce((select string_agg(format('t.%1$I is not distinct from latter.%1$I', c),
+          -- A note or file is on one record: it goes back as a whole or not at all.
+          case when target in ('notes', 'attachments') then ' and ' else ' or ' end) from unnest(columns) c
         where c not in ('updated_at', 'updated_by')), 'true'))
     using operation, columns;
 end
@@ -210,8 +212,10 @@ begin
         -- The database writes them by itself.
         and child.relname <> all ('{deal_stage_history,duplicate_candidates}')
   loop
-    execute format('select exists (select from app_public.%I r where r.organization_id = app_hidden.current_organization_id() and r.%I = any ($1))',
-        reference.table_name, reference.column_name)
+    execute format('select exists (select from app_public.%I r where r.organization_id = app_hidden.current_organization_id() and r.%I = any ($1)%s)',
+        reference.table_name, reference.column_name,
+        -- What was done and undone with the record is nothing to lose.
+        case when reference.table_name in ('lead_conversions', 'record_merges') then ' and r.undone_at is null' else '' end)
       into is_referred_to using ids;
     if is_referred_to then
       perform app_hidden.fail('RH409', format('This cannot be undone: the %s has got %s since.',

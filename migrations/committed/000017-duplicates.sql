@@ -1,5 +1,5 @@
---! Previous: sha1:5bd4a2fad90952575a3881651dbd0aec6466f08e
---! Hash: sha1:0ab065c84717567353c24988c7bf6f4e448aaa2d
+--! Previous: sha1:65532db4a90703127af770e38b073ff96a0ac756
+--! Hash: sha1:ca17729d2000d4f8a6ffcaf9a27a97cc631815de
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --
@@ -11,14 +11,15 @@
 -- their square. docs/duplicates.md says what users need to know.
 
 -- ---------------------------------------------------------------------------------------------
--- How an organization compares records of an object.
+-- How an organization compares records of an object. Bits have six decimals at most: they are
+-- calculated with as floating ones, which know no smaller.
 create table app_public.duplicate_rules (
   organization_id uuid not null default app_hidden.current_organization_id() references app_public.organizations on delete cascade,
   id uuid not null default app_hidden.uuid_v7(),
   object_type text not null references app_hidden.crm_objects check (object_type in ('account', 'contact', 'lead')),
   is_active boolean not null default true,
-  prior numeric not null default -15 check (prior between -100 and 0),
-  place_limit numeric default 14 check (place_limit between 0 and 100),
+  prior numeric not null default -15 check (prior between -100 and 0 and scale(prior) <= 6),
+  place_limit numeric default 14 check (place_limit between 0 and 100 and scale(place_limit) <= 6),
   threshold numeric not null default 0.8 check (threshold > 0 and threshold < 1),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -43,8 +44,8 @@ create table app_public.duplicate_comparisons (
   id uuid not null default app_hidden.uuid_v7(),
   rule_id uuid not null,
   criterion text not null references app_enum.duplicate_criteria,
-  agreement numeric not null check (agreement between 0 and 100),
-  disagreement numeric not null check (disagreement between -100 and 0),
+  agreement numeric not null check (agreement between 0 and 100 and scale(agreement) <= 6),
+  disagreement numeric not null check (disagreement between -100 and 0 and scale(disagreement) <= 6),
   is_active boolean not null default true,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -812,8 +813,10 @@ begin
     kept as (
       insert into app_public.duplicate_candidates as c (organization_id, %2$I, %3$I, score, alike)
         select %4$L, f.one, f.other, f.score, f.alike from found f
-        on conflict (organization_id, %2$I, %3$I) do update set score = excluded.score, alike = excluded.alike
-          where c.status = 'open' and (c.score, c.alike) is distinct from (excluded.score, excluded.alike)
+        on conflict (organization_id, %2$I, %3$I) do update set score = excluded.score, alike = excluded.alike,
+            status = 'open', decided_at = null, decided_by = null
+          -- One that was merged and is compared has come out of the recycle bin by itself.
+          where c.status <> 'dismissed' and (c.status, c.score, c.alike) is distinct from ('open', excluded.score, excluded.alike)
     )
     delete from app_public.duplicate_candidates c
       where c.organization_id = %4$L and c.status = 'open' and (c.%2$I = any ($1) or c.%3$I = any ($1))

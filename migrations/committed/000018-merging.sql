@@ -1,5 +1,5 @@
---! Previous: sha1:0ab065c84717567353c24988c7bf6f4e448aaa2d
---! Hash: sha1:18cbac1e5463e50eeea49079f62928fc833be4d8
+--! Previous: sha1:ca17729d2000d4f8a6ffcaf9a27a97cc631815de
+--! Hash: sha1:28273dcecdb17d0695854ffc82a41730debf2b7e
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole
@@ -220,6 +220,12 @@ begin
     end if;
     columns := columns || name;
     chosen := chosen || jsonb_build_object(name, records -> choice.id -> name);
+    -- An amount in another currency is another amount.
+    name := case name when 'annual_revenue' then 'currency' when 'currency' then 'annual_revenue' end;
+    if name is not null and records -> choice.id ? name and not choices ?| array[name, case name when 'annual_revenue' then 'annualRevenue' else name end] then
+      columns := columns || name;
+      chosen := chosen || jsonb_build_object(name, records -> choice.id -> name);
+    end if;
   end loop;
   perform app_hidden.require_editable(object.table_name, columns);
   return chosen || jsonb_build_object('custom_data', custom);
@@ -243,8 +249,10 @@ begin
       from app_hidden.mergeable_columns(object.table_name) m
       where not merged ? m.column_name group by m.part
   loop
-    continue when exists (select from unnest(part.columns) c where coalesce(winner ->> c, '') <> '');
+    -- A currency alone is no revenue.
+    continue when exists (select from unnest(part.columns) c where coalesce(winner ->> c, '') <> '' and c <> 'currency');
     foreach loser in array losers loop
+      continue when part.part = 'revenue' and loser ->> 'currency' <> winner ->> 'currency';
       -- None of them is its own parent.
       if exists (select from unnest(part.columns) c where coalesce(loser ->> c, '') <> '' and not (c = 'parent_id' and loser ->> c = any (ids))) then
         merged := merged || (select jsonb_object_agg(c, loser -> c) from unnest(part.columns) c);
@@ -478,6 +486,7 @@ create function app_private.follow_merges() returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   reference record;
+  late record;
 begin
   perform set_config('rowhouse.user_id', '', true);
   for reference in
@@ -485,17 +494,25 @@ begin
       cross join lateral app_hidden.movable_references(o.table_name) r
       where exists (select from app_hidden.duplicate_criteria c where c.object = o.name) and r.column_name <> 'merged_into_id'
   loop
-    execute format('update app_public.%1$I t set %2$I = m.merged_into_id
-        from app_public.%3$I m
-        where m.merged_into_id is not null and m.deleted_at > now() - interval ''2 days''
-          and t.organization_id = m.organization_id and t.%2$I = m.id and t.id <> m.merged_into_id and not (%4$s)',
+    for late in execute format('select t.organization_id, t.id, m.merged_into_id from app_public.%1$I t
+        join app_public.%3$I m on t.organization_id = m.organization_id and t.%2$I = m.id
+        where m.merged_into_id is not null and m.deleted_at > now() - interval ''2 days'' and t.id <> m.merged_into_id and not (%4$s)',
       reference.table_name, reference.column_name, reference.target,
-      replace(app_hidden.collision_expression(reference.table_name, reference.column_name), '$2', 'm.merged_into_id'));
+      replace(app_hidden.collision_expression(reference.table_name, reference.column_name), '$2', 'm.merged_into_id'))
+    loop
+      begin
+        execute format('update app_public.%I t set %I = $3 where t.organization_id = $1 and t.id = $2', reference.table_name, reference.column_name)
+          using late.organization_id, late.id, late.merged_into_id;
+      exception when others then
+        -- It stays, such as an account that the winner is below, and nobody else's rows with it.
+        raise warning 'A % does not follow a merge: %', reference.table_name, sqlerrm;
+      end;
+    end loop;
   end loop;
 end
 $$;
 comment on function app_private.follow_merges() is
-  'Moves what is on records that were merged in the last two days to where they went, but for what the merge left: the same tag.';
+  'Moves what is on records that were merged in the last two days to where they went, but for what the merge left, the same tag, and what cannot go there.';
 grant execute on function app_private.follow_merges() to rowhouse_authenticator;
 
 call app_hidden.add_reporting_views();

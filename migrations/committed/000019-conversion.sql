@@ -1,5 +1,5 @@
---! Previous: sha1:18cbac1e5463e50eeea49079f62928fc833be4d8
---! Hash: sha1:0c0c00e4283db4440f3def2917be5a3fd4532037
+--! Previous: sha1:28273dcecdb17d0695854ffc82a41730debf2b7e
+--! Hash: sha1:2a21331bbbbaf0ec56c9c491e9dc834b06b21cab
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:0c0c00e4283db4440f3def2917be5a3fd4532037
---! Hash: sha1:ee820e4e508cacccc875c2b683f9fc640164caaa
+--! Previous: sha1:2a21331bbbbaf0ec56c9c491e9dc834b06b21cab
+--! Hash: sha1:641c34bd2f7c2f79ba1550cb814ef9841e63ec95
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

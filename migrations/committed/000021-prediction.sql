@@ -1,5 +1,5 @@
---! Previous: sha1:ee820e4e508cacccc875c2b683f9fc640164caaa
---! Hash: sha1:c6060dfca6113ca0241e3e8a62b899f755cba8e9
+--! Previous: sha1:641c34bd2f7c2f79ba1550cb814ef9841e63ec95
+--! Hash: sha1:a1f75a1e57e7f2fc70ac83ea3fff62d672e808c9
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

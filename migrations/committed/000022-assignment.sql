@@ -1,5 +1,5 @@
---! Previous: sha1:c6060dfca6113ca0241e3e8a62b899f755cba8e9
---! Hash: sha1:e17c804934f64b8f0399acd8feefd3c427b6c566
+--! Previous: sha1:a1f75a1e57e7f2fc70ac83ea3fff62d672e808c9
+--! Hash: sha1:639535757a7243a34ea1088f5933dd1228b1ade3
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

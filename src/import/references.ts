@@ -17,6 +17,13 @@ const nameExpressions: Partial<Record<ObjectName, string>> = {
   Opportunity: "deal_number",
 };
 
+/** Which column of former_external_ids says into what a record was merged. */
+const formerIdColumns: Partial<Record<ObjectName, string>> = {
+  Account: "account_id",
+  Contact: "contact_id",
+  Lead: "lead_id",
+};
+
 const cacheLimit = 200_000;
 
 /** Finds the records and members that cells refer to, by foreign id, name or e-mail address. */
@@ -92,6 +99,20 @@ export class References {
       found.set(key, id);
       cache.set(key, id);
       missing.delete(key);
+    }
+    const column = formerIdColumns[object];
+    if (column !== undefined && missing.size > 0) {
+      const byFormerId = await client.query<{ key: string; id: string }>(
+        `select f.external_id as key, min(seen.id::text)::uuid as id
+           from app_public.former_external_ids f join ${source} on seen.id = f.${column}
+           where f.external_system = $1 and f.external_id = any ($2) group by 1 having count(*) = 1`,
+        [this.externalSystem, [...missing]],
+      );
+      for (const { key, id } of byFormerId.rows) {
+        found.set(key, id);
+        cache.set(key, id);
+        missing.delete(key);
+      }
     }
     const expression = nameExpressions[object];
     if (expression === undefined || missing.size === 0) return found;

@@ -80,11 +80,15 @@ export class TableWriter {
   /** Writes the rows within the client's transaction. */
   async write(client: ClientBase, rows: WritableRow[]): Promise<WriteCounts> {
     const counts: WriteCounts = { created: 0, updated: 0, unchanged: 0, badRows: [] };
-    const ids = await this.#match(client, rows);
+    const { ids, merged } = await this.#match(client, rows);
     const fresh = rows.filter((row) => !ids.has(row.line));
     const leftOut = await this.#duplicates.look(client, fresh);
     counts.badRows.push(...leftOut.values());
-    await this.#writeSome(client, rows.filter((row) => !leftOut.has(row.line)), ids, counts);
+    const own = rows.filter((row) => !leftOut.has(row.line) && !merged.has(row.line));
+    await this.#writeSome(client, own, ids, counts);
+    for (const round of eachOnce(rows.filter((row) => merged.has(row.line)), ids)) {
+      await this.#writeSome(client, round, ids, counts, true);
+    }
     return counts;
   }
 
@@ -99,10 +103,14 @@ export class TableWriter {
     return rowCount ?? 0;
   }
 
-  /** Line → id of the record that the row stands for. */
-  async #match(client: ClientBase, rows: WritableRow[]): Promise<Map<number, string>> {
+  /** Line → id of the record that the row stands for, and the lines of which it was merged into that. */
+  async #match(
+    client: ClientBase,
+    rows: WritableRow[],
+  ): Promise<{ ids: Map<number, string>; merged: Set<number> }> {
     const { table, naturalKey } = this.#mapping;
     const ids = new Map<number, string>();
+    const merged = new Set<number>();
     const known = await client.query<{ line: number; id: string }>(
       `select r.line, t.id from jsonb_to_recordset($1::jsonb)
            as r (line int, external_system text, external_id text)
@@ -111,11 +119,13 @@ export class TableWriter {
     );
     for (const { line, id } of known.rows) ids.set(line, id);
     for (const [line, id] of await findMerged(client, this.#mapping, rows)) {
-      if (!ids.has(line)) ids.set(line, id);
+      if (ids.has(line)) continue;
+      ids.set(line, id);
+      merged.add(line);
     }
-    if (!naturalKey) return ids;
+    if (!naturalKey) return { ids, merged };
     const named = rows.filter((row) => !ids.has(row.line) && row.columns[naturalKey.field] != null);
-    if (named.length === 0) return ids;
+    if (named.length === 0) return { ids, merged };
     const expression = (name: string) => naturalKey.expression.replace("$1", name);
     const byName = await client.query<{ line: number; id: string }>(
       `select r.line, min(t.id::text) as id
@@ -135,7 +145,7 @@ export class TableWriter {
       ],
     );
     for (const { line, id } of byName.rows) ids.set(line, id);
-    return ids;
+    return { ids, merged };
   }
 
   /** Writes all rows at once; when the database refuses, by halves, down to the row at fault. */
@@ -144,11 +154,12 @@ export class TableWriter {
     rows: WritableRow[],
     ids: Map<number, string>,
     counts: WriteCounts,
+    isMerged = false,
   ): Promise<void> {
     if (rows.length === 0) return;
     await client.query("savepoint rows");
     try {
-      const done = await this.#writeAll(client, rows, ids);
+      const done = await this.#writeAll(client, rows, ids, isMerged);
       await client.query("release savepoint rows");
       counts.created += done.created;
       counts.updated += done.updated;
@@ -165,8 +176,8 @@ export class TableWriter {
         return;
       }
       const half = Math.ceil(rows.length / 2);
-      await this.#writeSome(client, rows.slice(0, half), ids, counts);
-      await this.#writeSome(client, rows.slice(half), ids, counts);
+      await this.#writeSome(client, rows.slice(0, half), ids, counts, isMerged);
+      await this.#writeSome(client, rows.slice(half), ids, counts, isMerged);
     }
   }
 
@@ -174,15 +185,16 @@ export class TableWriter {
     client: ClientBase,
     rows: WritableRow[],
     ids: Map<number, string>,
+    isMerged: boolean,
   ): Promise<WriteCounts> {
     const known = rows.filter((row) => ids.has(row.line));
     const fresh = rows.filter((row) => !ids.has(row.line));
     const counts: WriteCounts = { created: 0, updated: 0, unchanged: 0, badRows: [] };
     if (known.length > 0) {
       const input = JSON.stringify(known.map((row) => recordOf(row, ids.get(row.line))));
-      const changed = await client.query<{ line: number }>(this.#changedSql(), [input]);
+      const changed = await client.query<{ line: number }>(this.#changedSql(isMerged), [input]);
       if (changed.rows.length > 0) {
-        const updated = await client.query<{ line: number }>(this.#updateSql(), [input]);
+        const updated = await client.query<{ line: number }>(this.#updateSql(isMerged), [input]);
         const lines = new Set(updated.rows.map((row) => row.line));
         counts.updated = lines.size;
         for (const { line } of changed.rows) {
@@ -224,18 +236,25 @@ export class TableWriter {
       select ${values.join(", ")} from ${this.#recordset()} order by source.line`;
   }
 
-  /** Column → SQL of its value after an update. A blank cell leaves what is there. */
-  #assignments(): [string, string][] {
+  /**
+   * Column → SQL of its value after an update. A blank cell leaves what is there, and a row of a
+   * record that was merged whatever the one that stayed has: that is not what it is any more.
+   */
+  #assignments(isMerged: boolean): [string, string][] {
     const assignments: [string, string][] = [];
     for (const { name } of this.#columns) {
       const field = this.#mapping.fields[name];
       if (field?.isInitial === true || field?.isDeferred === true) continue;
-      assignments.push([name, `coalesce(${field?.update ?? `source.${name}`}, target.${name})`]);
+      const given = field?.update ?? `source.${name}`;
+      const unit = this.#columns.filter((other) => unitOf(other.name) === unitOf(name));
+      assignments.push([name, isMerged
+        ? `case when num_nonnulls(${unit.map((other) => `target.${other.name}`).join(", ")}) = 0 then ${given} else target.${name} end`
+        : `coalesce(${given}, target.${name})`]);
     }
     if (this.#mapping.hasCustomData) {
       // As it will be kept, so that what stays the same counts as unchanged.
       const given = `app_hidden.normalise_custom_data('${this.#mapping.permission}', source.custom_data)`;
-      assignments.push(["custom_data", `target.custom_data || ${given}`]);
+      assignments.push(["custom_data", isMerged ? `${given} || target.custom_data` : `target.custom_data || ${given}`]);
     }
     assignments.push([
       "external_system",
@@ -245,23 +264,43 @@ export class TableWriter {
     return assignments;
   }
 
-  #difference(): string {
-    const assignments = this.#assignments();
+  #difference(isMerged: boolean): string {
+    const assignments = this.#assignments(isMerged);
     const after = assignments.map(([, value]) => value).join(", ");
     const before = assignments.map(([name]) => `target.${name}`).join(", ");
     return `target.id = source.id and (${after}) is distinct from (${before})`;
   }
 
-  #changedSql(): string {
+  #changedSql(isMerged: boolean): string {
     return `select source.line from app_public.${this.#mapping.table} target, ${this.#recordset()}
-      where ${this.#difference()}`;
+      where ${this.#difference(isMerged)}`;
   }
 
-  #updateSql(): string {
-    const set = this.#assignments().map(([name, value]) => `${name} = ${value}`);
+  #updateSql(isMerged: boolean): string {
+    const set = this.#assignments(isMerged).map(([name, value]) => `${name} = ${value}`);
     return `update app_public.${this.#mapping.table} target set ${set.join(", ")}
-      from ${this.#recordset()} where ${this.#difference()} returning source.line`;
+      from ${this.#recordset()} where ${this.#difference(isMerged)} returning source.line`;
   }
+}
+
+/** Columns that are filled in together or not at all, as merging does. */
+function unitOf(column: string): string {
+  if (/^(street|city|state|postal_code|country)$/.test(column)) return "address";
+  if (column === "annual_revenue" || column === "currency") return "revenue";
+  return /^(mailing|billing|shipping)_/.exec(column)?.[1] ?? column;
+}
+
+/** The rows in rounds: within one statement a record changes only once. */
+function eachOnce(rows: WritableRow[], ids: Map<number, string>): WritableRow[][] {
+  const rounds: WritableRow[][] = [];
+  const times = new Map<string, number>();
+  for (const row of rows) {
+    const id = ids.get(row.line) ?? "";
+    const round = times.get(id) ?? 0;
+    times.set(id, round + 1);
+    (rounds[round] ??= []).push(row);
+  }
+  return rounds;
 }
 
 /** Checks, references and unique indexes of a table, by their names. */

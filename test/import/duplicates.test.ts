@@ -63,3 +63,28 @@ test("a file with a record that was merged changes the one that stayed, until th
     "select mailing_street from app_public.contacts where id = $1", [loser?.id]));
   expect(apart).toEqual([{ mailing_street: "Other Street 2" }]);
 });
+
+test("a file with both records of a merge changes the one that stayed by its own row, and fills in by the other", async () => {
+  const header = "Id,FirstName,LastName,Title,MailingStreet,MailingCity,AccountId";
+  const accounts = csv("Account.csv", "Id,Name", "b1,Winning Works", "b2,Losing Works");
+  const file = (title: string, ...more: string[]) =>
+    csv("Contact.csv", header, `b2,Bert,Loser,${title},Wrong Street 1,Bonn,b2`, `b1,Berta,Winner,,,Kiel,b1`, ...more);
+  await importer.run(tenant, [accounts, file("")]);
+  const find = async (table: string) => (await select<{ id: string }>(
+    database, `select id from app_public.${table} where external_id in ('b1', 'b2') and organization_id = $1 order by external_id`, [tenant.organizationId])).map(({ id }) => id);
+  for (const table of ["accounts", "contacts"]) {
+    const [winner, loser] = await find(table);
+    await runAs(database, tenant, "select app_public.merge_records($1, $2, $3)", [table.slice(0, -1), winner, [loser]]);
+  }
+  const shown = () => select(database, `select c.name, c.job_title, c.mailing_street, c.mailing_city, a.name as account from app_public.contacts c
+    left join app_public.accounts a on a.id = c.account_id where c.external_id in ('b1', 'b3') and c.organization_id = $1 order by c.external_id`, [tenant.organizationId]);
+  const winner = { name: "Berta Winner", job_title: null, mailing_street: null, mailing_city: "Kiel", account: "Winning Works" };
+  const again = await importer.run(tenant, [accounts, file("")]);
+  expect(again["Contact"]).toMatchObject({ unchanged: 2, warnings: [], badRows: [] });
+  expect(await shown()).toEqual([winner]);
+  // What refers to the one that was merged refers to the one that stayed.
+  const changed = await importer.run(tenant, [file("Judge", "b3,Bo,New,,,,b2")]);
+  expect(changed["Contact"]).toMatchObject({ updated: 1, created: 1, warnings: [], badRows: [] });
+  expect(await shown()).toEqual([{ ...winner, job_title: "Judge" },
+    { name: "Bo New", job_title: null, mailing_street: null, mailing_city: null, account: "Winning Works" }]);
+});

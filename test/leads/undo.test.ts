@@ -166,6 +166,35 @@ describe("an undo that would lose an edit made since", () => {
   });
 });
 
+describe("an undo after what loses nothing", () => {
+  it("leaves a note and a file where they were put since", async () => {
+    const lead = await busyLead();
+    const [note, file] = [await world.insert("notes", { content: "moved", lead_id: lead }), await world.insert("attachments", { file_name: "moved", byte_size: 1, lead_id: lead })];
+    const elsewhere = await world.insert("accounts", { name: "Elsewhere" });
+    await world.convert(lead);
+    for (const [table, id] of [["notes", note], ["attachments", file]]) {
+      await world.runAs(world.owner, `update app_public.${table} set contact_id = null, account_id = $2 where id = $1`, [id, elsewhere]);
+    }
+    await world.undo(lead);
+    for (const [table, id] of [["notes", note], ["attachments", file]] as const) {
+      expect(await world.read(table, id)).toMatchObject({ account_id: elsewhere, contact_id: null, lead_id: null });
+    }
+  });
+
+  it("does not mind what was done and undone with the contact: another conversion, a merge", async () => {
+    const [first, second] = [await world.lead(), await world.lead()];
+    const { contact_id } = await world.convert(first);
+    await world.convert(second, { contactId: contact_id, createDeal: false });
+    await world.undo(second);
+    const loser = await world.insert("contacts", { last_name: "Loser" });
+    const { id } = await world.runAs(world.owner, "select id from app_public.merge_records('contact', $1, array[$2::uuid])", [contact_id, loser]);
+    await world.runAs(world.owner, "select app_public.undo_merge($1)", [id]);
+    await world.undo(first);
+    expect(await world.sql("select from app_public.contacts where id = $1", [contact_id])).toEqual([]);
+    expect(await world.read("contacts", loser)).toMatchObject({ deleted_at: null });
+  });
+});
+
 describe("an undo that comes too late", () => {
   it.each<[string, (lead: string) => Promise<unknown>]>([
     ["after the days of the recycle bin", () => world.sql("update app_hidden.undo_entries set created_at = now() - interval '31 days'")],

@@ -72,6 +72,13 @@ describe("two records", () => {
 });
 
 describe("the score", () => {
+  it("is calculated with numbers that floating ones can hold", async () => {
+    for (const [table, column] of [["rules", "prior"], ["rules", "place_limit"], ["comparisons", "agreement"], ["comparisons", "disagreement"]]) {
+      const sign = ["prior", "disagreement"].includes(column ?? "") ? "-" : "";
+      expect([column, (await commitAs(database, owner, `update app_public.duplicate_${table} set ${column} = ${sign}1e-300`)).code]).toEqual([column, "23514"]);
+    }
+  });
+
   it("is the prior and the weights of its reasons, as odds", async () => {
     const columns = { first_name: "Sum", last_name: "Ofweights", birthday: "1970-07-07" };
     const id = await make("contact", columns);
@@ -243,6 +250,11 @@ describe("the nightly run", () => {
     const status = async () => (await asSuperuser(database, (client) => client.query(CANDIDATES, [ids]))).rows[0]?.status as string;
     expect(await status()).toBe("merged");
     await runAs(database, owner, "select app_public.undo_merge($1)", [merged["id"]]);
+    expect(await status()).toBe("open");
+    // One that is restored by itself is a duplicate again.
+    await runAs(database, owner, "select app_public.merge_records('account', $1, $2)", [ids[0], [ids[1]]]);
+    await runAs(database, owner, "select app_public.restore_account($1)", [ids[1]]);
+    await check("account");
     expect(await status()).toBe("open");
   });
 

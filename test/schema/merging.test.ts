@@ -94,6 +94,20 @@ describe("the record that stays", () => {
     expect(row).toMatchObject({ first_name: "Anna", department: null, custom_data: { size: "M" } });
   });
 
+  it("is given an amount with its currency or not at all", async () => {
+    const revenue = async (annual_revenue: string | null, currency: string) => account({ annual_revenue, currency });
+    const outcome = async (winner: string, loser: string, choices = {}) => {
+      await merged("account", winner, [loser], choices);
+      const [row] = await rowsOf("accounts", [winner]);
+      return `${row?.["annual_revenue"]} ${row?.["currency"]}`;
+    };
+    expect(await outcome(await revenue(null, "EUR"), await revenue("500", "EUR"))).toBe("500 EUR");
+    expect(await outcome(await revenue(null, "EUR"), await revenue("500", "JPY"))).toBe("null EUR");
+    const [first, yen, second] = [await revenue("300", "EUR"), await revenue("500", "JPY"), await revenue("300", "EUR")];
+    expect(await outcome(first, yen, { annualRevenue: yen })).toBe("500 JPY");
+    expect(await outcome(second, first, { currency: first })).toBe("500 JPY");
+  });
+
   it.each([
     ["score", "lead"], ["organization_id", "lead"], ["merged_into_id", "contact"], ["nothing", "account"],
   ])("is not given %s by choice", async (column, object) => {
@@ -180,6 +194,21 @@ describe("what is on the others", () => {
     await asSuperuser(database, (client) => client.query("select app_private.follow_merges()"));
     expect((await rowsOf("notes", [rows[0]?.id ?? ""]))[0]?.["account_id"]).toBe(winner);
     expect((await rowsOf("taggings", [same]))[0]?.["account_id"]).toBe(loser);
+  });
+
+  it("follows by night also when something else cannot: an account that the winner is below", async () => {
+    const [above, loser] = [await account({}), await account({})];
+    const winner = await account({ parent_id: above });
+    await merged("account", winner, [loser]);
+    const note = await asSuperuser(database, async (client) => {
+      await client.query("update app_public.accounts set parent_id = $2 where id = $1", [above, loser]);
+      const { rows } = await client.query<{ id: string }>(
+        "insert into app_public.notes (organization_id, content, account_id) values ($1, 'Late', $2) returning id", [tenant.organizationId, loser]);
+      await client.query("select app_private.follow_merges()");
+      return rows[0]?.id ?? "";
+    });
+    expect((await rowsOf("notes", [note]))[0]?.["account_id"]).toBe(winner);
+    expect((await rowsOf("accounts", [above]))[0]?.["parent_id"]).toBe(loser);
   });
 
   it("is a row that can be moved and back, in whichever table; a lead's scores stay its own", async () => {
