@@ -1,5 +1,5 @@
 --! Previous: sha1:6874ca3f0d6ab9534d8569315c3776751833d77b
---! Hash: sha1:8b3531e39b5e3816a8460f95fb05fb04ff371346
+--! Hash: sha1:d22b602eafcca2b8154183a70cea2567d52f4e79
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of
@@ -253,7 +253,7 @@ begin
       from app_public.lead_score_models m
       cross join lateral app_hidden.lead_contributions(organization, array[score.lead_id], m) c
       where m.organization_id = organization and m.id = score.model_id and c.contribution <> 0
-      order by abs(c.contribution) desc, c.feature limit 50;
+      order by abs(c.contribution) desc, c.feature;
 end
 $$;
 comment on function app_public.lead_scores_prediction_factors(app_public.lead_scores) is

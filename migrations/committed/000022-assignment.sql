@@ -1,5 +1,5 @@
---! Previous: sha1:8b3531e39b5e3816a8460f95fb05fb04ff371346
---! Hash: sha1:464d5a8a9a29fc0cacb784f464bc5129de36c6dc
+--! Previous: sha1:d22b602eafcca2b8154183a70cea2567d52f4e79
+--! Hash: sha1:4ec2520f2f1a143c2213cfbdd53a1b3b8ecbed93
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.
