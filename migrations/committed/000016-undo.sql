@@ -1,5 +1,5 @@
---! Previous: sha1:d8ad2d903e9e354c5cece616f2c25510ea80e35c
---! Hash: sha1:5bd4a2fad90952575a3881651dbd0aec6466f08e
+--! Previous: sha1:a992bf9ddadf58e20b8a0455a3836eabba9c85b3
+--! Hash: sha1:1893a4bcfacbfdaf66922df759db9727ad5b661c
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

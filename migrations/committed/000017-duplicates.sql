@@ -1,5 +1,5 @@
---! Previous: sha1:5bd4a2fad90952575a3881651dbd0aec6466f08e
---! Hash: sha1:0ab065c84717567353c24988c7bf6f4e448aaa2d
+--! Previous: sha1:1893a4bcfacbfdaf66922df759db9727ad5b661c
+--! Hash: sha1:3c8f65cc9007d98dc757c77a3204d4bf7f413f9c
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

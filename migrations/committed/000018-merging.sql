@@ -1,5 +1,5 @@
---! Previous: sha1:0ab065c84717567353c24988c7bf6f4e448aaa2d
---! Hash: sha1:63375534099fc4c1fe79ae20224b382305dfbc00
+--! Previous: sha1:3c8f65cc9007d98dc757c77a3204d4bf7f413f9c
+--! Hash: sha1:f24c403c49cc66f14ce100846b84d396db7fb954
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:63375534099fc4c1fe79ae20224b382305dfbc00
---! Hash: sha1:f0350e1b720564343e8b26da95a22c67297513a3
+--! Previous: sha1:f24c403c49cc66f14ce100846b84d396db7fb954
+--! Hash: sha1:953b57516f3e8ce8066bb51ff3c207ece45e62c3
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:f0350e1b720564343e8b26da95a22c67297513a3
---! Hash: sha1:6874ca3f0d6ab9534d8569315c3776751833d77b
+--! Previous: sha1:953b57516f3e8ce8066bb51ff3c207ece45e62c3
+--! Hash: sha1:c16f836d888fc06093720071aa055be1d242db25
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:6874ca3f0d6ab9534d8569315c3776751833d77b
---! Hash: sha1:d22b602eafcca2b8154183a70cea2567d52f4e79
+--! Previous: sha1:c16f836d888fc06093720071aa055be1d242db25
+--! Hash: sha1:754676cf7c7f7df9829a5df9fcbe5c2ba0308291
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of
