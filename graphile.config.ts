@@ -16,6 +16,7 @@ import { makeMembershipPlugins } from "./plugins/auth/memberships.ts";
 import { makePasswordPlugins } from "./plugins/auth/passwords.ts";
 import { makeSessionPlugins } from "./plugins/auth/sessions.ts";
 import { ColumnsPlugin } from "./plugins/columns.ts";
+import { CreatedLeadsPlugin } from "./plugins/createdLeads.ts";
 import { customFieldPlugins } from "./plugins/customFields.ts";
 import type { ConstraintMap } from "./plugins/constraints.ts";
 import { makeConstraintsPlugin } from "./plugins/constraints.ts";
@@ -116,6 +117,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       ...importPlugins,
       ...leadConversionPlugins,
       ...customFieldPlugins,
+      CreatedLeadsPlugin,
       DuplicatesPlugin,
       ...(options.extraPlugins ?? []),
     ],

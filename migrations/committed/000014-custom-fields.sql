@@ -1,5 +1,5 @@
 --! Previous: sha1:ee2b1aee0af7fbaebbac5a3d887454a9ffcceb6e
---! Hash: sha1:4c37fc027f5896457558c674f117473a8e438a6c
+--! Hash: sha1:499b6df1fd83026eda900ba791fb9cb1d5d56280
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.
@@ -363,6 +363,10 @@ begin
   if problems <> '{}' then
     if problems @? '$.* ? (@ == "A value is required.")' then
       problems := problems - app_private.uneditable_custom_fields(tg_argv[0]);
+      if coalesce(current_setting('rowhouse.form_fields', true), '') <> '' then
+        problems := problems - array(select p from jsonb_object_keys(problems) p
+          where p <> all (current_setting('rowhouse.form_fields')::text[]));
+      end if;
     end if;
     if problems <> '{}' then
       perform app_private.refuse_custom_data(new.organization_id, tg_argv[0], problems);

@@ -1,5 +1,5 @@
---! Previous: sha1:4c37fc027f5896457558c674f117473a8e438a6c
---! Hash: sha1:d8ad2d903e9e354c5cece616f2c25510ea80e35c
+--! Previous: sha1:499b6df1fd83026eda900ba791fb9cb1d5d56280
+--! Hash: sha1:a992bf9ddadf58e20b8a0455a3836eabba9c85b3
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:d8ad2d903e9e354c5cece616f2c25510ea80e35c
---! Hash: sha1:65532db4a90703127af770e38b073ff96a0ac756
+--! Previous: sha1:a992bf9ddadf58e20b8a0455a3836eabba9c85b3
+--! Hash: sha1:2d0d086eed915e4ed95969b3b0743cda435281d2
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:65532db4a90703127af770e38b073ff96a0ac756
---! Hash: sha1:ca17729d2000d4f8a6ffcaf9a27a97cc631815de
+--! Previous: sha1:2d0d086eed915e4ed95969b3b0743cda435281d2
+--! Hash: sha1:ecdbf0733040c097122913fac4bc16171244db0f
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

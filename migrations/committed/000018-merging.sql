@@ -1,5 +1,5 @@
---! Previous: sha1:ca17729d2000d4f8a6ffcaf9a27a97cc631815de
---! Hash: sha1:28273dcecdb17d0695854ffc82a41730debf2b7e
+--! Previous: sha1:ecdbf0733040c097122913fac4bc16171244db0f
+--! Hash: sha1:28d440800b132a880059ef5cf125f79cef60d547
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:28273dcecdb17d0695854ffc82a41730debf2b7e
---! Hash: sha1:2a21331bbbbaf0ec56c9c491e9dc834b06b21cab
+--! Previous: sha1:28d440800b132a880059ef5cf125f79cef60d547
+--! Hash: sha1:7fa8b2c7c23fe11525a1fd85ebdfa3ccd1f467aa
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

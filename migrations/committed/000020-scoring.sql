@@ -1,5 +1,5 @@
---! Previous: sha1:2a21331bbbbaf0ec56c9c491e9dc834b06b21cab
---! Hash: sha1:641c34bd2f7c2f79ba1550cb814ef9841e63ec95
+--! Previous: sha1:7fa8b2c7c23fe11525a1fd85ebdfa3ccd1f467aa
+--! Hash: sha1:aa2c4ae42622eb5d4eca11a3cdbcab168ebd0a6c
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

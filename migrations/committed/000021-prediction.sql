@@ -1,5 +1,5 @@
---! Previous: sha1:641c34bd2f7c2f79ba1550cb814ef9841e63ec95
---! Hash: sha1:a1f75a1e57e7f2fc70ac83ea3fff62d672e808c9
+--! Previous: sha1:aa2c4ae42622eb5d4eca11a3cdbcab168ebd0a6c
+--! Hash: sha1:aa5dc60b3f34241b3bff0d8eceb7d6f58b2cbded
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of
@@ -253,7 +253,7 @@ begin
       from app_public.lead_score_models m
       cross join lateral app_hidden.lead_contributions(organization, array[score.lead_id], m) c
       where m.organization_id = organization and m.id = score.model_id and c.contribution <> 0
-      order by abs(c.contribution) desc, c.feature limit 50;
+      order by abs(c.contribution) desc, c.feature;
 end
 $$;
 comment on function app_public.lead_scores_prediction_factors(app_public.lead_scores) is

@@ -1,5 +1,5 @@
---! Previous: sha1:a1f75a1e57e7f2fc70ac83ea3fff62d672e808c9
---! Hash: sha1:639535757a7243a34ea1088f5933dd1228b1ade3
+--! Previous: sha1:aa5dc60b3f34241b3bff0d8eceb7d6f58b2cbded
+--! Hash: sha1:c57702ac6dca54f03d9af89a316410dc7750c64d
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.
@@ -364,9 +364,14 @@ begin
   else
     select coalesce(jsonb_object_agg(c.key, sent -> ('custom.' || c.key)), '{}') into custom
       from unnest(form.custom_fields) c (key) where sent ? ('custom.' || c.key);
+    -- A page may have several fields of one name.
     select * into written from jsonb_populate_record(null::app_public.leads,
-      (select coalesce(jsonb_object_agg(v.key, nullif(btrim(v.value), '')), '{}')
-        from jsonb_each_text(sent) v where v.key = any (accepted)));
+      (select coalesce(jsonb_object_agg(v.key, nullif(btrim(case jsonb_typeof(v.value)
+            when 'array' then (select string_agg(e, '; ') from jsonb_array_elements_text(v.value) e where e ~ '\S')
+            else v.value #>> '{}' end), '')), '{}')
+        from jsonb_each(sent) v where v.key = any (accepted || '{campaign}')));
+    -- Nobody can send what the form does not have.
+    perform set_config('rowhouse.form_fields', form.custom_fields::text, true);
     insert into app_public.leads (organization_id, owner_id, territory_id, source, campaign, custom_data, created_by, updated_by,
         salutation, first_name, last_name, company, job_title, email, phone, mobile_phone, website, industry, street, city,
         state, postal_code, country, medium, referrer, utm_source, utm_medium, utm_campaign, utm_term, utm_content,
@@ -374,13 +379,14 @@ begin
       values (form.organization_id,
         (select m.user_id from app_public.memberships m
           where m.organization_id = form.organization_id and m.user_id = form.owner_id and m.is_active),
-        form.territory_id, form.source, coalesce(form.campaign, left(sent ->> 'campaign', 200)), custom, null, null,
+        form.territory_id, form.source, coalesce(form.campaign, left(written.campaign, 200)), custom, null, null,
         written.salutation, written.first_name, written.last_name, written.company, written.job_title, written.email,
         written.phone, written.mobile_phone, written.website, written.industry, written.street, written.city, written.state,
         written.postal_code, written.country, written.medium, written.referrer, written.utm_source, written.utm_medium,
         written.utm_campaign, written.utm_term, written.utm_content, written.budget, written.authority, written.need,
         written.timeline, written.description)
       returning id into lead_id;
+    perform set_config('rowhouse.form_fields', '', true);
   end if;
   insert into app_public.lead_form_submissions (organization_id, form_id, outcome, lead_id, content_hash)
     values (form.organization_id, form.id, outcome, lead_id, hash);
@@ -389,7 +395,7 @@ end
 $$;
 comment on function app_private.capture_lead(text, jsonb) is
   'Makes a lead of what a web form sent. sent: columns of leads, and "custom.<key>" for custom fields; what the form
-may not fill is left out. Answers accepted, spam (the trap was filled) or repeated (the same within ten minutes), null
+may not fill is left out, and not required either. Answers accepted, spam (the trap was filled) or repeated (the same within ten minutes), null
 without such a form. Fails as writing a lead does.';
 grant execute on function app_private.find_lead_form(text), app_private.capture_lead(text, jsonb) to rowhouse_authenticator;
 

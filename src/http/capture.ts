@@ -53,8 +53,11 @@ function readForm(body: unknown): Sent {
     // What a page's scripts add besides is not for us.
     if (!isValue(value) || name.length > LONGEST_NAME) continue;
     // PostgreSQL keeps no such character in a text.
-    if (JSON.stringify(value).includes("\\u0000")) {
-      throw new ApiError("BAD_INPUT", "A field has a character that cannot be stored.", { [name]: "Has a zero byte." });
+    const texts = [name, ...(Array.isArray(value) ? value : [String(value)])];
+    if (texts.some((text) => text.includes("\0") || !text.isWellFormed())) {
+      throw new ApiError("BAD_INPUT", "A field has a character that cannot be stored.", {
+        [name]: "Has a zero byte or half a character.",
+      });
     }
     sent.push([name.startsWith("custom.") ? name : toSnakeCase(name), value]);
     sent.push([name, value]);

@@ -31,6 +31,10 @@ const FEWEST_OF_A_LEVEL = 5;
 /** A custom field with more levels than this, or given by a smaller share of leads, is no feature. */
 const MOST_CUSTOM_LEVELS = 20;
 const SMALLEST_CUSTOM_SHARE = 0.05;
+/** Fitting takes time that grows with the square of the features, and memory with that of the levels. */
+const MOST_CUSTOM_FEATURES = 50;
+/** The levels of a feature that most leads have; the others count as "(other)". */
+const MOST_LEVELS = 50;
 const FOLDS = 4;
 
 const NONE = "(none)";
@@ -81,9 +85,21 @@ class Columns {
         counted.set(feature, known.set(level, (known.get(level) ?? 0) + 1));
       }
     }
+    const left = this.#leftOut(counted, leads.length);
     for (const [feature, levels] of [...counted].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      this.#add(feature, levels, leads.length);
+      if (!left.has(feature)) this.#add(feature, levels, leads.length);
     }
+  }
+
+  /** Custom fields that are no features: of those that could be, the ones that most leads have are. */
+  #leftOut(counted: ReadonlyMap<string, Map<string, number>>, leadCount: number): ReadonlySet<string> {
+    const fields = [...counted].filter(([feature]) => this.#isCustom(feature)).map(([feature, levels]) => {
+      const given = [...levels].reduce((sum, [level, count]) => sum + (level === UNKNOWN ? 0 : count), 0);
+      return { feature, given, isFit: levels.size <= MOST_CUSTOM_LEVELS && given >= SMALLEST_CUSTOM_SHARE * leadCount };
+    });
+    const fit = fields.filter(({ isFit }) => isFit).sort((a, b) => b.given - a.given || (a.feature < b.feature ? -1 : 1));
+    const chosen = new Set(fit.slice(0, MOST_CUSTOM_FEATURES).map(({ feature }) => feature));
+    return new Set(fields.map(({ feature }) => feature).filter((feature) => !chosen.has(feature)));
   }
 
   #add(feature: string, counted: Map<string, number>, leadCount: number): void {
@@ -91,13 +107,14 @@ class Columns {
     levels.delete(UNKNOWN);
     if (this.#isCustom(feature)) {
       const given = [...levels.values()].reduce((sum, count) => sum + count, 0);
-      if (levels.size > MOST_CUSTOM_LEVELS || given < SMALLEST_CUSTOM_SHARE * leadCount) return;
       levels.set(NONE, (levels.get(NONE) ?? 0) + leadCount - given);
     }
     const columns = new Map<string, number>();
     let others = 0;
+    const byCount = [...levels].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+    const most = new Set(byCount.slice(0, MOST_LEVELS).map(([level]) => level));
     for (const [level, count] of [...levels].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      if (count < FEWEST_OF_A_LEVEL) others += count;
+      if (count < FEWEST_OF_A_LEVEL || level === OTHER || !most.has(level)) others += count;
       else columns.set(level, this.counts.push(count) - 1);
     }
     if (others > 0) columns.set(OTHER, this.counts.push(others) - 1);
@@ -130,7 +147,8 @@ class Columns {
   /** The features, with the coefficients of a regression. */
   describe({ coefficients }: Regression): ModelFeature[] {
     return [...this.#columns].map(([name, known]) => {
-      const levels: ModelFeature["levels"] = {};
+      // Levels are what people typed: "__proto__" is one like any other.
+      const levels = Object.create(null) as ModelFeature["levels"];
       let sum = 0;
       let total = 0;
       for (const [level, column] of known) {

@@ -3,7 +3,7 @@ import { asSuperuser, createTestDatabase } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { startTestApi } from "../support/api.ts";
 import type { TestApi } from "../support/api.ts";
-import { insertAs, makeTenant, runAs } from "../support/tenants.ts";
+import { commitAs, insertAs, makeTenant, runAs } from "../support/tenants.ts";
 import type { Tenant } from "../support/tenants.ts";
 
 const SITE = "https://www.acme.test";
@@ -88,6 +88,29 @@ describe("a web form", () => {
     expect(await leads("Visitor")).toMatchObject([{ owner_id: user_id }]);
   });
 
+  it("may have several fields of one name, and what looks like an escaped character", async () => {
+    await send(await makeForm(), "lastName=Several&need=roof&need=&need=door&campaign=+&company=C%3A%5Cu0000", {});
+    expect(await leads("Several")).toMatchObject([{ need: "roof; door", campaign: null, company: "C:\\u0000" }]);
+  });
+
+  it("is not asked for what an organization requires and the form does not have", async () => {
+    const key = await makeForm({ custom_fields: ["asked"] });
+    for (const [name, more] of [["asked", {}], ["unasked", {}], ["limited", { minimum: 5 }]] as const) {
+      await insertAs(database, tenant.actor("admin"), "custom_field_definitions",
+        { object: "lead", key: name, label: name, type: "text", is_required: true, ...more });
+    }
+    try {
+      expect((await send(key, { lastName: "Asked", "custom.asked": "yes", "custom.limited": "x" })).status).toBe(200);
+      expect(await leads("Asked")).toMatchObject([{ custom_data: { asked: "yes" } }]);
+      const { extensions } = await problem(await send(key, { lastName: "Asked", "custom.asked": " " }));
+      expect(extensions.fields).toEqual({ "customData.asked": "A value is required." });
+      const elsewhere = await commitAs(database, tenant.actor("admin"), "insert into app_public.leads (last_name) values ('Other')");
+      expect(elsewhere).toMatchObject({ code: "RH400", message: expect.stringContaining("unasked") });
+    } finally {
+      await asSuperuser(database, (client) => client.query("update app_public.custom_field_definitions set is_active = false"));
+    }
+  });
+
   it("that is sent twice, even at once to two servers, makes one lead", async () => {
     const key = await makeForm();
     const answers = await Promise.all([api, second, api, second].map((from) =>
@@ -111,6 +134,8 @@ describe("a web form", () => {
     ["a bad address", { lastName: "Bad", email: "nonsense" }, { email: expect.any(String) }],
     ["too long a name", { lastName: "x".repeat(101) }, { lastName: expect.any(String) }],
     ["a zero byte", { lastName: "a\0b" }, { lastName: expect.any(String) }],
+    ["half a character", { lastName: "a\ud800b" }, { lastName: expect.any(String) }],
+    ["half a character in a list", { lastName: "x", need: ["a", "\udc00"] }, { need: expect.any(String) }],
   ])("with %s is refused with the field's name", async (_what, body, fields) => {
     const response = await send(await makeForm(), body);
     expect(response.status).toBe(400);

@@ -100,4 +100,26 @@ describe("a model of leads", () => {
       levels: Object.fromEntries(Object.entries(feature.levels).map(([level, { weight, count }]) => [level, { weight: expect.closeTo(weight, 9), count }])),
     })));
   });
+
+  it.each([
+    ["hundreds of custom fields", (n: number) => Array.from({ length: 400 }, (_, key) => [`custom.key_${key}`, (n * (key + 3)) % 7 < 3 ? "true" : "false"] as const)],
+    ["hundreds of levels", (n: number) => ["source", "industry", "country", "medium"].map((name, place) => [name, `level ${(n + place) % 200}`] as const)],
+  ])("of %s takes no time in which nothing else is done", async (_what, made) => {
+    const leads = Array.from({ length: 1000 }, (_, n) => {
+      const known = [...made(n), ["utm_source", n % 2 ? "ad" : "post"] as const];
+      return { id: `lead ${n}`, isConverted: n % 2 === 0 || n % 7 === 0, features: known.map(([name]) => name), levels: known.map(([, level]) => level) };
+    });
+    const begun = performance.now();
+    const { status, features } = await fitLeadModel(leads);
+    expect(performance.now() - begun).toBeLessThan(10_000);
+    expect(status).toBe("fitted");
+    expect(features!.length).toBeLessThan(60);
+    expect(Math.max(...features!.map(({ levels }) => Object.keys(levels).length))).toBeLessThanOrEqual(51);
+  }, 60_000);
+
+  it("knows a level by whatever name", async () => {
+    const leads = Array.from({ length: 300 }, (_, n) => ({ ...lead(n, n % 2 === 0 || n % 7 === 0), levels: [n % 2 ? "web" : "__proto__"] }));
+    const { features } = JSON.parse(JSON.stringify(await fitLeadModel(leads))) as { features: { levels: object }[] };
+    expect(features.map(({ levels }) => Object.keys(levels))).toEqual([["__proto__", "web"]]);
+  });
 });
