@@ -1618,9 +1618,9 @@ app_public.duplicate_candidates: duplicate_candidates_pair_check CHECK (((num_no
 app_public.duplicate_candidates: duplicate_candidates_pkey PRIMARY KEY (organization_id, id)
 app_public.duplicate_candidates: duplicate_candidates_score_check CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision)))
 app_public.duplicate_candidates: duplicate_candidates_status_fkey FOREIGN KEY (status) REFERENCES app_enum.duplicate_statuses(value)
-app_public.duplicate_comparisons: duplicate_comparisons_agreement_check CHECK (((agreement >= (0)::numeric) AND (agreement <= (100)::numeric)))
+app_public.duplicate_comparisons: duplicate_comparisons_agreement_check CHECK ((((agreement >= (0)::numeric) AND (agreement <= (100)::numeric)) AND (scale(agreement) <= 6)))
 app_public.duplicate_comparisons: duplicate_comparisons_criterion_fkey FOREIGN KEY (criterion) REFERENCES app_enum.duplicate_criteria(value)
-app_public.duplicate_comparisons: duplicate_comparisons_disagreement_check CHECK (((disagreement >= ('-100'::integer)::numeric) AND (disagreement <= (0)::numeric)))
+app_public.duplicate_comparisons: duplicate_comparisons_disagreement_check CHECK ((((disagreement >= ('-100'::integer)::numeric) AND (disagreement <= (0)::numeric)) AND (scale(disagreement) <= 6)))
 app_public.duplicate_comparisons: duplicate_comparisons_organization_id_rule_id_criterion_key UNIQUE (organization_id, rule_id, criterion)
 app_public.duplicate_comparisons: duplicate_comparisons_organization_id_rule_id_fkey FOREIGN KEY (organization_id, rule_id) REFERENCES app_public.duplicate_rules(organization_id, id) ON DELETE CASCADE
 app_public.duplicate_comparisons: duplicate_comparisons_pkey PRIMARY KEY (organization_id, id)
@@ -1629,8 +1629,8 @@ app_public.duplicate_rules: duplicate_rules_object_type_fkey FOREIGN KEY (object
 app_public.duplicate_rules: duplicate_rules_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
 app_public.duplicate_rules: duplicate_rules_organization_id_object_type_key UNIQUE (organization_id, object_type)
 app_public.duplicate_rules: duplicate_rules_pkey PRIMARY KEY (organization_id, id)
-app_public.duplicate_rules: duplicate_rules_place_limit_check CHECK (((place_limit >= (0)::numeric) AND (place_limit <= (100)::numeric)))
-app_public.duplicate_rules: duplicate_rules_prior_check CHECK (((prior >= ('-100'::integer)::numeric) AND (prior <= (0)::numeric)))
+app_public.duplicate_rules: duplicate_rules_place_limit_check CHECK ((((place_limit >= (0)::numeric) AND (place_limit <= (100)::numeric)) AND (scale(place_limit) <= 6)))
+app_public.duplicate_rules: duplicate_rules_prior_check CHECK ((((prior >= ('-100'::integer)::numeric) AND (prior <= (0)::numeric)) AND (scale(prior) <= 6)))
 app_public.duplicate_rules: duplicate_rules_threshold_check CHECK (((threshold > (0)::numeric) AND (threshold < (1)::numeric)))
 app_public.feature_flags: feature_flags_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,62}$'::text))
 app_public.feature_flags: feature_flags_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
@@ -4639,7 +4639,7 @@ app_hidden.check_territory_members_references() returns trigger, volatile, execu
 app_hidden.check_timezone() returns trigger, volatile, execute: nobody else, body f99137c3c2a65ccb15a841f88c4d235e
 app_hidden.choose_assignee(app_public.assignment_rules,uuid) returns uuid, volatile, execute: nobody else, body a7d6d3c12d1d8b6b9c83d21d7175fe07
 app_hidden.chosen(text,text[]) returns text, immutable, execute: nobody else, body 10fd6d294bfa897b492bcf707e40a510
-app_hidden.chosen_values(app_hidden.crm_objects,jsonb,jsonb) returns jsonb, stable, execute: nobody else, body 174e4d0eb283a47083c10006441ebd65
+app_hidden.chosen_values(app_hidden.crm_objects,jsonb,jsonb) returns jsonb, stable, execute: nobody else, body c03bd151521fd845369f736ce887a60f
 app_hidden.code_similarity(text,text) returns real, immutable, execute: nobody else, body 7af19195d1aac4f59388a689cf3acb43
 app_hidden.collision_expression(text,text) returns text, stable, execute: nobody else, body a6fe56234b758fdb2b019c9b4f72256f
 app_hidden.column_expression(text,text,text,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body c99d36e0c8068ede2ad8f019b366f085
@@ -4786,12 +4786,12 @@ app_hidden.may(text,text) returns boolean, stable, execute: rowhouse_analyst, ro
 app_hidden.may_do(text,text,uuid) returns boolean, stable, execute: rowhouse_user, body 837e6961b64a961d504a38ed2edd2086
 app_hidden.member_user_ids() returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body c163620f559b6fd82dc4b0cb3f28db10
 app_hidden.mergeable_columns(text) returns TABLE(column_name text, part text), stable, execute: nobody else, body e0672bf77dfc0157ada548b233f94379
-app_hidden.merged_values(app_hidden.crm_objects,jsonb,jsonb[],jsonb) returns jsonb, stable, execute: nobody else, body a3cf524e2b4e65371e8faf74976afe32
+app_hidden.merged_values(app_hidden.crm_objects,jsonb,jsonb[],jsonb) returns jsonb, stable, execute: nobody else, body f02b5f9ea512a6d75c715bde94f1f4ec
 app_hidden.mode_of_any_field(uuid,uuid,text) returns text, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b5b9b5fbcabdaf44b40fcca0d9ee2a7c
 app_hidden.mode_of_strictness(integer) returns text, immutable, execute: nobody else, body c84f156b8ef3aee3e048b5ae9339805e
 app_hidden.model_levels(app_public.lead_score_models) returns TABLE(feature text, level text, contribution double precision), stable, execute: nobody else, body 023eccc2355ef9fffbf1e379923b466b
 app_hidden.moment(text) returns timestamp with time zone, immutable, execute: nobody else, body 105fe623467190e2a8948f3e54b519e2
-app_hidden.movable_references(text) returns TABLE(table_name text, column_name text), stable, execute: nobody else, body 6c8136f43b2bbbe7a7f934cf7297444c
+app_hidden.movable_references(text) returns TABLE(table_name text, column_name text), stable, execute: nobody else, body 22ba31f7ec012f463e81164202ce771b
 app_hidden.move_references(uuid,text,uuid,uuid,boolean) returns integer, volatile, execute: nobody else, body 6da36db35434ca5ee5a213b145b37d27
 app_hidden.move_to_recycle_bin() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 766c6c1736d659bd277dd71d8fd4022f
 app_hidden.my_column_expressions(text) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 15318fea542ae9f1ae84943cb23ff504
@@ -4838,7 +4838,7 @@ app_hidden.refuse_later_edits(uuid,text) returns void, volatile, execute: nobody
 app_hidden.refuse_session(uuid) returns void, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 279f0b44e321cadcd7aa3cbc394686fc
 app_hidden.refuse_while_deals_are_open() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body de87f59d966058e57e46214b46e9556a
 app_hidden.relate_to_converted(app_public.lead_conversions,uuid) returns void, volatile, execute: nobody else, body c0bdf8f58101db205b34c829b1df3cb2
-app_hidden.remove_created(uuid,text,uuid[]) returns void, volatile, execute: nobody else, body c84439f3316e0057a05aaedd740feade
+app_hidden.remove_created(uuid,text,uuid[]) returns void, volatile, execute: nobody else, body 129b2f714a4fb0670b1a74eeceeae301
 app_hidden.rename_service_account() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 52e17f18663947714e8b2dd0f979dec9
 app_hidden.renew_all_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a6c3bb1e6c3a50d12181895d4eb05612
 app_hidden.renew_changed_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body bceb46dfec28808f316f504b0b2359c9
@@ -4855,7 +4855,7 @@ app_hidden.require_retention(text,text) returns void, stable, security definer, 
 app_hidden.require_scoring() returns void, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b3134a614bd10f5e6fae5aa5f5fc6837
 app_hidden.rescore_all() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 76a95e30aad4d4869fce6077a3d6e38a
 app_hidden.restorable_expression(app_hidden.crm_objects,text) returns text, stable, execute: nobody else, body de4233ad8d4b47609204c4b1e1f62111
-app_hidden.restore_changed(uuid,text,text[]) returns void, volatile, execute: nobody else, set TimeZone=UTC, body 485668f80bb1aa65723eb524cfed14a4
+app_hidden.restore_changed(uuid,text,text[]) returns void, volatile, execute: nobody else, set TimeZone=UTC, body f9c87ece6e4be064c473433b518c16bb
 app_hidden.restricted_fields(uuid,uuid) returns SETOF app_public.role_field_permissions, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 11bd358947d1bc2bada9a0b6859964f7
 app_hidden.retention_condition(app_public.retention_policies) returns text, stable, execute: nobody else, body 82da1d4397dbbe778477d11e80b07f04
 app_hidden.retention_obstacle(text) returns text, immutable, execute: nobody else, body 6e35964b5a31256f2332d51bd2880be1
@@ -4987,9 +4987,9 @@ app_private.audit_territory_members() returns trigger, volatile, security define
 app_private.audit_users() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 29a14b22841a5cec9c758684a91aa111
 app_private.begin_export(uuid,uuid) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 28b16dc4e973dcb4201eb698891da1da
 app_private.begin_session(uuid,uuid,bytea) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4cafaf73c36a96f50a33385b53c284d5
-app_private.capture_lead(text,jsonb) returns text, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 927bf51dbd74dad2a23a31a57a5a01ae
+app_private.capture_lead(text,jsonb) returns text, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 01caf0ad08f4c873f3dae8da34e01c7b
 app_private.check_custom_field() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3b056cc49934472e06209f6ddabf44ef
-app_private.check_duplicates(uuid,text,integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, enable_nestloop=off, body 589758d91725f39ae216c2f5629b1d42
+app_private.check_duplicates(uuid,text,integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, enable_nestloop=off, body 75cbff2c5ac65dd5ba13a737ee75681e
 app_private.claim_email(uuid) returns app_private.emails, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body c0a2753de9ecf27cb4177ff04cef8fa4
 app_private.clean_up() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4294706036440089da180462693c5676
 app_private.continue_erasure(uuid,uuid,integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 95c70c2c4e4d2102483ccf7bc9976db6
@@ -5023,7 +5023,7 @@ app_private.find_subject(uuid,text,uuid) returns record, stable, security define
 app_private.finish_email(uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 207f1e7972d07950c2e4cf2833e95ed4
 app_private.finish_export(uuid,uuid,jsonb,text,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 1f2ab3b75c067a0076483526ef990732
 app_private.finish_lead_score_model(uuid,uuid,jsonb) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body f5b5b5a52b27dcad1a9d003597c6fa52
-app_private.follow_merges() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body cba72f082589edbbd903b2ff58cb73b2
+app_private.follow_merges() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 53fefe156223048923d539d1493e2a96
 app_private.forget_checked(uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body a0bb7661a4cfdd76b8ef0bdc1f538608
 app_private.forget_operations(uuid,uuid[]) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 336d049413029be9db5ce3955d0bc148
 app_private.forget_operations_about(uuid,text) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b2c71d5c6f16e5c058bd0e7c5c02dde4
@@ -5058,7 +5058,7 @@ app_private.start_ageing() returns SETOF uuid, volatile, security definer, execu
 app_private.start_retention() returns SETOF record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body da13e1ee6414c42800bc5fd9fa564245
 app_private.switch_organization(uuid,uuid,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body b40ed2d79b638dde806d99ed29e7ff8f
 app_private.uneditable_custom_fields(text) returns text[], stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5f19574ef7a060dabe87a3bc30244807
-app_private.validate_custom_data() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 44220d9e10c96a18ab07cbb8ffcabd43
+app_private.validate_custom_data() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7080efe0dab23d3ada303315020553d0
 app_public.api_keys_last_used_at(app_public.api_keys) returns timestamp with time zone, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 55b6b913565f336a45f5e361dc4bc8fa
 app_public.api_keys_role(app_public.api_keys) returns app_public.roles, stable, execute: rowhouse_user, body a5207971ffc8be88fabce72d099fc5ca
 app_public.assign_leads(uuid[]) returns SETOF app_public.lead_assignments, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body a203301c971a2ec01d8f8e9fe96d5552
@@ -5091,7 +5091,7 @@ app_public.find_duplicates(text,uuid,jsonb) returns SETOF app_public.duplicate, 
 app_public.fit_lead_score_model() returns app_public.lead_score_models, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e79f4cdd3603ae19e9a439b8d00412f3
 app_public.lead_conversions_filled_fields(app_public.lead_conversions) returns text[], stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 676d77561e69069ec3ee3e81588ee33a
 app_public.lead_scores_components(app_public.lead_scores) returns SETOF app_public.lead_score_component, stable, execute: rowhouse_user, body 27d61c6a11a1e58de3afb21b9f8c0d32
-app_public.lead_scores_prediction_factors(app_public.lead_scores) returns SETOF app_public.lead_prediction_factor, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 62e162cc6ad06c71aae8cae4e7c5866c
+app_public.lead_scores_prediction_factors(app_public.lead_scores) returns SETOF app_public.lead_prediction_factor, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 031e0b2b5f8e1e1ea3816a1da8e99a72
 app_public.lead_scores_recommendation(app_public.lead_scores) returns text, stable, execute: rowhouse_user, body a4aebbf660ef1c7899e735b7daf38472
 app_public.lead_scoring_configs_prediction_message(app_public.lead_scoring_configs) returns text, stable, execute: rowhouse_user, body e0327a523fa664f65bad35ffae59ce10
 app_public.merge_records(text,uuid,uuid[],jsonb) returns app_public.record_merges, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, TimeZone=UTC, body fd6fd2296e35a162de62f876119e914e
