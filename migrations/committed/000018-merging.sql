@@ -1,5 +1,5 @@
---! Previous: sha1:bcc49ae807ccbc6f7b0b3a599b87ddb8a676318c
---! Hash: sha1:c5539eb11f4e9c8aee0cd8d7d54069854843fc85
+--! Previous: sha1:372021930d7f6c01b8d94071d7666ecf3e6ae900
+--! Hash: sha1:902e1c0e3a9145941ab55f80b7ea560334f17b59
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:c5539eb11f4e9c8aee0cd8d7d54069854843fc85
---! Hash: sha1:5f5e6c8ddc20752def26598334bc4461fe89334d
+--! Previous: sha1:902e1c0e3a9145941ab55f80b7ea560334f17b59
+--! Hash: sha1:bb4f091c57f7d416d9646cacf94b9065d99ccf2a
 
 -- Conversion.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:5f5e6c8ddc20752def26598334bc4461fe89334d
---! Hash: sha1:925f5087722f9b693e179ef7c8b7d88ceaa299f1
+--! Previous: sha1:bb4f091c57f7d416d9646cacf94b9065d99ccf2a
+--! Hash: sha1:54a91663603a18b8f5ef28d914ee5eea5d7c5d1a
 
 -- Scoring.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:925f5087722f9b693e179ef7c8b7d88ceaa299f1
---! Hash: sha1:876d5a3ac1724e00bfac336727db5c4232283258
+--! Previous: sha1:54a91663603a18b8f5ef28d914ee5eea5d7c5d1a
+--! Hash: sha1:89c3d0a42f804bc749dec745093f8fb8eb0d7f57
 
 -- Prediction.
 select;

@@ -1,5 +1,5 @@
---! Previous: sha1:876d5a3ac1724e00bfac336727db5c4232283258
---! Hash: sha1:5a05b1ec45351c411387622f2701c899e52b3476
+--! Previous: sha1:89c3d0a42f804bc749dec745093f8fb8eb0d7f57
+--! Hash: sha1:90ec257b77d2ceb0c502839670e61a049cce8069
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.
