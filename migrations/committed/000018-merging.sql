@@ -1,5 +1,5 @@
---! Previous: sha1:ecdbf0733040c097122913fac4bc16171244db0f
---! Hash: sha1:28d440800b132a880059ef5cf125f79cef60d547
+--! Previous: sha1:19be218325bcf31c96f18447bf11ecbd2469bdcc
+--! Hash: sha1:3afd5d3fba8bf3d0a7c9c4cc8708b463243dfa28
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:28d440800b132a880059ef5cf125f79cef60d547
---! Hash: sha1:7fa8b2c7c23fe11525a1fd85ebdfa3ccd1f467aa
+--! Previous: sha1:3afd5d3fba8bf3d0a7c9c4cc8708b463243dfa28
+--! Hash: sha1:3d05dd81ec7cad352f55cb1b922bb6c01a2b0b3e
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:7fa8b2c7c23fe11525a1fd85ebdfa3ccd1f467aa
---! Hash: sha1:aa2c4ae42622eb5d4eca11a3cdbcab168ebd0a6c
+--! Previous: sha1:3d05dd81ec7cad352f55cb1b922bb6c01a2b0b3e
+--! Hash: sha1:8e4a018e892c7d995ec65e13effc16c5ddd6d0bd
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:aa2c4ae42622eb5d4eca11a3cdbcab168ebd0a6c
---! Hash: sha1:aa5dc60b3f34241b3bff0d8eceb7d6f58b2cbded
+--! Previous: sha1:8e4a018e892c7d995ec65e13effc16c5ddd6d0bd
+--! Hash: sha1:f209e6a982b0569f0dd2396c0a7682f3cb04f4c5
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:aa5dc60b3f34241b3bff0d8eceb7d6f58b2cbded
---! Hash: sha1:c57702ac6dca54f03d9af89a316410dc7750c64d
+--! Previous: sha1:f209e6a982b0569f0dd2396c0a7682f3cb04f4c5
+--! Hash: sha1:28d8a35f61801610272e6989311e9600929aa164
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.
