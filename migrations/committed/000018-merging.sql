@@ -1,5 +1,5 @@
 --! Previous: sha1:ca17729d2000d4f8a6ffcaf9a27a97cc631815de
---! Hash: sha1:28273dcecdb17d0695854ffc82a41730debf2b7e
+--! Hash: sha1:584f1b5e5f640ee23f0c8cc25d5417d163cc9581
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole
@@ -466,6 +466,11 @@ begin
   if permitted <= cardinality(merge.loser_ids) then
     -- Gone for good, or somebody's whose records the caller may not merge.
     perform app_hidden.fail('RH403', 'You may not take these records apart, or one of them is gone for good.');
+  end if;
+  -- What was on the others is on its account, contact and deal by now.
+  if exists (select from app_public.lead_conversions c
+      where c.organization_id = organization and c.lead_id = merge.lead_id and c.undone_at is null and c.created_at >= merge.created_at) then
+    perform app_hidden.fail('RH409', 'This cannot be undone: the lead has been converted since. Undo that first.');
   end if;
   perform app_hidden.undo_operation(merge.id);
   perform app_hidden.mark_merged(object, merge.loser_ids || winner, 'merged', 'open');

@@ -1,5 +1,5 @@
---! Previous: sha1:28273dcecdb17d0695854ffc82a41730debf2b7e
---! Hash: sha1:2a21331bbbbaf0ec56c9c491e9dc834b06b21cab
+--! Previous: sha1:584f1b5e5f640ee23f0c8cc25d5417d163cc9581
+--! Hash: sha1:03f84f77a914608b00cb2bedd7b87e49c7513827
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:2a21331bbbbaf0ec56c9c491e9dc834b06b21cab
---! Hash: sha1:641c34bd2f7c2f79ba1550cb814ef9841e63ec95
+--! Previous: sha1:03f84f77a914608b00cb2bedd7b87e49c7513827
+--! Hash: sha1:e96171fd53651ae1f4b8dab0477940439c409ae9
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:641c34bd2f7c2f79ba1550cb814ef9841e63ec95
---! Hash: sha1:a1f75a1e57e7f2fc70ac83ea3fff62d672e808c9
+--! Previous: sha1:e96171fd53651ae1f4b8dab0477940439c409ae9
+--! Hash: sha1:9215713059bedd2bf15bffff90583088fdcbcf8b
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

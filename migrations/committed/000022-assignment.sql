@@ -1,5 +1,5 @@
---! Previous: sha1:a1f75a1e57e7f2fc70ac83ea3fff62d672e808c9
---! Hash: sha1:639535757a7243a34ea1088f5933dd1228b1ade3
+--! Previous: sha1:9215713059bedd2bf15bffff90583088fdcbcf8b
+--! Hash: sha1:6e7ab5de644b350f8abbc600a9fe2723ded187fe
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.
