@@ -1,5 +1,5 @@
 --! Previous: sha1:19be218325bcf31c96f18447bf11ecbd2469bdcc
---! Hash: sha1:3afd5d3fba8bf3d0a7c9c4cc8708b463243dfa28
+--! Hash: sha1:299498b09338d6941957e0f667e93b0631336114
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole
@@ -466,6 +466,11 @@ begin
   if permitted <= cardinality(merge.loser_ids) then
     -- Gone for good, or somebody's whose records the caller may not merge.
     perform app_hidden.fail('RH403', 'You may not take these records apart, or one of them is gone for good.');
+  end if;
+  -- What was on the others is on its account, contact and deal by now.
+  if exists (select from app_public.lead_conversions c
+      where c.organization_id = organization and c.lead_id = merge.lead_id and c.undone_at is null and c.created_at >= merge.created_at) then
+    perform app_hidden.fail('RH409', 'This cannot be undone: the lead has been converted since. Undo that first.');
   end if;
   perform app_hidden.undo_operation(merge.id);
   perform app_hidden.mark_merged(object, merge.loser_ids || winner, 'merged', 'open');

@@ -1,5 +1,5 @@
---! Previous: sha1:3afd5d3fba8bf3d0a7c9c4cc8708b463243dfa28
---! Hash: sha1:3d05dd81ec7cad352f55cb1b922bb6c01a2b0b3e
+--! Previous: sha1:299498b09338d6941957e0f667e93b0631336114
+--! Hash: sha1:7ed584f6ab0b47517853b9ef395597f6f830bd7a
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:3d05dd81ec7cad352f55cb1b922bb6c01a2b0b3e
---! Hash: sha1:8e4a018e892c7d995ec65e13effc16c5ddd6d0bd
+--! Previous: sha1:7ed584f6ab0b47517853b9ef395597f6f830bd7a
+--! Hash: sha1:0a6c89a8b7e34639312a5957b37896084a57956f
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:8e4a018e892c7d995ec65e13effc16c5ddd6d0bd
---! Hash: sha1:f209e6a982b0569f0dd2396c0a7682f3cb04f4c5
+--! Previous: sha1:0a6c89a8b7e34639312a5957b37896084a57956f
+--! Hash: sha1:a414921879caa44b6442f48e64d5ece0fc414b0b
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

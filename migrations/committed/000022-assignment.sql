@@ -1,5 +1,5 @@
---! Previous: sha1:f209e6a982b0569f0dd2396c0a7682f3cb04f4c5
---! Hash: sha1:28d8a35f61801610272e6989311e9600929aa164
+--! Previous: sha1:a414921879caa44b6442f48e64d5ece0fc414b0b
+--! Hash: sha1:ceec009b43e8de075d9f6546858eea5b238c4a32
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

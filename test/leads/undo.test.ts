@@ -193,6 +193,18 @@ describe("an undo after what loses nothing", () => {
     expect(await world.sql("select from app_public.contacts where id = $1", [contact_id])).toEqual([]);
     expect(await world.read("contacts", loser)).toMatchObject({ deleted_at: null });
   });
+
+  it("comes before undoing a merge of leads, so that each has its own notes again", async () => {
+    const [winner, loser] = [await busyLead(), await busyLead()];
+    await agesAgo();
+    const before = await world.sql("select id, lead_id, contact_id, updated_at from app_public.notes order by id");
+    const { id } = await world.runAs(world.owner, "select id from app_public.merge_records('lead', $1, array[$2::uuid])", [winner, loser]);
+    await world.convert(winner);
+    expect(await world.tryAs(world.owner, "select app_public.undo_merge($1)", [id])).toMatchObject({ code: "RH409", message: expect.stringContaining("converted since") });
+    await world.undo(winner);
+    await world.runAs(world.owner, "select app_public.undo_merge($1)", [id]);
+    expect(await world.sql("select id, lead_id, contact_id, updated_at from app_public.notes order by id")).toEqual(before);
+  });
 });
 
 describe("an undo that comes too late", () => {
