@@ -1,5 +1,5 @@
---! Previous: sha1:a992bf9ddadf58e20b8a0455a3836eabba9c85b3
---! Hash: sha1:1893a4bcfacbfdaf66922df759db9727ad5b661c
+--! Previous: sha1:0960395bfc9d07673f773d95cfe570f1b2e50e1e
+--! Hash: sha1:ee64967d85d86a658e9ad10523f356882499161f
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

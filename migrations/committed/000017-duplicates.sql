@@ -1,5 +1,5 @@
---! Previous: sha1:1893a4bcfacbfdaf66922df759db9727ad5b661c
---! Hash: sha1:3c8f65cc9007d98dc757c77a3204d4bf7f413f9c
+--! Previous: sha1:ee64967d85d86a658e9ad10523f356882499161f
+--! Hash: sha1:61282de75b1b96084bc69d545a46248627d463ee
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

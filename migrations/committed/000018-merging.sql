@@ -1,5 +1,5 @@
---! Previous: sha1:3c8f65cc9007d98dc757c77a3204d4bf7f413f9c
---! Hash: sha1:f24c403c49cc66f14ce100846b84d396db7fb954
+--! Previous: sha1:61282de75b1b96084bc69d545a46248627d463ee
+--! Hash: sha1:8144d4f7c25d2b47d54161bea668f2debec5208c
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

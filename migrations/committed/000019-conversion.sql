@@ -1,5 +1,5 @@
---! Previous: sha1:f24c403c49cc66f14ce100846b84d396db7fb954
---! Hash: sha1:953b57516f3e8ce8066bb51ff3c207ece45e62c3
+--! Previous: sha1:8144d4f7c25d2b47d54161bea668f2debec5208c
+--! Hash: sha1:22006ef5dfd7702b2cd62368267a15480b22d129
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:953b57516f3e8ce8066bb51ff3c207ece45e62c3
---! Hash: sha1:c16f836d888fc06093720071aa055be1d242db25
+--! Previous: sha1:22006ef5dfd7702b2cd62368267a15480b22d129
+--! Hash: sha1:5ecfc188dac1955d28d0c2443b94b05aefd7503b
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:c16f836d888fc06093720071aa055be1d242db25
---! Hash: sha1:754676cf7c7f7df9829a5df9fcbe5c2ba0308291
+--! Previous: sha1:5ecfc188dac1955d28d0c2443b94b05aefd7503b
+--! Hash: sha1:888ea1a96af79298e02acb4abbeb889e0384028a
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:754676cf7c7f7df9829a5df9fcbe5c2ba0308291
---! Hash: sha1:50422a2f658b31d41498f0921755bbf9a85a349d
+--! Previous: sha1:888ea1a96af79298e02acb4abbeb889e0384028a
+--! Hash: sha1:bab34529afb5c2bbe2b3186b71cbd3e524a29517
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.
