@@ -1,5 +1,5 @@
 --! Previous: sha1:888ea1a96af79298e02acb4abbeb889e0384028a
---! Hash: sha1:bab34529afb5c2bbe2b3186b71cbd3e524a29517
+--! Hash: sha1:a9b5b458e0ced191e7fe427eca73a6fc0634e055
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.
@@ -285,7 +285,9 @@ create table app_public.lead_forms (
   primary key (organization_id, id),
   constraint lead_forms_name_key unique (organization_id, name),
   constraint lead_forms_origins_check check (
-    array_to_string(allowed_origins, ' ', '-') ~ '^(https?://[a-z0-9.-]+(:\d{1,5})?( https?://[a-z0-9.-]+(:\d{1,5})?)*)?$'),
+    array_to_string(allowed_origins, ' ', '-') ~ '^(https?://[a-z0-9.-]+(:\d{1,5})?( https?://[a-z0-9.-]+(:\d{1,5})?)*)?$'
+    -- Two in one text would be no site at all.
+    and cardinality(string_to_array(array_to_string(allowed_origins, ' ', '-'), ' ')) = cardinality(allowed_origins)),
   foreign key (organization_id, owner_id) references app_public.memberships (organization_id, user_id),
   foreign key (organization_id, territory_id) references app_public.territories on delete set null (territory_id)
 );
