@@ -155,16 +155,21 @@ class Field {
 
 type Compare = (field: Field, operand: SQL) => SQL;
 
+/** Several choices are the same in whatever order: the one that they were kept in may be an old one of the choices. */
+const same = (json: SQL, operand: SQL) => sql`(${json} @> ${operand} and ${json} <@ ${operand})`;
 const listed = (operand: SQL) => sql`((select array(select jsonb_array_elements(${operand})))::jsonb[])`;
+const oneOf = (json: SQL, operand: SQL) =>
+  sql`(${json} = any ${listed(operand)} or jsonb_typeof(${json}) = 'array' and exists (
+    select from jsonb_array_elements(${operand}) each (value) where ${same(json, sql`each.value`)}))`;
 const lower = (text: SQL) => sql`lower(${text})`;
 const text = (operand: SQL) => sql`(${operand} #>> '{}')`;
 
 const COMPARISONS: Readonly<Record<string, Compare>> = {
   isNull: ({ json }, operand) => sql`(${json} is null) = ${operand}::boolean`,
-  equalTo: ({ json }, operand) => sql`${json} = ${operand}`,
-  notEqualTo: ({ json }, operand) => sql`${json} <> ${operand}`,
-  in: ({ json }, operand) => sql`${json} = any ${listed(operand)}`,
-  notIn: ({ json }, operand) => sql`${json} <> all ${listed(operand)}`,
+  equalTo: ({ json }, operand) => same(json, operand),
+  notEqualTo: ({ json }, operand) => sql`not ${same(json, operand)}`,
+  in: ({ json }, operand) => oneOf(json, operand),
+  notIn: ({ json }, operand) => sql`${json} is not null and not ${oneOf(json, operand)}`,
   lessThan: ({ json }, operand) => sql`${json} < ${operand}`,
   lessThanOrEqualTo: ({ json }, operand) => sql`${json} <= ${operand}`,
   greaterThan: ({ json }, operand) => sql`${json} > ${operand}`,

@@ -1,5 +1,5 @@
 --! Previous: sha1:ee2b1aee0af7fbaebbac5a3d887454a9ffcceb6e
---! Hash: sha1:499b6df1fd83026eda900ba791fb9cb1d5d56280
+--! Hash: sha1:cce678db1298d18e9676bb6056a1e73738b013cc
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.
@@ -284,6 +284,21 @@ $$;
 comment on function app_hidden.convert_custom_value(app_public.custom_field_definitions, jsonb) is
   'A value of another type as a field keeps it, by way of its text if need be; or why it does not convert.';
 
+create function app_hidden.convert_custom_data(field app_public.custom_field_definitions, document jsonb) returns jsonb
+language plpgsql immutable as $$
+declare
+  given constant jsonb := document -> field.key;
+  kept jsonb;
+begin
+  if not app_hidden.is_blank(given) then
+    kept := (app_hidden.convert_custom_value(field, given)).value;
+  end if;
+  return case when kept is null then document - field.key else jsonb_set(document, array[field.key], kept) end;
+end
+$$;
+comment on function app_hidden.convert_custom_data(app_public.custom_field_definitions, jsonb) is
+  'A document with the value of a field as the field keeps it.';
+
 -- ---------------------------------------------------------------------------------------------
 -- Every path that writes custom_data. Who changes a definition waits for those who are writing
 -- values of the object in that organization, and they for that one: what was checked by yesterday's
@@ -380,6 +395,17 @@ comment on function app_private.validate_custom_data() is
 change. Blank values take their key away, new records get defaults. Arguments: the object; "erasing" where what
 is left of an erased value may be none.';
 
+create function app_private.await_custom_fields() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform pg_advisory_xact_lock_shared(app_private.custom_fields_place(app_hidden.current_organization_id(), tg_argv[0]));
+  return null;
+end
+$$;
+comment on function app_private.await_custom_fields() is
+  'Waits for who changes a definition before any row is held: a trigger of the row runs when it is held already, and
+who changes the definition may be waiting for it. Argument: the object.';
+
 do $$
 declare
   target record;
@@ -387,6 +413,8 @@ begin
   for target in select o.name as object, o.table_name from app_hidden.crm_objects o
     where o.name in ('account', 'contact', 'lead', 'deal', 'activity', 'communication')
   loop
+    execute format('create trigger await_custom_fields before update of custom_data on app_public.%I
+      for each statement execute function app_private.await_custom_fields(%L)', target.table_name, target.object);
     -- Their name sorts after all that looks at what the caller wrote.
     execute format('create trigger validate_custom_data_of_new before insert on app_public.%I
       for each row execute function app_private.validate_custom_data(%L, '''')', target.table_name, target.object);
@@ -722,12 +750,10 @@ begin
         counted.bad, counted.total), jsonb_build_object('type', format('%s of %s values do not convert.', counted.bad, counted.total)));
     end if;
     if counted.changing > 0 then
-      execute format('update app_public.%1$I r
-          set custom_data = case when c.value is null then r.custom_data - $2 else jsonb_set(r.custom_data, array[$2], c.value) end
-          from (select t.id, c.value from app_public.%1$I t
-            left join lateral app_hidden.convert_custom_value($1, t.custom_data -> $2) c on not app_hidden.is_blank(t.custom_data -> $2)
-            where t.organization_id = $3 and t.custom_data ? $2 offset 0) c
-          where r.organization_id = $3 and r.id = c.id and c.value is distinct from r.custom_data -> $2', target)
+      -- No join: of an organization that has just come the planner expects one record, and would convert all for each.
+      execute format('update app_public.%I r set custom_data = app_hidden.convert_custom_data($1, r.custom_data)
+          where r.organization_id = $3 and r.custom_data ? $2
+            and app_hidden.convert_custom_data($1, r.custom_data) is distinct from r.custom_data', target)
         using new, new.key, new.organization_id;
     end if;
   end if;

@@ -1,5 +1,5 @@
---! Previous: sha1:499b6df1fd83026eda900ba791fb9cb1d5d56280
---! Hash: sha1:a992bf9ddadf58e20b8a0455a3836eabba9c85b3
+--! Previous: sha1:cce678db1298d18e9676bb6056a1e73738b013cc
+--! Hash: sha1:0960395bfc9d07673f773d95cfe570f1b2e50e1e
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

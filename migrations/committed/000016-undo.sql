@@ -1,5 +1,5 @@
---! Previous: sha1:a992bf9ddadf58e20b8a0455a3836eabba9c85b3
---! Hash: sha1:2d0d086eed915e4ed95969b3b0743cda435281d2
+--! Previous: sha1:0960395bfc9d07673f773d95cfe570f1b2e50e1e
+--! Hash: sha1:7c11eabd5c117bbb46db3daa673e9178451b91c1
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:2d0d086eed915e4ed95969b3b0743cda435281d2
---! Hash: sha1:19be218325bcf31c96f18447bf11ecbd2469bdcc
+--! Previous: sha1:7c11eabd5c117bbb46db3daa673e9178451b91c1
+--! Hash: sha1:13895b5b39f8d962cf0099d70686c5a44ae7e023
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:19be218325bcf31c96f18447bf11ecbd2469bdcc
---! Hash: sha1:299498b09338d6941957e0f667e93b0631336114
+--! Previous: sha1:13895b5b39f8d962cf0099d70686c5a44ae7e023
+--! Hash: sha1:3dae4a198c11f4e5d4c935a8c486dcb4b8b59eb0
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:299498b09338d6941957e0f667e93b0631336114
---! Hash: sha1:7ed584f6ab0b47517853b9ef395597f6f830bd7a
+--! Previous: sha1:3dae4a198c11f4e5d4c935a8c486dcb4b8b59eb0
+--! Hash: sha1:33e69667dadee402fc69f622db34a14268450540
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:7ed584f6ab0b47517853b9ef395597f6f830bd7a
---! Hash: sha1:0a6c89a8b7e34639312a5957b37896084a57956f
+--! Previous: sha1:33e69667dadee402fc69f622db34a14268450540
+--! Hash: sha1:3d5d22a152445183198a7ddb07ea7b648d51e85b
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

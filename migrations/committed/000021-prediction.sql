@@ -1,5 +1,5 @@
---! Previous: sha1:0a6c89a8b7e34639312a5957b37896084a57956f
---! Hash: sha1:a414921879caa44b6442f48e64d5ece0fc414b0b
+--! Previous: sha1:3d5d22a152445183198a7ddb07ea7b648d51e85b
+--! Hash: sha1:5ffadc1689e747108df14d538d6a0f0fd2365aad
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:a414921879caa44b6442f48e64d5ece0fc414b0b
---! Hash: sha1:ceec009b43e8de075d9f6546858eea5b238c4a32
+--! Previous: sha1:5ffadc1689e747108df14d538d6a0f0fd2365aad
+--! Hash: sha1:3b7694186cbe0f0a90442d14134c31172ad2aae8
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.
@@ -285,7 +285,9 @@ create table app_public.lead_forms (
   primary key (organization_id, id),
   constraint lead_forms_name_key unique (organization_id, name),
   constraint lead_forms_origins_check check (
-    array_to_string(allowed_origins, ' ', '-') ~ '^(https?://[a-z0-9.-]+(:\d{1,5})?( https?://[a-z0-9.-]+(:\d{1,5})?)*)?$'),
+    array_to_string(allowed_origins, ' ', '-') ~ '^(https?://[a-z0-9.-]+(:\d{1,5})?( https?://[a-z0-9.-]+(:\d{1,5})?)*)?$'
+    -- Two in one text would be no site at all.
+    and cardinality(string_to_array(array_to_string(allowed_origins, ' ', '-'), ' ')) = cardinality(allowed_origins)),
   foreign key (organization_id, owner_id) references app_public.memberships (organization_id, user_id),
   foreign key (organization_id, territory_id) references app_public.territories on delete set null (territory_id)
 );

@@ -114,6 +114,24 @@ describe("leads are filtered by custom fields", () => {
     expect(await by(key, condition)).toBe(names);
   });
 
+  it("by several choices also after these were put into another order", async () => {
+    const reorder = (choices: string[]) => ask(
+      `mutation ($id: UUID!, $patch: CustomFieldDefinitionPatch!) {
+        updateCustomFieldDefinition(input: {id: $id, patch: $patch}) { customFieldDefinition { choices } } }`, { id, patch: { choices } });
+    const { data } = await ask(`{ customFieldDefinitions(filter: {key: {equalTo: "colors"}}) { nodes { id } } }`);
+    const [{ id }] = data.customFieldDefinitions.nodes;
+    try {
+      expect((await reorder(["blue", "green", "red"])).errors).toBeUndefined();
+      expect(await by("colors", { equalTo: ["red", "blue"] })).toBe("A");
+      expect(await by("colors", { in: [["blue", "red"], ["blue"]] })).toBe("A");
+      expect(await by("colors", { notEqualTo: ["red", "blue"] })).toBe("C");
+      expect(await by("colors", { notIn: [["red", "blue"], ["red"]] })).toBe("C");
+      expect(await by("colors", { equalTo: ["red"] })).toBe("");
+    } finally {
+      await reorder(["red", "green", "blue"]);
+    }
+  });
+
   it("in any logic, and by those of the leads of an owner", async () => {
     const gold = { customFields: [{ key: "tier", equalTo: "gold" }] };
     const large = { customFields: [{ key: "size", greaterThan: 50 }] };

@@ -166,6 +166,14 @@ describe("who sends a form", () => {
     expect([(await leads("Sited")).length, (await leads("Evil")).length]).toEqual([1, 0]);
   });
 
+  it("is named site by site", async () => {
+    for (const origins of [[SITE, "https://acme.test:8443"], [`${SITE} https://acme.test`]]) {
+      const outcome = await commitAs(database, tenant.actor("admin"),
+        "insert into app_public.lead_forms (name, allowed_origins) values ($1, $2)", [`Form ${++forms}`, origins]);
+      expect(outcome.constraint).toBe(origins.length === 2 ? undefined : "lead_forms_origins_check");
+    }
+  });
+
   it("learns nothing of forms that are off or do not exist", async () => {
     const off = await makeForm({ is_active: false });
     for (const key of [off, off.replace(/^./, "g"), "0".repeat(64), "%00", "x"]) {
