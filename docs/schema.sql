@@ -1695,7 +1695,7 @@ app_public.lead_forms: lead_forms_name_key UNIQUE (organization_id, name)
 app_public.lead_forms: lead_forms_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
 app_public.lead_forms: lead_forms_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES app_public.memberships(organization_id, user_id)
 app_public.lead_forms: lead_forms_organization_id_territory_id_fkey FOREIGN KEY (organization_id, territory_id) REFERENCES app_public.territories(organization_id, id) ON DELETE SET NULL (territory_id)
-app_public.lead_forms: lead_forms_origins_check CHECK ((array_to_string(allowed_origins, ' '::text, '-'::text) ~ '^(https?://[a-z0-9.-]+(:\d{1,5})?( https?://[a-z0-9.-]+(:\d{1,5})?)*)?$'::text))
+app_public.lead_forms: lead_forms_origins_check CHECK (((array_to_string(allowed_origins, ' '::text, '-'::text) ~ '^(https?://[a-z0-9.-]+(:\d{1,5})?( https?://[a-z0-9.-]+(:\d{1,5})?)*)?$'::text) AND (cardinality(string_to_array(array_to_string(allowed_origins, ' '::text, '-'::text), ' '::text)) = cardinality(allowed_origins))))
 app_public.lead_forms: lead_forms_pkey PRIMARY KEY (organization_id, id)
 app_public.lead_forms: lead_forms_redirect_url_check CHECK (((redirect_url ~ '^https?://[^\s]+$'::text) AND (length(redirect_url) <= 2000)))
 app_public.lead_forms: lead_forms_source_check CHECK ((length(source) <= 100))
@@ -4114,6 +4114,7 @@ CREATE TRIGGER apply_account_rules BEFORE INSERT OR UPDATE ON app_public.account
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_accounts()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_accounts()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_accounts()
+CREATE TRIGGER await_custom_fields BEFORE UPDATE OF custom_data ON app_public.accounts FOR EACH STATEMENT EXECUTE FUNCTION app_private.await_custom_fields('account')
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.check_accounts_references()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id, account_manager_id ON app_public.accounts FOR EACH ROW WHEN (((new.owner_id IS DISTINCT FROM old.owner_id) OR (new.account_manager_id IS DISTINCT FROM old.account_manager_id))) EXECUTE FUNCTION app_hidden.guard_owners('account', '{owner_id,account_manager_id}')
 CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('account')
@@ -4139,6 +4140,7 @@ CREATE TRIGGER apply_activity_rules BEFORE INSERT OR UPDATE ON app_public.activi
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.activities REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_activities()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.activities REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_activities()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.activities REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_activities()
+CREATE TRIGGER await_custom_fields BEFORE UPDATE OF custom_data ON app_public.activities FOR EACH STATEMENT EXECUTE FUNCTION app_private.await_custom_fields('activity')
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.check_activities_references()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF assigned_to_id ON app_public.activities FOR EACH ROW WHEN ((new.assigned_to_id IS DISTINCT FROM old.assigned_to_id)) EXECUTE FUNCTION app_hidden.guard_owners('activity', '{assigned_to_id,created_by}')
 CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.activities REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('activity')
@@ -4188,6 +4190,7 @@ CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.communications
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.communications REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_communications()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.communications REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_communications()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.communications REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_communications()
+CREATE TRIGGER await_custom_fields BEFORE UPDATE OF custom_data ON app_public.communications FOR EACH STATEMENT EXECUTE FUNCTION app_private.await_custom_fields('communication')
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.communications FOR EACH ROW EXECUTE FUNCTION app_hidden.check_communications_references()
 CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.communications REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('communication')
 CREATE TRIGGER index_custom_data_on_insert AFTER INSERT ON app_public.communications REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('communication')
@@ -4206,6 +4209,7 @@ CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.contacts FOR E
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_contacts()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_contacts()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_contacts()
+CREATE TRIGGER await_custom_fields BEFORE UPDATE OF custom_data ON app_public.contacts FOR EACH STATEMENT EXECUTE FUNCTION app_private.await_custom_fields('contact')
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.check_contacts_references()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id ON app_public.contacts FOR EACH ROW WHEN ((new.owner_id IS DISTINCT FROM old.owner_id)) EXECUTE FUNCTION app_hidden.guard_owners('contact', '{owner_id}')
 CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('contact')
@@ -4266,6 +4270,7 @@ CREATE TRIGGER apply_deal_rules BEFORE INSERT OR UPDATE ON app_public.deals FOR 
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.deals REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_deals()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.deals REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_deals()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.deals REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_deals()
+CREATE TRIGGER await_custom_fields BEFORE UPDATE OF custom_data ON app_public.deals FOR EACH STATEMENT EXECUTE FUNCTION app_private.await_custom_fields('deal')
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_hidden.check_deals_references()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id ON app_public.deals FOR EACH ROW WHEN ((new.owner_id IS DISTINCT FROM old.owner_id)) EXECUTE FUNCTION app_hidden.guard_owners('deal', '{owner_id}')
 CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.deals REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('deal')
@@ -4370,6 +4375,7 @@ CREATE TRIGGER assign_unowned_leads AFTER INSERT ON app_public.leads REFERENCING
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.leads REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_leads()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.leads REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_leads()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.leads REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_leads()
+CREATE TRIGGER await_custom_fields BEFORE UPDATE OF custom_data ON app_public.leads FOR EACH STATEMENT EXECUTE FUNCTION app_private.await_custom_fields('lead')
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.check_leads_references()
 CREATE TRIGGER forget_lead_score AFTER UPDATE OF erased_at ON app_public.leads FOR EACH ROW WHEN (((new.erased_at IS NOT NULL) AND (old.erased_at IS NULL))) EXECUTE FUNCTION app_hidden.forget_lead_score()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id ON app_public.leads FOR EACH ROW WHEN ((new.owner_id IS DISTINCT FROM old.owner_id)) EXECUTE FUNCTION app_hidden.guard_owners('lead', '{owner_id}')
@@ -4649,6 +4655,7 @@ app_hidden.common_group(text,uuid,uuid,uuid) returns text, stable, execute: nobo
 app_hidden.company_domain(text) returns text, immutable, execute: rowhouse_user, body f90addeb915bd224698767c1f47e41c2
 app_hidden.company_key(text) returns text, immutable, execute: rowhouse_user, body 8c931f5255454b4847fdfcc853cf8b9e
 app_hidden.comparable_expression(text) returns text, stable, execute: nobody else, body c7f8f514999f9d438ad1875b45e981d1
+app_hidden.convert_custom_data(app_public.custom_field_definitions,jsonb) returns jsonb, immutable, execute: nobody else, body 482371845f83bc692f18c0f65f0b8e2c
 app_hidden.convert_custom_value(app_public.custom_field_definitions,jsonb) returns record, immutable, execute: nobody else, body 8d74a9fdc09b108abbc122a21c0c69a7
 app_hidden.convert_lead(uuid,boolean,boolean,uuid,uuid,jsonb,text) returns app_public.lead_conversions, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body d978973c58afae1f26f0940637776ade
 app_hidden.converted_labels(app_public.leads) returns TABLE(object text, label text), stable, execute: nobody else, body 222b26037642ba5d73987156aaa9f32d
@@ -4674,7 +4681,7 @@ app_hidden.deleted_rows_as_seen(text,text,uuid[]) returns jsonb, stable, securit
 app_hidden.describe_fields() returns nothing, volatile, execute: nobody else, body 204aae0caae27c2f40132fd9e052bb15
 app_hidden.distinct_rows(jsonb) returns jsonb, immutable, execute: rowhouse_user, body d035891d0fba98df696064932467c6b4
 app_hidden.domain_key(text) returns text, immutable, execute: rowhouse_user, body 0b49c14a4e1d4b1121a44df245c6e889
-app_hidden.duplicate_query(app_public.duplicate_rules,text,text[],text,text,boolean) returns text, stable, execute: nobody else, body a737032e70cba0385be46ae44f3d0a0a
+app_hidden.duplicate_query(app_public.duplicate_rules,text,text[],text,text,boolean) returns text, stable, execute: nobody else, body 38f9f7db8cda398ea798d178f89cd9e6
 app_hidden.duplicate_reasons(app_public.duplicate_rules,jsonb) returns app_public.duplicate_reason[], stable, execute: nobody else, body ee8d12992808dec527dfcfc2639e50ba
 app_hidden.edit_distance(text,text) returns integer, immutable, execute: rowhouse_user, body 87d1acdd9efe94197e7d7c2cbc362cd2
 app_hidden.email_key(text) returns text, immutable, execute: rowhouse_user, body e0c5148a61095c79df5aaedc9ae3b37f
@@ -4925,7 +4932,7 @@ app_private.add_privacy_job(app_public.privacy_requests) returns void, volatile,
 app_private.add_scoring_job(uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2284811f5376ab61d44837736b5c7987
 app_private.age_lead_scores(uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 6785d80791d93813fd94edb34467f083
 app_private.anonymise_record(uuid,text,uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 33d1d5be716017a216a434695c906ba8
-app_private.apply_custom_field() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f6ac526225125238d0ae0174468df3f2
+app_private.apply_custom_field() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ae7d4d0b7c76d697f8f2b7b9d32bcd0d
 app_private.apply_retention_to(uuid,text,uuid,text) returns text, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body dbf285f3945243f6740f6b21dab4df11
 app_private.audit_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 078cd3698de6fc57059aaf4ae051b895
 app_private.audit_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 78790d42d7b1c537577e5965071cbcea
@@ -4985,6 +4992,7 @@ app_private.audit_teams() returns trigger, volatile, security definer, execute: 
 app_private.audit_territories() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9e1d4d49e23162992b6b8db8351afd24
 app_private.audit_territory_members() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body aefe4a2ebb30193ec8138eaa82431f3d
 app_private.audit_users() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 29a14b22841a5cec9c758684a91aa111
+app_private.await_custom_fields() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6721a04842890cbcd4b611f4410a7cb3
 app_private.begin_export(uuid,uuid) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 28b16dc4e973dcb4201eb698891da1da
 app_private.begin_session(uuid,uuid,bytea) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4cafaf73c36a96f50a33385b53c284d5
 app_private.capture_lead(text,jsonb) returns text, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 01caf0ad08f4c873f3dae8da34e01c7b
@@ -5118,4 +5126,4 @@ app_public.score_leads(app_public.lead_scoring_filter) returns app_public.lead_s
 app_public.set_role_permissions(uuid,app_public.granted_permission[]) returns app_public.roles, volatile, execute: rowhouse_user, body 17a29737bab625a7870681a4e48cf9ea
 app_public.tasks_is_overdue(app_public.tasks) returns boolean, stable, execute: rowhouse_user, body f7ea615dae9f3fbef120c1550435eb9e
 app_public.undo_lead_conversion(uuid) returns app_public.leads, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 7ba24d9cdde88f89c9a2c1369959a3f8
-app_public.undo_merge(uuid) returns app_public.record_merges, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 997c937f15d2e5e30adf5ed65bcf49ba
+app_public.undo_merge(uuid) returns app_public.record_merges, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body a3efd94cbdd5abd38d4df13f67acacf5
