@@ -1,5 +1,5 @@
 --! Previous: sha1:5ffadc1689e747108df14d538d6a0f0fd2365aad
---! Hash: sha1:3b7694186cbe0f0a90442d14134c31172ad2aae8
+--! Hash: sha1:11e9738c5a4f26c922ff993941c4bcb2f74368c5
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.
@@ -131,6 +131,10 @@ language sql volatile as $$
         where rule.team_id is null and not rule.is_within_territory
           and r.organization_id = rule.organization_id and r.rule_id = rule.id) pool
     join app_public.memberships m on m.organization_id = rule.organization_id and m.user_id = pool.user_id and m.is_active
+    -- Programs and those who only look on do not work leads.
+    join app_public.users u on u.id = m.user_id and not u.is_service_account
+    join app_public.role_permissions p
+      on p.organization_id = m.organization_id and p.role_id = m.role_id and p.object = 'lead' and p.action = 'edit'
     left join app_hidden.assignment_turns turns
       on turns.organization_id = rule.organization_id and turns.rule_id = rule.id and turns.user_id = pool.user_id
     left join lateral (select count(*) as open_leads from app_public.leads l

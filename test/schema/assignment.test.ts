@@ -133,6 +133,11 @@ describe("a rule", () => {
     expect((await lead({ source })).owner).toBe(people[2]);
   });
 
+  it("gives nothing to who may not edit leads", async () => {
+    const { source } = await makeRule({}, [tenant.users.viewer, people[0] as string]);
+    expect(await owners(2, { source })).toEqual([people[0], people[0]]);
+  });
+
   it("that is not active, has nobody, or is another organization's leaves leads alone", async () => {
     const { source } = await makeRule({ is_active: false }, people);
     const { source: empty } = await makeRule({});
