@@ -15,6 +15,8 @@ export type SecretColumn = {
   type: string;
   kind: "text" | "key" | "other";
   isGenerated: boolean;
+  /** The fields of the object that it shows; hidden with any of them. */
+  fields: string[];
 };
 
 /** A row as it is in each of the two worlds. */
@@ -113,7 +115,7 @@ type Facts = {
 async function readFacts(client: pg.ClientBase): Promise<Facts> {
   const { rows } = await client.query<Facts["fields"][number]>(
     `select f.table_name as "table", f.column_name as name, min(f.type) as type, min(f.kind) as kind,
-         bool_or(f.is_generated) as "isGenerated", min(f.object) as object, min(o.table_name) as "ownTable"
+         bool_or(f.is_generated) as "isGenerated", array_agg(f.field) as fields, min(f.object) as object, min(o.table_name) as "ownTable"
        from app_hidden.field_columns f join app_hidden.crm_objects o on o.name = f.object
        -- Scores show fields of several objects at once: test/scoring/api.test.ts.
        where f.table_name not like 'lead\\_score%'
