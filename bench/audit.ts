@@ -10,6 +10,7 @@ import { fillDatabase } from "./data.ts";
 import type { BenchUser, Data } from "./data.ts";
 import { startBenchDatabase } from "./database.ts";
 import { median } from "./measure.ts";
+import { say, timed } from "./output.ts";
 import { backendProcessorTime } from "./servers.ts";
 
 type Options = { scale: number; entries: number; rounds: number };
@@ -71,16 +72,6 @@ function readOptions(): Options {
     .option("--rounds <count>", "rounds of each measurement", positive, 9)
     .parse()
     .opts<Options>();
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-async function timed(run: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await run();
-  return performance.now() - started;
 }
 
 /** What a statement took, in milliseconds; processor time where the system tells it. */

@@ -14,6 +14,7 @@ import { createMetrics } from "../src/telemetry/metrics.ts";
 import type { BenchUser } from "./data.ts";
 import { startBenchDatabase } from "./database.ts";
 import { median } from "./measure.ts";
+import { say, timed } from "./output.ts";
 import { backendProcessorTime } from "./servers.ts";
 
 const LEADS = 200_000;
@@ -34,16 +35,6 @@ const WORST_PATTERNS = [
   `${"a?".repeat(60)}a{60}`, `(${"a|".repeat(90)}b)*c`, `.{0,250}${"a*".repeat(80)}`,
   "\\w{0,80}é\\W{0,80}\\S{0,80}", "a*[a-z0-9]{0,50}a+é{50}(\\wé[\\w]\\S|\\d|\\s\\sb).{10,}",
 ];
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-async function timed(run: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await run();
-  return performance.now() - started;
-}
 
 /** Milliseconds that something takes: the median, and what a quarter of the rounds stay below. */
 type Times = { median: number; quarter: number };

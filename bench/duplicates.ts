@@ -11,6 +11,7 @@ import { startBenchDatabase } from "./database.ts";
 import { makePopulation, readFebrl, readSplink } from "./duplicateSets.ts";
 import type { LabelledSet } from "./duplicateSets.ts";
 import { median } from "./measure.ts";
+import { say, timed } from "./output.ts";
 
 const POPULATION = 100_000;
 const TWICE = 5_000;
@@ -22,16 +23,6 @@ const SLOWEST = { comparing: 60_000, asking: 50, merging: 5_000 };
 
 type House = { organizationId: string; userId: string };
 type Quality = { truth: number; found: number; hits: number; notCompared: number; fields: Record<string, number> };
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-async function timed(run: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await run();
-  return performance.now() - started;
-}
 
 async function one<Row extends pg.QueryResultRow>(client: pg.Client, text: string, values: unknown[] = []): Promise<Row> {
   const { rows } = await client.query<Row>(text, values);

@@ -9,6 +9,7 @@ import { fillDatabase } from "./data.ts";
 import type { BenchUser } from "./data.ts";
 import { startBenchDatabase } from "./database.ts";
 import { median } from "./measure.ts";
+import { say } from "./output.ts";
 
 const SCALE = 0.02;
 const DECISIONS = 10_000;
@@ -21,10 +22,6 @@ const MASKED = [
   "mailing_street", "mailing_city", "description",
 ];
 const METHODS = ["redact", "partial", "hash", "tokenize", "encrypt"] as const;
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
 
 /** Median time of a statement for somebody, in milliseconds. */
 async function timeOf(client: pg.Client, user: BenchUser, text: string): Promise<number> {

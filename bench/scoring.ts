@@ -14,6 +14,7 @@ import { fillDatabase } from "./data.ts";
 import type { Data } from "./data.ts";
 import { startBenchDatabase } from "./database.ts";
 import { median } from "./measure.ts";
+import { say } from "./output.ts";
 import { backendProcessorTime } from "./servers.ts";
 
 /** 200,000 leads at 1. */
@@ -25,10 +26,6 @@ const SINGLES = 200;
 const CHANGES = 20;
 const ROUNDS = 5;
 const CREATED = 100;
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
 
 function require(isMet: boolean, failure: string): void {
   if (isMet) return;

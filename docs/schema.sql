@@ -4659,7 +4659,7 @@ app_hidden.convert_custom_data(app_public.custom_field_definitions,jsonb) return
 app_hidden.convert_custom_value(app_public.custom_field_definitions,jsonb) returns record, immutable, execute: nobody else, body 8d74a9fdc09b108abbc122a21c0c69a7
 app_hidden.convert_lead(uuid,boolean,boolean,uuid,uuid,jsonb,text) returns app_public.lead_conversions, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body d978973c58afae1f26f0940637776ade
 app_hidden.converted_labels(app_public.leads) returns TABLE(object text, label text), stable, execute: nobody else, body 222b26037642ba5d73987156aaa9f32d
-app_hidden.converted_values(jsonb,text) returns jsonb, stable, execute: nobody else, body 183bbe1af9afabc86486acee1ada8823
+app_hidden.converted_values(jsonb,text) returns jsonb, stable, execute: nobody else, body 8600a341e2610fbed5013386ea7691fa
 app_hidden.count_tag_usage() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c6a1ec665824fd6a370cd01eeec3116d
 app_hidden.covers(app_hidden.crm_objects,text,jsonb) returns boolean, stable, execute: nobody else, body 33e48316fe0fad955647497d5bca1987
 app_hidden.create_api_key(text,text,timestamp with time zone,text,bytea) returns app_public.api_keys, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body cb8796c9881105ca9f395632b7b746db
@@ -4702,8 +4702,8 @@ app_hidden.field_permissions_enabled(uuid) returns boolean, stable, security def
 app_hidden.fill_record(text,uuid,jsonb,uuid) returns void, volatile, execute: nobody else, body bd72514117340b45c1cb3b581eaa6056
 app_hidden.fillable_account_values(app_public.accounts,jsonb) returns jsonb, stable, execute: nobody else, body 2601ca55970b0cc8bd7ce304ece4fe83
 app_hidden.fillable_contact_values(app_public.contacts,jsonb) returns jsonb, stable, execute: nobody else, body c083a8fa46c1829449c51fa6466ac0d4
-app_hidden.fillable_values(text,jsonb,jsonb) returns jsonb, stable, execute: nobody else, body 6d96e090f8a261ff36fd32f54b9a7b3f
-app_hidden.find_duplicate_rows(text,jsonb) returns TABLE(line bigint, record_id uuid, score double precision), stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, enable_nestloop=off, body 6a013395d9aebc1aa425c8277e9aecd7
+app_hidden.fillable_values(text,jsonb,jsonb) returns jsonb, stable, execute: nobody else, body fd7cca451c29a8caf90ca1c6ca2680f4
+app_hidden.find_duplicate_rows(text,jsonb) returns TABLE(line bigint, record_id uuid, score double precision), stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, enable_nestloop=off, body 00d4abecfdb5f9d2c6dd17a25ebaac60
 app_hidden.find_lead_account(app_public.leads) returns record, stable, execute: nobody else, body bb0d91eea2728c034e5b582fa546f6f1
 app_hidden.find_lead_contact(app_public.leads) returns uuid, stable, execute: nobody else, body 6aee6fe767d94a2358bee656281c8da5
 app_hidden.first_stage_id(uuid) returns uuid, stable, execute: rowhouse_user, body 29d538a8e4264cf9788a2b3d6fc7c34e
@@ -4736,7 +4736,6 @@ app_hidden.is_active_member(uuid) returns boolean, stable, security definer, exe
 app_hidden.is_below(uuid,uuid[]) returns boolean, stable, execute: nobody else, body a5962e6b5b8c9e6ff45be4e51f88ea9c
 app_hidden.is_blank(jsonb) returns boolean, immutable, execute: nobody else, body 3a82799f6f73255fe3d967d8da0a10f6
 app_hidden.is_erasure(jsonb,jsonb) returns boolean, immutable, execute: nobody else, body 6dce0d75015eb0b485bf4d6a87af78b1
-app_hidden.is_filled(jsonb) returns boolean, immutable, execute: nobody else, body bf4e4b0c8ee9b707cdb2270b3310762d
 app_hidden.is_restricted(text) returns boolean, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e3e508567507e2955c809bce19e50ca5
 app_hidden.join_own_thread() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 36acb6a4874c4695645167c304b7776f
 app_hidden.keep_account_keys() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 394ca4d44342501f899e36db2abccb48
@@ -4877,7 +4876,7 @@ app_hidden.scoring_config_of(app_public.lead_scores) returns app_public.lead_sco
 app_hidden.scoring_enabled(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d3d361900d55fe944b9a7564189c5401
 app_hidden.searched_columns(text) returns TABLE(column_name text, is_optional boolean), stable, execute: nobody else, body 767585e14bcf18d17c4356db0dec3581
 app_hidden.searched_tables() returns text[], stable, execute: nobody else, body b9a2be974ee46e3873fe996186030de8
-app_hidden.sees_compared(text) returns boolean, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body b9a98196fa079d51c18c063d635bbe8c
+app_hidden.sees_compared(text) returns boolean, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 1c3b5118e04749d867b808561a787a27
 app_hidden.sees_more_than_caller(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 757d4ff202f8e5cf1ba32ef524342fff
 app_hidden.shown_values(text,jsonb) returns jsonb, stable, execute: nobody else, body 2dc706cd402b32c32236f6c8498bf9fd
 app_hidden.signed_in_user_id() returns uuid, stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 9c7d85052ad3c2cd6afba9b1fb136060
@@ -4904,7 +4903,6 @@ app_hidden.today() returns date, stable, execute: nobody else, body f68f22a945bd
 app_hidden.touch() returns trigger, volatile, execute: nobody else, body b6e5539acf418e19ffac10e4076c7f25
 app_hidden.touch_record() returns trigger, volatile, execute: nobody else, body b6bf9a8433dbd59df20d9901f981bf45
 app_hidden.trigram_similarity(text,text) returns real, immutable, execute: rowhouse_user, body b7de99c9f179460cafb55e080e8493ae
-app_hidden.uncompared_columns(text) returns text[], stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9f18842b2f16b5895625a8a550930762
 app_hidden.undo_operation(uuid) returns void, volatile, execute: nobody else, body b8591aa483a5e263c41f74bf80016a0a
 app_hidden.unique_values_in_words(text,jsonb) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body ed708a0c17e26013da105fad9884fbce
 app_hidden.use_recycle_bin(text) returns nothing, volatile, execute: nobody else, body 078d505d5eb487bebb0b67650a1bbb62
@@ -5051,7 +5049,7 @@ app_private.refuse_custom_data(uuid,text,jsonb) returns void, stable, execute: n
 app_private.refuse_service_password() returns trigger, volatile, execute: nobody else, body ef3deaa225690a3ed93ccfd013b038cd
 app_private.register(text,text,text,text) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 726abbc6bcf5b94d5970019527b7a73c
 app_private.remove_expired_documents() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 7d68f7604f12db32116e7157f18c144a
-app_private.remove_expired_undo_entries() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body ae8de157ded690f003bea08fe7cd8f0a
+app_private.remove_expired_undo_entries() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 3e9b5274ccc72ae6953179787215cd19
 app_private.renew_by_custom_fields() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e737d4e9bf352209da1138acd3d3038b
 app_private.request_password_reset(text,bytea,text,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body b966bd9aac695738526dd0a1f7d045b6
 app_private.require_person(uuid) returns void, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body fa8343657c2e1e92e94258f299c734f8
@@ -5095,7 +5093,7 @@ app_public.erase_data_subject(text,uuid,text) returns app_public.privacy_request
 app_public.explain_access(text,uuid,uuid) returns app_public.access_explanation, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fa6ce22750691d754fbc3c4b69530bb7
 app_public.export_data_subject(text,uuid) returns app_public.privacy_requests, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 27d1842f83f28e711d98417cf3710c24
 app_public.export_my_data() returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body bf18a0e8403bf45ef9afa5d3738d9e50
-app_public.find_duplicates(text,uuid,jsonb) returns SETOF app_public.duplicate, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, enable_nestloop=off, body 273bba6d4e27b77ff1e5efc1e40e18f3
+app_public.find_duplicates(text,uuid,jsonb) returns SETOF app_public.duplicate, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, enable_nestloop=off, body dd53f6b0b75d3418dbe950baf69d4bef
 app_public.fit_lead_score_model() returns app_public.lead_score_models, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e79f4cdd3603ae19e9a439b8d00412f3
 app_public.lead_conversions_filled_fields(app_public.lead_conversions) returns text[], stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 676d77561e69069ec3ee3e81588ee33a
 app_public.lead_scores_components(app_public.lead_scores) returns SETOF app_public.lead_score_component, stable, execute: rowhouse_user, body 27d61c6a11a1e58de3afb21b9f8c0d32

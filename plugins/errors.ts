@@ -4,6 +4,7 @@
  */
 import { isSafeError } from "grafast";
 import { GraphQLError } from "graphql";
+import { camelCase } from "./columnNames.ts";
 import type { ConstraintMap, ConstraintMeaning } from "./constraints.ts";
 import type { RequestIdentity } from "./context.ts";
 import type { ErrorCode } from "./errorCodes.ts";
@@ -68,11 +69,6 @@ function isDatabaseError(error: unknown): error is DatabaseError {
   if (!(error instanceof Error)) return false;
   const { code, severity } = error as Partial<DatabaseError>;
   return typeof code === "string" && code.length === 5 && typeof severity === "string";
-}
-
-/** What a column is called in the API. */
-export function camelCase(column: string): string {
-  return column.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function inWords(name: string): string {

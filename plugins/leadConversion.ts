@@ -3,6 +3,7 @@
  * `previewLeadConversion` and `undoLeadConversion` are SQL functions of app_public.
  */
 import { gql, extendSchema } from "postgraphile/utils";
+import { snakeCase } from "./columnNames.ts";
 import { ApiError } from "./errors.ts";
 import { makeMutationPlugin } from "./mutation.ts";
 
@@ -133,8 +134,6 @@ function dealColumns(attributes: ConvertLeadInput["dealAttributes"]): string | n
     const message = "Is an object of key and value.";
     throw new ApiError("BAD_INPUT", "The custom data is no object.", { customData: message });
   }
-  const columns = Object.entries(attributes).map(([name, value]) => [
-    name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value,
-  ]);
+  const columns = Object.entries(attributes).map(([name, value]) => [snakeCase(name), value]);
   return JSON.stringify(Object.fromEntries(columns));
 }

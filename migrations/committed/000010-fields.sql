@@ -1,5 +1,5 @@
 --! Previous: sha1:f879139d5842ec887c49c5f159783f09b5a0fd93
---! Hash: sha1:85b2f290ceb38949acc817387ec28ed71bc2b512
+--! Hash: sha1:d56c03e2d5e59dd5b6dae97ffb3c95b9f4917aab
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -434,6 +434,20 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     from app_hidden.custom_field_rules(app_hidden.current_organization_id(), app_hidden.current_role_id(), read_only_custom_fields.object) r
 $$;
 comment on function app_hidden.read_only_custom_fields(text) is 'The custom fields of an object that the caller may not change.';
+
+create function app_hidden.withheld_columns(of_table text) returns text[]
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  -- Of most roles there is nothing to look for.
+  if not app_hidden.masks_fields() then
+    return '{}';
+  end if;
+  return array(select r.column_name
+    from app_hidden.column_rules(app_hidden.current_organization_id(), app_hidden.current_role_id(), of_table) r
+    where r.mode in ('mask', 'hidden'));
+end
+$$;
+comment on function app_hidden.withheld_columns(text) is 'The columns of a table that the caller does not see as they are.';
 
 create function app_hidden.withheld_custom_fields(object text) returns table (key text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$

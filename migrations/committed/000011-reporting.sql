@@ -1,5 +1,5 @@
---! Previous: sha1:85b2f290ceb38949acc817387ec28ed71bc2b512
---! Hash: sha1:983a90827ba754d7ff8d575f34ade9132d69dae7
+--! Previous: sha1:d56c03e2d5e59dd5b6dae97ffb3c95b9f4917aab
+--! Hash: sha1:23fd24b17104c61ad212da5d5fadbd97c6dc0624
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

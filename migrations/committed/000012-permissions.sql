@@ -1,5 +1,5 @@
---! Previous: sha1:983a90827ba754d7ff8d575f34ade9132d69dae7
---! Hash: sha1:086943fcc2701b636e00f1336cb27e357aa1a41a
+--! Previous: sha1:23fd24b17104c61ad212da5d5fadbd97c6dc0624
+--! Hash: sha1:2d3a1963f57b71f0f963c419fe38ea549e52a4bd
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

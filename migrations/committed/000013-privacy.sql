@@ -1,5 +1,5 @@
---! Previous: sha1:086943fcc2701b636e00f1336cb27e357aa1a41a
---! Hash: sha1:ee2b1aee0af7fbaebbac5a3d887454a9ffcceb6e
+--! Previous: sha1:2d3a1963f57b71f0f963c419fe38ea549e52a4bd
+--! Hash: sha1:f9da3a6e761dd49e7839bb66566ad3406b8a1e55
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

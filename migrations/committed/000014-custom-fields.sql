@@ -1,5 +1,5 @@
---! Previous: sha1:ee2b1aee0af7fbaebbac5a3d887454a9ffcceb6e
---! Hash: sha1:cce678db1298d18e9676bb6056a1e73738b013cc
+--! Previous: sha1:f9da3a6e761dd49e7839bb66566ad3406b8a1e55
+--! Hash: sha1:bc8a445721b7d2f7042448a34a94431f8089c61c
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:cce678db1298d18e9676bb6056a1e73738b013cc
---! Hash: sha1:0960395bfc9d07673f773d95cfe570f1b2e50e1e
+--! Previous: sha1:bc8a445721b7d2f7042448a34a94431f8089c61c
+--! Hash: sha1:88bf2e6bb9672504aedc1085289ba7b505f665bb
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:0960395bfc9d07673f773d95cfe570f1b2e50e1e
---! Hash: sha1:7c11eabd5c117bbb46db3daa673e9178451b91c1
+--! Previous: sha1:88bf2e6bb9672504aedc1085289ba7b505f665bb
+--! Hash: sha1:58cbb8ee2457d7abee6c33aaef7ff36918e53c00
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions
@@ -308,9 +308,7 @@ comment on function app_private.forget_operations_about(uuid, text) is
 
 create function app_private.remove_expired_undo_entries() returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  delete from app_hidden.undo_entries e
-    using app_public.organizations o
-    where o.id = e.organization_id and e.created_at < now() - make_interval(days => o.recycle_bin_days)
+  delete from app_hidden.undo_entries e where not app_hidden.can_still_undo(e.organization_id, e.created_at)
 $$;
 comment on function app_private.remove_expired_undo_entries() is
   'Removes what can_still_undo() says is too old.';

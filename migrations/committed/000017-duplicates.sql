@@ -1,5 +1,5 @@
---! Previous: sha1:7c11eabd5c117bbb46db3daa673e9178451b91c1
---! Hash: sha1:13895b5b39f8d962cf0099d70686c5a44ae7e023
+--! Previous: sha1:58cbb8ee2457d7abee6c33aaef7ff36918e53c00
+--! Hash: sha1:3188c5bb8be8a44f066ddaf7c7a15606e336b7d9
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --
@@ -504,20 +504,11 @@ $$;
 comment on function app_hidden.duplicate_reasons(app_public.duplicate_rules, jsonb) is
   'The similarities with what they weigh by the rule as it is now, the weightiest first.';
 
-create function app_hidden.uncompared_columns(object text) returns text[]
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select array(select r.column_name
-    from app_hidden.crm_objects o
-    cross join lateral app_hidden.column_rules(app_hidden.current_organization_id(), app_hidden.current_role_id(), o.table_name) r
-    where o.name = uncompared_columns.object and r.mode in ('mask', 'hidden'))
-$$;
-comment on function app_hidden.uncompared_columns(text) is 'The columns of an object that the caller does not see as they are, and that nothing is compared by for them.';
-grant execute on function app_hidden.uncompared_columns(text) to rowhouse_user;
-
 create function app_hidden.sees_compared(object text) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select not exists (select from app_hidden.duplicate_criteria c
-    where c.object = sees_compared.object and c.columns && app_hidden.uncompared_columns(sees_compared.object))
+    join app_hidden.crm_objects o on o.name = c.object
+    where c.object = sees_compared.object and c.columns && app_hidden.withheld_columns(o.table_name))
 $$;
 comment on function app_hidden.sees_compared(text) is 'Whether the caller sees everything that records of the object are compared by.';
 grant execute on function app_hidden.sees_compared(text) to rowhouse_user;
@@ -571,7 +562,7 @@ declare
   most constant integer := 20;
   organization constant uuid := app_hidden.current_organization_id();
   object constant app_hidden.crm_objects := app_hidden.require_comparable(object_type);
-  withheld constant text[] := app_hidden.uncompared_columns(object.name);
+  withheld constant text[] := app_hidden.withheld_columns(object.table_name);
   rule app_public.duplicate_rules;
   record jsonb := '{}';
   given jsonb;
@@ -625,7 +616,7 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp s
 declare
   organization constant uuid := app_hidden.current_organization_id();
   object constant app_hidden.crm_objects := app_hidden.require_comparable(object_type);
-  withheld constant text[] := app_hidden.uncompared_columns(object.name);
+  withheld constant text[] := app_hidden.withheld_columns(object.table_name);
   rule constant app_public.duplicate_rules := app_hidden.active_rule(organization, object.name);
 begin
   if rule.id is null then

@@ -1,5 +1,5 @@
---! Previous: sha1:13895b5b39f8d962cf0099d70686c5a44ae7e023
---! Hash: sha1:3dae4a198c11f4e5d4c935a8c486dcb4b8b59eb0
+--! Previous: sha1:3188c5bb8be8a44f066ddaf7c7a15606e336b7d9
+--! Hash: sha1:55d423eb81b63f2c9f655651480655de2853fec9
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:3dae4a198c11f4e5d4c935a8c486dcb4b8b59eb0
---! Hash: sha1:33e69667dadee402fc69f622db34a14268450540
+--! Previous: sha1:55d423eb81b63f2c9f655651480655de2853fec9
+--! Hash: sha1:45814c76bf8e55e4c8db1347df7e0e5f0d16592c
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole
@@ -78,20 +78,6 @@ create table app_hidden.conversion_details (
 );
 comment on table app_hidden.conversion_details is
   'Which fields of records that were there a conversion filled in (such as contact.job_title), and by which key it can be repeated.';
-
-create function app_hidden.withheld_columns(of_table text) returns text[]
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  -- Of most roles there is nothing to look for.
-  if not app_hidden.masks_fields() then
-    return '{}';
-  end if;
-  return array(select r.column_name
-    from app_hidden.column_rules(app_hidden.current_organization_id(), app_hidden.current_role_id(), of_table) r
-    where r.mode in ('mask', 'hidden'));
-end
-$$;
-comment on function app_hidden.withheld_columns(text) is 'The columns of a table that the caller does not see as they are.';
 
 create function app_public.lead_conversions_filled_fields(conversion app_public.lead_conversions) returns text[]
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -234,12 +220,6 @@ insert into app_hidden.conversion_fields (object, field, lead_field, unit) value
   ('deal', 'title', 'title', null),
   ('deal', 'source', 'source', null);
 
-create function app_hidden.is_filled(value jsonb) returns boolean
-language sql immutable as $$
-  select coalesce(value #>> '{}' ~ '\S', false)
-$$;
-comment on function app_hidden.is_filled(jsonb) is 'Whether a value is more than null and blanks.';
-
 create function app_hidden.lead_document(lead app_public.leads) returns jsonb
 language sql stable as $$
   select to_jsonb(lead)
@@ -254,10 +234,10 @@ language sql stable as $$
   select coalesce(jsonb_object_agg(f.field, lead -> f.lead_field), '{}')
       || coalesce((select jsonb_build_object('custom_data', jsonb_object_agg(m.key, lead -> 'custom_data' -> m.lead_key))
         from app_hidden.mapped_custom_fields(of_object) m
-        where app_hidden.is_filled(lead -> 'custom_data' -> m.lead_key)
+        where not app_hidden.is_blank(lead -> 'custom_data' -> m.lead_key)
         having count(*) > 0), '{}')
     from app_hidden.conversion_fields f
-    where f.object = of_object and app_hidden.is_filled(lead -> f.lead_field)
+    where f.object = of_object and not app_hidden.is_blank(lead -> f.lead_field)
 $$;
 comment on function app_hidden.converted_values(jsonb, text) is
   'What a lead (lead_document) has for a new account, contact or deal: column → value.';
@@ -278,13 +258,13 @@ begin
   select coalesce(jsonb_object_agg(o.key, o.value), '{}') into filled
     from jsonb_each(offered - 'custom_data') o
     join app_hidden.conversion_fields f on f.object = of_object and f.field = o.key
-    where o.key <> all (read_only) and not app_hidden.is_filled(record -> o.key)
+    where o.key <> all (read_only) and app_hidden.is_blank(record -> o.key)
       and not exists (select from app_hidden.conversion_fields other
         where other.object = f.object and other.unit = f.unit
-          and (other.field = any (read_only) or app_hidden.is_filled(record -> other.field)));
+          and (other.field = any (read_only) or not app_hidden.is_blank(record -> other.field)));
   select jsonb_object_agg(o.key, o.value) into added
     from jsonb_each(offered -> 'custom_data') o
-    where o.key <> all (read_only_keys) and not app_hidden.is_filled(record -> 'custom_data' -> o.key);
+    where o.key <> all (read_only_keys) and app_hidden.is_blank(record -> 'custom_data' -> o.key);
   if added is not null and 'custom_data' <> all (read_only) then
     filled := filled || jsonb_build_object('custom_data', added);
   end if;

@@ -1,5 +1,5 @@
---! Previous: sha1:33e69667dadee402fc69f622db34a14268450540
---! Hash: sha1:3d5d22a152445183198a7ddb07ea7b648d51e85b
+--! Previous: sha1:45814c76bf8e55e4c8db1347df7e0e5f0d16592c
+--! Hash: sha1:e87ec38bb6e7d1be476abd1926e9c6dd6d3cede9
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

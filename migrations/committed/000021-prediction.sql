@@ -1,5 +1,5 @@
---! Previous: sha1:3d5d22a152445183198a7ddb07ea7b648d51e85b
---! Hash: sha1:5ffadc1689e747108df14d538d6a0f0fd2365aad
+--! Previous: sha1:e87ec38bb6e7d1be476abd1926e9c6dd6d3cede9
+--! Hash: sha1:840594fcd997dea3919688fc60ca40bcec1f72f4
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

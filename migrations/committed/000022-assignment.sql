@@ -1,5 +1,5 @@
---! Previous: sha1:5ffadc1689e747108df14d538d6a0f0fd2365aad
---! Hash: sha1:11e9738c5a4f26c922ff993941c4bcb2f74368c5
+--! Previous: sha1:840594fcd997dea3919688fc60ca40bcec1f72f4
+--! Hash: sha1:db63f6885ec01768ce3ecc987d256741790713f8
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

@@ -5,7 +5,8 @@
  */
 import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import { ApiError, camelCase } from "../errors.ts";
+import { camelCase } from "../columnNames.ts";
+import { ApiError } from "../errors.ts";
 import type { AccessProfile, TableAccess } from "./profiles.ts";
 
 /** A statement as `pg` takes it. */

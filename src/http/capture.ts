@@ -3,6 +3,7 @@ import cors from "cors";
 import express, { Router } from "express";
 import type { Request, RequestHandler, Response } from "express";
 import type pg from "pg";
+import { snakeCase } from "../../plugins/columnNames.ts";
 import { identityOnRequest } from "../../plugins/context.ts";
 import type { ErrorCode } from "../../plugins/errorCodes.ts";
 import { ApiError } from "../../plugins/errors.ts";
@@ -36,8 +37,6 @@ type Form = { allowed_origins: string[]; redirect_url: string | null };
 
 type Sent = Record<string, string | boolean | number | string[]>;
 
-const toSnakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
 function isValue(value: unknown): value is Sent[string] {
   if (Array.isArray(value)) return value.every((item) => typeof item === "string");
   return ["string", "boolean", "number"].includes(typeof value);
@@ -59,7 +58,7 @@ function readForm(body: unknown): Sent {
         [name]: "Has a zero byte or half a character.",
       });
     }
-    sent.push([name.startsWith("custom.") ? name : toSnakeCase(name), value]);
+    sent.push([name.startsWith("custom.") ? name : snakeCase(name), value]);
     sent.push([name, value]);
   }
   return Object.fromEntries(sent);
