@@ -28,7 +28,7 @@ const SLOWEST_PAGE_MS = 10;
 const SLOWEST_PATTERN_MS = 100;
 
 /** Values of the field "tier", and of how many leads they are. */
-const TIERS = { platinum: 10, silver: 2_000, gold: LEADS / 2 };
+const TIERS = { platinum: 10, bronze: 800, silver: 2_000, gold: LEADS / 2 };
 
 const WORST_PATTERNS = [
   "(a|aa)+", "[ab]*a[ab]{200}b", ".*.*.*.*.*.*.*.*.*.*.*.*x", "(.|a|\\w|[ab])*(.|a|\\w|[ab])*x",
@@ -66,6 +66,7 @@ async function fill(admin: pg.Client): Promise<BenchUser> {
     select $1, $2, 'Lead ' || n, 'Company ' || n % 5000, 'lead' || n || '@bench.test', n * 7919 % 101,
         now() - n * interval '5 minutes', jsonb_build_object(
           'tier', case when n % ${LEADS / TIERS.platinum} = 1 then 'platinum' when n % ${LEADS / TIERS.silver} = 3 then 'silver'
+            when n % ${LEADS / TIERS.bronze} = 7 then 'bronze'
             when n % 2 = 0 then 'gold' else 'none' end,
           'size', n % 5000, 'region', 'Region ' || n % 40)
       from generate_series(1, $3::int) n`;
@@ -91,7 +92,7 @@ async function asUser<T>(client: pg.Client, user: BenchUser, work: () => Promise
 
 async function define(client: pg.Client, user: BenchUser): Promise<void> {
   const fields: [string, string, string[], boolean][] = [
-    ["tier", "select", ["platinum", "gold", "silver", "none"], true], ["size", "number", [], true], ["region", "text", [], false],
+    ["tier", "select", ["platinum", "bronze", "gold", "silver", "none"], true], ["size", "number", [], true], ["region", "text", [], false],
   ];
   for (const [key, type, choices, isIndexed] of fields) {
     const time = await timed(() => asUser(client, user, () => client.query(
