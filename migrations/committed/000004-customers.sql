@@ -1,5 +1,5 @@
---! Previous: sha1:fbe41ab3097c4245bdfe1c14ca6d60778656e575
---! Hash: sha1:82c8bf3677c63f109776086e5154e4b639228eb3
+--! Previous: sha1:769af393137c4f40889dab2d5ae2b8b1addd7309
+--! Hash: sha1:bcec020d0f300c2739c63bbfa29c57e22ea1f993
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

@@ -1,5 +1,5 @@
---! Previous: sha1:82c8bf3677c63f109776086e5154e4b639228eb3
---! Hash: sha1:29786755a55fcb90377ad2e8fac665e4cef71a57
+--! Previous: sha1:bcec020d0f300c2739c63bbfa29c57e22ea1f993
+--! Hash: sha1:6f44f14e94af91da57cbb9bf6b60292a5716267e
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

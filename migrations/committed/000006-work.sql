@@ -1,5 +1,5 @@
---! Previous: sha1:29786755a55fcb90377ad2e8fac665e4cef71a57
---! Hash: sha1:4ab8921c70254cf8042c41a0dd647e60ca3c5343
+--! Previous: sha1:6f44f14e94af91da57cbb9bf6b60292a5716267e
+--! Hash: sha1:09c333d8190826f180f3d5b9c54b388768f8ccdc
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

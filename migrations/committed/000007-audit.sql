@@ -1,5 +1,5 @@
---! Previous: sha1:4ab8921c70254cf8042c41a0dd647e60ca3c5343
---! Hash: sha1:6358126ee126a983b388e379774b6708308e73b1
+--! Previous: sha1:09c333d8190826f180f3d5b9c54b388768f8ccdc
+--! Hash: sha1:7a070b32fed6edbd70f38cc9f8bb640cb2ea234a
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

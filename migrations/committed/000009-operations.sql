@@ -1,5 +1,5 @@
---! Previous: sha1:3d585f869b083af7c3d685ab5f3da98f83652ca6
---! Hash: sha1:f879139d5842ec887c49c5f159783f09b5a0fd93
+--! Previous: sha1:04d1207d095d27ac7b503efe9acb23fa52925ad9
+--! Hash: sha1:315402b87814e0dc8fe1e2263a3a5619206dfb22
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

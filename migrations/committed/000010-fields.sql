@@ -1,5 +1,5 @@
---! Previous: sha1:f879139d5842ec887c49c5f159783f09b5a0fd93
---! Hash: sha1:d56c03e2d5e59dd5b6dae97ffb3c95b9f4917aab
+--! Previous: sha1:315402b87814e0dc8fe1e2263a3a5619206dfb22
+--! Hash: sha1:1724bc9e9510727aa4294c4c5d9208efefd912d6
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

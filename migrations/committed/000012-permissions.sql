@@ -1,5 +1,5 @@
---! Previous: sha1:23fd24b17104c61ad212da5d5fadbd97c6dc0624
---! Hash: sha1:2d3a1963f57b71f0f963c419fe38ea549e52a4bd
+--! Previous: sha1:736d0f4bde42bfb7ea99a92ea880484f1d5488bd
+--! Hash: sha1:193c2b6990711dd0a91874f6a097ee722ffca99e
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

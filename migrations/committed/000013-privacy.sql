@@ -1,5 +1,5 @@
---! Previous: sha1:2d3a1963f57b71f0f963c419fe38ea549e52a4bd
---! Hash: sha1:f9da3a6e761dd49e7839bb66566ad3406b8a1e55
+--! Previous: sha1:193c2b6990711dd0a91874f6a097ee722ffca99e
+--! Hash: sha1:2883cae0d99e9027331ccb893da284757685df5d
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

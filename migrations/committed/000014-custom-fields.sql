@@ -1,5 +1,5 @@
---! Previous: sha1:f9da3a6e761dd49e7839bb66566ad3406b8a1e55
---! Hash: sha1:bc8a445721b7d2f7042448a34a94431f8089c61c
+--! Previous: sha1:2883cae0d99e9027331ccb893da284757685df5d
+--! Hash: sha1:6ee8521fc624721cea3db24c40038e78cf15ea5e
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:bc8a445721b7d2f7042448a34a94431f8089c61c
---! Hash: sha1:88bf2e6bb9672504aedc1085289ba7b505f665bb
+--! Previous: sha1:6ee8521fc624721cea3db24c40038e78cf15ea5e
+--! Hash: sha1:d843913f8928681c678b3d7d7ff7f3ca6e3685af
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:88bf2e6bb9672504aedc1085289ba7b505f665bb
---! Hash: sha1:58cbb8ee2457d7abee6c33aaef7ff36918e53c00
+--! Previous: sha1:d843913f8928681c678b3d7d7ff7f3ca6e3685af
+--! Hash: sha1:73958fcb8a68656aeb23c4ad716938c5380c89de
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

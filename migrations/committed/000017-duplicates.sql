@@ -1,5 +1,5 @@
---! Previous: sha1:58cbb8ee2457d7abee6c33aaef7ff36918e53c00
---! Hash: sha1:3188c5bb8be8a44f066ddaf7c7a15606e336b7d9
+--! Previous: sha1:73958fcb8a68656aeb23c4ad716938c5380c89de
+--! Hash: sha1:8db37650988eaa8091d82d25e105a9bffd59ccc9
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:3188c5bb8be8a44f066ddaf7c7a15606e336b7d9
---! Hash: sha1:55d423eb81b63f2c9f655651480655de2853fec9
+--! Previous: sha1:8db37650988eaa8091d82d25e105a9bffd59ccc9
+--! Hash: sha1:e5b55ce665791ebfe7b21feed54b5325d3c27dd8
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:55d423eb81b63f2c9f655651480655de2853fec9
---! Hash: sha1:45814c76bf8e55e4c8db1347df7e0e5f0d16592c
+--! Previous: sha1:e5b55ce665791ebfe7b21feed54b5325d3c27dd8
+--! Hash: sha1:6873f04124d171b08e7bc1e00e76d5c539849802
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:e87ec38bb6e7d1be476abd1926e9c6dd6d3cede9
---! Hash: sha1:840594fcd997dea3919688fc60ca40bcec1f72f4
+--! Previous: sha1:41eb01950d24a46f5ff751af71ca3e0a20d46994
+--! Hash: sha1:b345a485e87afa2a8cf860b262f1544b91c8bbcf
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

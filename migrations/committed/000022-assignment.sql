@@ -1,5 +1,5 @@
---! Previous: sha1:840594fcd997dea3919688fc60ca40bcec1f72f4
---! Hash: sha1:db63f6885ec01768ce3ecc987d256741790713f8
+--! Previous: sha1:b345a485e87afa2a8cf860b262f1544b91c8bbcf
+--! Hash: sha1:94c2b0c9baca7459e1f4d89ae63da34408626829
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

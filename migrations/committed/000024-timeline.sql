@@ -1,5 +1,5 @@
---! Previous: sha1:14eaad36dacf9f8fd9c109b5cd5d5fc312334670
---! Hash: sha1:05a2f7282721c1c8a859dd6abcff5df7fb0b2106
+--! Previous: sha1:70bacf183da1448fae7450ccb6ddd91794733631
+--! Hash: sha1:babb26b1aaa8c552639514582a1f4608a3fdc681
 
 -- timeline: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:05a2f7282721c1c8a859dd6abcff5df7fb0b2106
---! Hash: sha1:62a468141862ddeba7388bbfa88cac053a0f2f39
+--! Previous: sha1:babb26b1aaa8c552639514582a1f4608a3fdc681
+--! Hash: sha1:69129b73f8fc4a962a30dc966a4a8588d734b037
 
 -- files: being written.
 select 1;

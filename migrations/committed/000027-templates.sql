@@ -1,5 +1,5 @@
---! Previous: sha1:8e43e690a44f1704feae7bc9089cfdb6e699caa1
---! Hash: sha1:6662d3e4e7570bf220d2a63b48c2248acba0dd0c
+--! Previous: sha1:587873c3205c280a0b8023c8645767d93e7f2ead
+--! Hash: sha1:6cce8dceee734d55794d11d6bb25763b90c6afef
 
 -- templates: being written.
 select 1;

@@ -27,8 +27,12 @@ const UNAUDITED_EVENTS = [
   "lead_scores update",
   // How far a run has come.
   "lead_scoring_runs update",
-  // In no organization yet, or any more; the membership has an entry.
   "masking_audit_log insert",
+  // It tells of what has its entry; reading it is nobody else's business.
+  "notifications delete",
+  "notifications insert",
+  "notifications update",
+  // In no organization yet, or any more; the membership has an entry.
   "users delete",
   "users insert",
 ];
