@@ -1,5 +1,5 @@
---! Previous: sha1:bcec020d0f300c2739c63bbfa29c57e22ea1f993
---! Hash: sha1:6f44f14e94af91da57cbb9bf6b60292a5716267e
+--! Previous: sha1:2cfdda2cabbcc9073eae117eda026d08e48b0d9a
+--! Hash: sha1:180e39803eeee471eb1d3ceaa42599afe4fb6480
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

@@ -1,5 +1,5 @@
---! Previous: sha1:09c333d8190826f180f3d5b9c54b388768f8ccdc
---! Hash: sha1:7a070b32fed6edbd70f38cc9f8bb640cb2ea234a
+--! Previous: sha1:fc90f3064f064368913d6f571fea875ab3ab9f4f
+--! Hash: sha1:aa0e4de4a1441384ddb81ab82cc08dff74f1ecb1
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

@@ -1,5 +1,5 @@
---! Previous: sha1:7a070b32fed6edbd70f38cc9f8bb640cb2ea234a
---! Hash: sha1:04d1207d095d27ac7b503efe9acb23fa52925ad9
+--! Previous: sha1:aa0e4de4a1441384ddb81ab82cc08dff74f1ecb1
+--! Hash: sha1:fddee27573128497a1a02568a53f01eb065645a2
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

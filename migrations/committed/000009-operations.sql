@@ -1,5 +1,5 @@
---! Previous: sha1:04d1207d095d27ac7b503efe9acb23fa52925ad9
---! Hash: sha1:315402b87814e0dc8fe1e2263a3a5619206dfb22
+--! Previous: sha1:fddee27573128497a1a02568a53f01eb065645a2
+--! Hash: sha1:446b2c923faa7fc2f5733a2edc6a12b16cab14cc
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:315402b87814e0dc8fe1e2263a3a5619206dfb22
---! Hash: sha1:1724bc9e9510727aa4294c4c5d9208efefd912d6
+--! Previous: sha1:446b2c923faa7fc2f5733a2edc6a12b16cab14cc
+--! Hash: sha1:2cc70d077c3f90570aa360e0f702cb4fbeb15316
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

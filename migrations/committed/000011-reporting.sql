@@ -1,5 +1,5 @@
---! Previous: sha1:1724bc9e9510727aa4294c4c5d9208efefd912d6
---! Hash: sha1:736d0f4bde42bfb7ea99a92ea880484f1d5488bd
+--! Previous: sha1:2cc70d077c3f90570aa360e0f702cb4fbeb15316
+--! Hash: sha1:3ba8b1fad346d3ae52fbd5805c3b5bc2c40709a9
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

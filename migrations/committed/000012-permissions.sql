@@ -1,5 +1,5 @@
---! Previous: sha1:736d0f4bde42bfb7ea99a92ea880484f1d5488bd
---! Hash: sha1:193c2b6990711dd0a91874f6a097ee722ffca99e
+--! Previous: sha1:3ba8b1fad346d3ae52fbd5805c3b5bc2c40709a9
+--! Hash: sha1:d79fb1f83c0bcfa727975dc7481bf9c2e154c308
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

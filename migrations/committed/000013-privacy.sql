@@ -1,5 +1,5 @@
---! Previous: sha1:193c2b6990711dd0a91874f6a097ee722ffca99e
---! Hash: sha1:2883cae0d99e9027331ccb893da284757685df5d
+--! Previous: sha1:d79fb1f83c0bcfa727975dc7481bf9c2e154c308
+--! Hash: sha1:996ecd5a10c724bd0eb4cfca58860a744fa5c674
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

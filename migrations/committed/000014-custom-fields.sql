@@ -1,5 +1,5 @@
---! Previous: sha1:2883cae0d99e9027331ccb893da284757685df5d
---! Hash: sha1:6ee8521fc624721cea3db24c40038e78cf15ea5e
+--! Previous: sha1:996ecd5a10c724bd0eb4cfca58860a744fa5c674
+--! Hash: sha1:59cf647e6cf3845d218202ab9b6621d793f269ae
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:6ee8521fc624721cea3db24c40038e78cf15ea5e
---! Hash: sha1:d843913f8928681c678b3d7d7ff7f3ca6e3685af
+--! Previous: sha1:59cf647e6cf3845d218202ab9b6621d793f269ae
+--! Hash: sha1:71d2a25907bc581f24654a495e1ae532057d4360
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:73958fcb8a68656aeb23c4ad716938c5380c89de
---! Hash: sha1:8db37650988eaa8091d82d25e105a9bffd59ccc9
+--! Previous: sha1:1b0e63ef8613331823688a9bc112e6a153e67e13
+--! Hash: sha1:ba5132cd103c8fa461a8ad8fae8145bc4d3530c6
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:41eb01950d24a46f5ff751af71ca3e0a20d46994
---! Hash: sha1:b345a485e87afa2a8cf860b262f1544b91c8bbcf
+--! Previous: sha1:a9db18eb68878514d158747016184dbcfe427843
+--! Hash: sha1:cc65d821f1c761651424fd07cd5aa9c899b61533
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:b345a485e87afa2a8cf860b262f1544b91c8bbcf
---! Hash: sha1:94c2b0c9baca7459e1f4d89ae63da34408626829
+--! Previous: sha1:cc65d821f1c761651424fd07cd5aa9c899b61533
+--! Hash: sha1:2d9eb8273bad399f97d1f0ee1e66ab775ac28429
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

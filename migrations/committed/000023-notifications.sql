@@ -1,5 +1,5 @@
---! Previous: sha1:94c2b0c9baca7459e1f4d89ae63da34408626829
---! Hash: sha1:70bacf183da1448fae7450ccb6ddd91794733631
+--! Previous: sha1:2d9eb8273bad399f97d1f0ee1e66ab775ac28429
+--! Hash: sha1:3cab8952fe2ef60bd4602d8c0f709229b7bfcddb
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.

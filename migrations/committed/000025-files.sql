@@ -1,5 +1,5 @@
---! Previous: sha1:babb26b1aaa8c552639514582a1f4608a3fdc681
---! Hash: sha1:69129b73f8fc4a962a30dc966a4a8588d734b037
+--! Previous: sha1:e771f570970b228335783e526a4b15e0d82f2c6a
+--! Hash: sha1:b138137c4a05cab550601cf50fd5f7a234f50c29
 
 -- files: being written.
 select 1;

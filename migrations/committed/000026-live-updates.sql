@@ -1,5 +1,5 @@
---! Previous: sha1:69129b73f8fc4a962a30dc966a4a8588d734b037
---! Hash: sha1:587873c3205c280a0b8023c8645767d93e7f2ead
+--! Previous: sha1:b138137c4a05cab550601cf50fd5f7a234f50c29
+--! Hash: sha1:794750363a7fc153cdb453bf949a2c055590427a
 
 -- live-updates: being written.
 select 1;

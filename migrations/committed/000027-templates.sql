@@ -1,5 +1,5 @@
---! Previous: sha1:587873c3205c280a0b8023c8645767d93e7f2ead
---! Hash: sha1:6cce8dceee734d55794d11d6bb25763b90c6afef
+--! Previous: sha1:794750363a7fc153cdb453bf949a2c055590427a
+--! Hash: sha1:3baded36f2c7be45d4b82ec2326ff6ab56ec1774
 
 -- templates: being written.
 select 1;

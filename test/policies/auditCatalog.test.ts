@@ -39,6 +39,10 @@ const UNAUDITED_EVENTS = [
 
 /** Columns that change without an entry. */
 const UNAUDITED_COLUMNS = [
+  // What was done has its entries.
+  "accounts.first_contact_date",
+  "accounts.last_contact_date",
+  "contacts.last_contact_date",
   // Not what somebody decides about a candidate.
   "duplicate_candidates.alike",
   "duplicate_candidates.found_at",
@@ -65,6 +69,9 @@ const UNAUDITED_COLUMNS = [
   "lead_scoring_runs.lead_ids",
   "lead_scoring_runs.position",
   // Calculated.
+  "leads.first_contact_date",
+  "leads.last_activity_date",
+  "leads.last_contact_date",
   "leads.score",
   // How far a request or run has come; beginning and end have entries.
   "privacy_requests.counts",
