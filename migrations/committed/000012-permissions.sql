@@ -1,5 +1,5 @@
---! Previous: sha1:3ba8b1fad346d3ae52fbd5805c3b5bc2c40709a9
---! Hash: sha1:d79fb1f83c0bcfa727975dc7481bf9c2e154c308
+--! Previous: sha1:11c1657f64e9508260a5d812a47515941ea466d9
+--! Hash: sha1:e53410dd9f2fbfd168f881aaa7dcbcd52fd657e5
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:d79fb1f83c0bcfa727975dc7481bf9c2e154c308
---! Hash: sha1:996ecd5a10c724bd0eb4cfca58860a744fa5c674
+--! Previous: sha1:e53410dd9f2fbfd168f881aaa7dcbcd52fd657e5
+--! Hash: sha1:8773567f8c5995e3e6c639a83bdf7b04388d5726
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -1286,6 +1286,10 @@ begin
         select coalesce(jsonb_object_agg(e.key, jsonb_array_length(e.value)), '{}')
           from jsonb_each(finish_export.document) e where jsonb_typeof(e.value) = 'array') else '{}' end
     where q.organization_id = request.organization_id and q.id = request.id;
+  if problem is null then
+    perform app_private.notify(request.organization_id, array[request.created_by], 'export_ready', null, null, null,
+      'export_ready:' || request.id);
+  end if;
 end
 $$;
 comment on function app_private.finish_export(uuid, uuid, jsonb, text, text) is

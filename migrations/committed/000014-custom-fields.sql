@@ -1,5 +1,5 @@
---! Previous: sha1:996ecd5a10c724bd0eb4cfca58860a744fa5c674
---! Hash: sha1:59cf647e6cf3845d218202ab9b6621d793f269ae
+--! Previous: sha1:8773567f8c5995e3e6c639a83bdf7b04388d5726
+--! Hash: sha1:debc54149747a494dd386743b7fda70f284ba3b3
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

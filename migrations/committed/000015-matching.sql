@@ -1,5 +1,5 @@
---! Previous: sha1:59cf647e6cf3845d218202ab9b6621d793f269ae
---! Hash: sha1:71d2a25907bc581f24654a495e1ae532057d4360
+--! Previous: sha1:debc54149747a494dd386743b7fda70f284ba3b3
+--! Hash: sha1:185b142f3cf29d885fed0377d02e8356295237c5
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:71d2a25907bc581f24654a495e1ae532057d4360
---! Hash: sha1:1b0e63ef8613331823688a9bc112e6a153e67e13
+--! Previous: sha1:185b142f3cf29d885fed0377d02e8356295237c5
+--! Hash: sha1:b9e34fa8822e49e895bc37f96a14bfd7ddfb1af0
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:1b0e63ef8613331823688a9bc112e6a153e67e13
---! Hash: sha1:ba5132cd103c8fa461a8ad8fae8145bc4d3530c6
+--! Previous: sha1:b9e34fa8822e49e895bc37f96a14bfd7ddfb1af0
+--! Hash: sha1:c11d13f026a6b9df218f10f0e3e20e8da2931350
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

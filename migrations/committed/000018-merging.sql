@@ -1,5 +1,5 @@
---! Previous: sha1:ba5132cd103c8fa461a8ad8fae8145bc4d3530c6
---! Hash: sha1:b8019d11bfd7e44333bbc5ed30e150381091824f
+--! Previous: sha1:c11d13f026a6b9df218f10f0e3e20e8da2931350
+--! Hash: sha1:db4812b5fc9acf1ebf4d72825585cf2054dcd1f8
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

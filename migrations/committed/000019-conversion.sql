@@ -1,5 +1,5 @@
---! Previous: sha1:b8019d11bfd7e44333bbc5ed30e150381091824f
---! Hash: sha1:9fda9501e017baf71588d10e3d60f456e04f1b9a
+--! Previous: sha1:db4812b5fc9acf1ebf4d72825585cf2054dcd1f8
+--! Hash: sha1:2ac319088b5b441ccc38c3e547f1b6cd430faa1b
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

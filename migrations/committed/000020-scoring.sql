@@ -1,5 +1,5 @@
---! Previous: sha1:9fda9501e017baf71588d10e3d60f456e04f1b9a
---! Hash: sha1:a9db18eb68878514d158747016184dbcfe427843
+--! Previous: sha1:2ac319088b5b441ccc38c3e547f1b6cd430faa1b
+--! Hash: sha1:21e604fbd00fcbd1079ee425d93a45bf983479da
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

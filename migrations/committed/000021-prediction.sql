@@ -1,5 +1,5 @@
---! Previous: sha1:a9db18eb68878514d158747016184dbcfe427843
---! Hash: sha1:cc65d821f1c761651424fd07cd5aa9c899b61533
+--! Previous: sha1:21e604fbd00fcbd1079ee425d93a45bf983479da
+--! Hash: sha1:16446feeef6569c2322e9ef72e37da896f776a52
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

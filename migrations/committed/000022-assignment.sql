@@ -1,5 +1,5 @@
---! Previous: sha1:cc65d821f1c761651424fd07cd5aa9c899b61533
---! Hash: sha1:2d9eb8273bad399f97d1f0ee1e66ab775ac28429
+--! Previous: sha1:16446feeef6569c2322e9ef72e37da896f776a52
+--! Hash: sha1:51c981ad8fbb021b615518fdebe61416c25f5794
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

@@ -1,5 +1,5 @@
---! Previous: sha1:3cab8952fe2ef60bd4602d8c0f709229b7bfcddb
---! Hash: sha1:e771f570970b228335783e526a4b15e0d82f2c6a
+--! Previous: sha1:b2a1047e71554e0d2aa2a1ba1774479d7bd9e290
+--! Hash: sha1:11d3720896552ae3db5962cd379843c548a2ec77
 
 -- timeline: being written.
 select 1;

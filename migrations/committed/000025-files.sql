@@ -1,5 +1,5 @@
---! Previous: sha1:e771f570970b228335783e526a4b15e0d82f2c6a
---! Hash: sha1:b138137c4a05cab550601cf50fd5f7a234f50c29
+--! Previous: sha1:11d3720896552ae3db5962cd379843c548a2ec77
+--! Hash: sha1:5c7eb97823ecc0bc354d0af93e55c4ed6ef95afd
 
 -- files: being written.
 select 1;

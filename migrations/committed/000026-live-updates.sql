@@ -1,5 +1,5 @@
---! Previous: sha1:b138137c4a05cab550601cf50fd5f7a234f50c29
---! Hash: sha1:794750363a7fc153cdb453bf949a2c055590427a
+--! Previous: sha1:5c7eb97823ecc0bc354d0af93e55c4ed6ef95afd
+--! Hash: sha1:e801171cf29c88963ab2c38cbe325497ea6c5b8c
 
 -- live-updates: being written.
 select 1;

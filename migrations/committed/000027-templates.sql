@@ -1,5 +1,5 @@
---! Previous: sha1:794750363a7fc153cdb453bf949a2c055590427a
---! Hash: sha1:3baded36f2c7be45d4b82ec2326ff6ab56ec1774
+--! Previous: sha1:e801171cf29c88963ab2c38cbe325497ea6c5b8c
+--! Hash: sha1:1c5d653f31fa4c8a41bd459a8f7bf82af0cb33bc
 
 -- templates: being written.
 select 1;
