@@ -1,5 +1,5 @@
 --! Previous: sha1:180e39803eeee471eb1d3ceaa42599afe4fb6480
---! Hash: sha1:fc90f3064f064368913d6f571fea875ab3ab9f4f
+--! Hash: sha1:e7877237a2b34f252ed56e5947423d1ba2aa61b2
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).
@@ -680,7 +680,8 @@ create table app_public.tags (
   unique (organization_id, name, category)
 );
 comment on table app_public.tags is 'A word that the organization puts on its records.';
-comment on column app_public.tags.usage_count is 'On how many records the tag is; kept by the database.';
+comment on column app_public.tags.usage_count is
+  'On how many records the tag is, those in the recycle bin included; kept by the database.';
 call app_hidden.protect_setting('tags', 'tag', '{usage_count}');
 
 create table app_public.taggings (
@@ -725,29 +726,142 @@ create index taggings_task_id_idx on app_public.taggings (organization_id, task_
 call app_hidden.protect_part('taggings');
 revoke update on app_public.taggings from rowhouse_user, rowhouse_importer;
 
+-- Tags are counted when the transaction ends, in one order: until then nobody who tags waits for another
+-- who does, and whatever else a transaction has to wait for it has got. A tag that goes takes its
+-- taggings along, so it waits for all who hold some, and they for it.
+create table app_private.tag_usage_changes (
+  organization_id uuid not null,
+  tag_id uuid not null,
+  change integer not null,
+  transaction_id xid8 not null default pg_current_xact_id()
+);
+create index tag_usage_changes_transaction_id_idx on app_private.tag_usage_changes (transaction_id);
+comment on table app_private.tag_usage_changes is 'What transactions that are not over yet have to count; empty otherwise.';
+
+create function app_hidden.note_tag_usage() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into app_private.tag_usage_changes (organization_id, tag_id, change)
+    select c.organization_id, c.tag_id, count(*) * case tg_op when 'INSERT' then 1 else -1 end
+      from changed_taggings c group by 1, 2;
+  return null;
+end
+$$;
+comment on function app_hidden.note_tag_usage() is 'Notes what is to be counted at the end of the transaction.';
+create trigger count_added after insert on app_public.taggings
+  referencing new table as changed_taggings for each statement execute function app_hidden.note_tag_usage();
+create trigger count_removed after delete on app_public.taggings
+  referencing old table as changed_taggings for each statement execute function app_hidden.note_tag_usage();
+
 create function app_hidden.count_tag_usage() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   kept text := coalesce(current_setting('rowhouse.keeps_updated_at', true), '');
+  changes jsonb;
 begin
-  -- In one order, so that two statements with the same tags cannot deadlock.
-  perform from app_public.tags t
-    where (t.organization_id, t.id) in (select c.organization_id, c.tag_id from changed_taggings c)
+  with counted as (
+    delete from app_private.tag_usage_changes c where c.transaction_id = pg_current_xact_id() returning c.tag_id, c.change)
+    select jsonb_object_agg(s.tag_id, s.change) into changes
+      from (select c.tag_id, sum(c.change) as change from counted c group by 1) s where s.change <> 0;
+  if changes is null then
+    return null;
+  end if;
+  perform from app_public.tags t where t.id in (select k::uuid from jsonb_object_keys(changes) k)
     order by t.organization_id, t.id for no key update;
   perform set_config('rowhouse.keeps_updated_at', 'on', true);
-  update app_public.tags t
-    set usage_count = t.usage_count + changed.uses * case tg_op when 'INSERT' then 1 else -1 end
-    from (select c.organization_id, c.tag_id, count(*)::integer as uses from changed_taggings c group by 1, 2) changed
-    where t.organization_id = changed.organization_id and t.id = changed.tag_id;
+  update app_public.tags t set usage_count = t.usage_count + (changes ->> t.id::text)::integer
+    where t.id in (select k::uuid from jsonb_object_keys(changes) k);
   perform set_config('rowhouse.keeps_updated_at', kept, true);
   return null;
 end
 $$;
-comment on function app_hidden.count_tag_usage() is 'Keeps tags.usage_count true, which is no edit of the tag.';
-create trigger count_added after insert on app_public.taggings
-  referencing new table as changed_taggings for each statement execute function app_hidden.count_tag_usage();
-create trigger count_removed after delete on app_public.taggings
-  referencing old table as changed_taggings for each statement execute function app_hidden.count_tag_usage();
+comment on function app_hidden.count_tag_usage() is
+  'Keeps tags.usage_count true, which is no edit of the tag: all that the transaction noted, at its first note.';
+create constraint trigger count_tag_usage after insert on app_private.tag_usage_changes
+  deferrable initially deferred for each row execute function app_hidden.count_tag_usage();
+
+create function app_hidden.tags_place() returns bigint
+language sql stable as $$
+  select hashtextextended('rowhouse.tags:' || coalesce(current_setting('rowhouse.organization_id', true), ''), 0)
+$$;
+comment on function app_hidden.tags_place() is 'What is locked while tags are put on records (shared) or removed.';
+
+create function app_hidden.await_tags() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if tg_table_name = 'tags' then
+    perform pg_advisory_xact_lock(app_hidden.tags_place());
+  else
+    perform pg_advisory_xact_lock_shared(app_hidden.tags_place());
+  end if;
+  return null;
+end
+$$;
+comment on function app_hidden.await_tags() is 'Has who removes a tag and who puts tags on records or takes them off wait for each other.';
+create trigger await_tags before insert or update or delete on app_public.taggings
+  for each statement execute function app_hidden.await_tags();
+create trigger await_tags before delete on app_public.tags
+  for each statement execute function app_hidden.await_tags();
+
+-- Many tags on many records, as their owner since it takes hold of rows in one order; so it asks itself
+-- what the policies would ask.
+create function app_hidden.require_taggable(tag_ids uuid[], object_type text, record_ids uuid[]) returns void
+language plpgsql volatile as $$
+begin
+  perform pg_advisory_xact_lock_shared(app_hidden.tags_place());
+  if not exists (select from pg_catalog.pg_attribute a where a.attrelid = 'app_public.taggings'::regclass
+      and a.attname = object_type || '_id' and object_type in (select o.name from app_hidden.crm_objects o where o.owner_columns <> '{}')) then
+    perform app_hidden.fail('RH400', 'There are no tags on this.', '{"object_type": "No object with tags."}');
+  elsif cardinality(tag_ids) * cardinality(record_ids) > 10000 then
+    perform app_hidden.fail('RH400', 'At most 10,000 at once: tags times records.', '{"record_ids": "Too many at once."}');
+  elsif exists (select from unnest(tag_ids) i where not exists (select from app_public.tags t
+      where t.organization_id = (select app_hidden.current_organization_id()) and t.id = i and (select app_hidden.may('tag', 'view')))) then
+    perform app_hidden.fail('RH404', 'No such tag.', '{"tag_ids": "No such tag."}');
+  end if;
+  perform app_hidden.require_record_permission(object_type, 'edit', i)
+    from unnest(record_ids) i where i is null or i <> all (app_hidden.allowed_ids(object_type, 'edit', record_ids));
+end
+$$;
+comment on function app_hidden.require_taggable(uuid[], text, uuid[]) is
+  'Fails unless the caller sees all these tags and may edit all these records: RH400, RH403, RH404.';
+
+create function app_public.tag_records(tag_ids uuid[], object_type text, record_ids uuid[]) returns integer
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  counted integer;
+begin
+  perform app_hidden.require_taggable(tag_ids, object_type, record_ids);
+  execute format('insert into app_public.taggings (organization_id, tag_id, %I)
+      select app_hidden.current_organization_id(), t, r from unnest($1) t cross join unnest($2) r group by t, r order by t, r
+      on conflict do nothing', object_type || '_id')
+    using tag_ids, record_ids;
+  get diagnostics counted = row_count;
+  return counted;
+end
+$$;
+comment on function app_public.tag_records(uuid[], text, uuid[]) is
+  E'@resultFieldName addedCount\nPuts tags on records of an object (account, contact, lead, deal, activity, task, project, communication): all or none of them. Answers how many were not there yet. RH404 for a tag or record that the caller does not see, RH403 for a record that they may not edit, RH400 for more than 10,000 at once.';
+
+create function app_public.untag_records(tag_ids uuid[], object_type text, record_ids uuid[]) returns integer
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  counted integer;
+begin
+  perform app_hidden.require_taggable(tag_ids, object_type, record_ids);
+  execute format('with held as (
+        select g.id from app_public.taggings g
+          where g.organization_id = app_hidden.current_organization_id() and g.tag_id = any ($1) and g.%1$I = any ($2)
+          order by g.tag_id, g.%1$I for update)
+      delete from app_public.taggings g using held h
+        where g.organization_id = app_hidden.current_organization_id() and g.id = h.id', object_type || '_id')
+    using tag_ids, record_ids;
+  get diagnostics counted = row_count;
+  return counted;
+end
+$$;
+comment on function app_public.untag_records(uuid[], text, uuid[]) is
+  E'@resultFieldName removedCount\nTakes tags off records; answers how many were there. Fails as tagRecords.';
+grant execute on function app_public.tag_records(uuid[], text, uuid[]), app_public.untag_records(uuid[], text, uuid[]) to rowhouse_user;
 
 -- ---------------------------------------------------------------------------------------------
 -- When there was contact with an account, contact or lead: the days of the first and the last

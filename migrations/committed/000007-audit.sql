@@ -1,5 +1,5 @@
---! Previous: sha1:fc90f3064f064368913d6f571fea875ab3ab9f4f
---! Hash: sha1:aa0e4de4a1441384ddb81ab82cc08dff74f1ecb1
+--! Previous: sha1:e7877237a2b34f252ed56e5947423d1ba2aa61b2
+--! Hash: sha1:c559ad7e83148b7b16910dfee166ab78f4dbbf04
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

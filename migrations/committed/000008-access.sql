@@ -1,5 +1,5 @@
---! Previous: sha1:aa0e4de4a1441384ddb81ab82cc08dff74f1ecb1
---! Hash: sha1:fddee27573128497a1a02568a53f01eb065645a2
+--! Previous: sha1:c559ad7e83148b7b16910dfee166ab78f4dbbf04
+--! Hash: sha1:80f6a582106e7176d0046b067b479394b0895ba3
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

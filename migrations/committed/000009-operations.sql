@@ -1,5 +1,5 @@
---! Previous: sha1:fddee27573128497a1a02568a53f01eb065645a2
---! Hash: sha1:446b2c923faa7fc2f5733a2edc6a12b16cab14cc
+--! Previous: sha1:80f6a582106e7176d0046b067b479394b0895ba3
+--! Hash: sha1:2312778d90c0dc04d16583b4cfd08be11288a265
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

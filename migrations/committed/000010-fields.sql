@@ -1,5 +1,5 @@
---! Previous: sha1:446b2c923faa7fc2f5733a2edc6a12b16cab14cc
---! Hash: sha1:2cc70d077c3f90570aa360e0f702cb4fbeb15316
+--! Previous: sha1:2312778d90c0dc04d16583b4cfd08be11288a265
+--! Hash: sha1:602548213d8b58cd79e0ab48d467dcf31dc0c2df
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:2cc70d077c3f90570aa360e0f702cb4fbeb15316
---! Hash: sha1:11c1657f64e9508260a5d812a47515941ea466d9
+--! Previous: sha1:602548213d8b58cd79e0ab48d467dcf31dc0c2df
+--! Hash: sha1:ffa2c1c4ff077d2dc6c7d6ad4148b3c10f9313c2
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -1,5 +1,5 @@
---! Previous: sha1:11c1657f64e9508260a5d812a47515941ea466d9
---! Hash: sha1:e53410dd9f2fbfd168f881aaa7dcbcd52fd657e5
+--! Previous: sha1:ffa2c1c4ff077d2dc6c7d6ad4148b3c10f9313c2
+--! Hash: sha1:d5d2ab7b2bea665b9d00652af38515686150bd76
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

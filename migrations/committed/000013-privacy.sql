@@ -1,5 +1,5 @@
---! Previous: sha1:e53410dd9f2fbfd168f881aaa7dcbcd52fd657e5
---! Hash: sha1:8773567f8c5995e3e6c639a83bdf7b04388d5726
+--! Previous: sha1:d5d2ab7b2bea665b9d00652af38515686150bd76
+--! Hash: sha1:2d9402b20c4359346b41c05465a10770b2d980ad
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

@@ -1,5 +1,5 @@
---! Previous: sha1:8773567f8c5995e3e6c639a83bdf7b04388d5726
---! Hash: sha1:debc54149747a494dd386743b7fda70f284ba3b3
+--! Previous: sha1:2d9402b20c4359346b41c05465a10770b2d980ad
+--! Hash: sha1:fb0186ab9da9959caae07b3029d9efc5c9690b61
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:debc54149747a494dd386743b7fda70f284ba3b3
---! Hash: sha1:185b142f3cf29d885fed0377d02e8356295237c5
+--! Previous: sha1:fb0186ab9da9959caae07b3029d9efc5c9690b61
+--! Hash: sha1:5d5fdf680c589e1a579141e208678fd753793aa3
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:185b142f3cf29d885fed0377d02e8356295237c5
---! Hash: sha1:b9e34fa8822e49e895bc37f96a14bfd7ddfb1af0
+--! Previous: sha1:5d5fdf680c589e1a579141e208678fd753793aa3
+--! Hash: sha1:b5fdf8860a8f944e8efdf7db26a3a7a35d0af0d1
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

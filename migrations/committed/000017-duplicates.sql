@@ -1,5 +1,5 @@
---! Previous: sha1:b9e34fa8822e49e895bc37f96a14bfd7ddfb1af0
---! Hash: sha1:c11d13f026a6b9df218f10f0e3e20e8da2931350
+--! Previous: sha1:b5fdf8860a8f944e8efdf7db26a3a7a35d0af0d1
+--! Hash: sha1:28bd85a62d76930ecdccf499e9c24063924c3765
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:c11d13f026a6b9df218f10f0e3e20e8da2931350
---! Hash: sha1:db4812b5fc9acf1ebf4d72825585cf2054dcd1f8
+--! Previous: sha1:28bd85a62d76930ecdccf499e9c24063924c3765
+--! Hash: sha1:056253c747f5750ed7dce7e4ec9bbd54f51e0563
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

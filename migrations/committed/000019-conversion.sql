@@ -1,5 +1,5 @@
---! Previous: sha1:db4812b5fc9acf1ebf4d72825585cf2054dcd1f8
---! Hash: sha1:2ac319088b5b441ccc38c3e547f1b6cd430faa1b
+--! Previous: sha1:056253c747f5750ed7dce7e4ec9bbd54f51e0563
+--! Hash: sha1:1253bbc7068f06ecd5dddc373f2b58a6e7a8b0d4
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

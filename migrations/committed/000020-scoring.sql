@@ -1,5 +1,5 @@
---! Previous: sha1:2ac319088b5b441ccc38c3e547f1b6cd430faa1b
---! Hash: sha1:21e604fbd00fcbd1079ee425d93a45bf983479da
+--! Previous: sha1:1253bbc7068f06ecd5dddc373f2b58a6e7a8b0d4
+--! Hash: sha1:6ee9cb034e5f560fbd1735ba61462d3f1c1fbdcf
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

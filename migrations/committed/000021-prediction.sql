@@ -1,5 +1,5 @@
---! Previous: sha1:21e604fbd00fcbd1079ee425d93a45bf983479da
---! Hash: sha1:16446feeef6569c2322e9ef72e37da896f776a52
+--! Previous: sha1:6ee9cb034e5f560fbd1735ba61462d3f1c1fbdcf
+--! Hash: sha1:4768e5624de56d3a1f1a43a68979f7b6bb1ba6b2
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:16446feeef6569c2322e9ef72e37da896f776a52
---! Hash: sha1:51c981ad8fbb021b615518fdebe61416c25f5794
+--! Previous: sha1:4768e5624de56d3a1f1a43a68979f7b6bb1ba6b2
+--! Hash: sha1:85984ec590532ffb686dafec81aa9ec1a095f94a
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

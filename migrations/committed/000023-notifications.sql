@@ -1,5 +1,5 @@
---! Previous: sha1:51c981ad8fbb021b615518fdebe61416c25f5794
---! Hash: sha1:b2a1047e71554e0d2aa2a1ba1774479d7bd9e290
+--! Previous: sha1:85984ec590532ffb686dafec81aa9ec1a095f94a
+--! Hash: sha1:8d2fc2ada4596f65f042101c6224793fd89080b0
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.

@@ -1,5 +1,5 @@
---! Previous: sha1:b2a1047e71554e0d2aa2a1ba1774479d7bd9e290
---! Hash: sha1:11d3720896552ae3db5962cd379843c548a2ec77
+--! Previous: sha1:8d2fc2ada4596f65f042101c6224793fd89080b0
+--! Hash: sha1:c340ca3c394ffa2ddab9ae64a306ed986f0dbff3
 
 -- timeline: being written.
 select 1;

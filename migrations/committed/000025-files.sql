@@ -1,5 +1,5 @@
---! Previous: sha1:11d3720896552ae3db5962cd379843c548a2ec77
---! Hash: sha1:5c7eb97823ecc0bc354d0af93e55c4ed6ef95afd
+--! Previous: sha1:c340ca3c394ffa2ddab9ae64a306ed986f0dbff3
+--! Hash: sha1:ffc34c4db852ec21945b8cf945fec1712ef1febc
 
 -- files: being written.
 select 1;

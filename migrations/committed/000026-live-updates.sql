@@ -1,5 +1,5 @@
---! Previous: sha1:5c7eb97823ecc0bc354d0af93e55c4ed6ef95afd
---! Hash: sha1:e801171cf29c88963ab2c38cbe325497ea6c5b8c
+--! Previous: sha1:ffc34c4db852ec21945b8cf945fec1712ef1febc
+--! Hash: sha1:ceb083d7319e486898b855ad9300cb2d2de1c16d
 
 -- live-updates: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:e801171cf29c88963ab2c38cbe325497ea6c5b8c
---! Hash: sha1:1c5d653f31fa4c8a41bd459a8f7bf82af0cb33bc
+--! Previous: sha1:ceb083d7319e486898b855ad9300cb2d2de1c16d
+--! Hash: sha1:dc55cb9ecf20b37569782ec0fb899b21c4b8061b
 
 -- templates: being written.
 select 1;
