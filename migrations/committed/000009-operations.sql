@@ -1,5 +1,5 @@
---! Previous: sha1:80f6a582106e7176d0046b067b479394b0895ba3
---! Hash: sha1:2312778d90c0dc04d16583b4cfd08be11288a265
+--! Previous: sha1:f25339351ade7807d452097889bffc1366b5501a
+--! Hash: sha1:f0579b1fbaa8c9b7a4a8f878211a17f751b53677
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

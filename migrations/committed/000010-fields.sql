@@ -1,5 +1,5 @@
---! Previous: sha1:2312778d90c0dc04d16583b4cfd08be11288a265
---! Hash: sha1:602548213d8b58cd79e0ab48d467dcf31dc0c2df
+--! Previous: sha1:f0579b1fbaa8c9b7a4a8f878211a17f751b53677
+--! Hash: sha1:7c8a83160f819fac6efc6f267de8e61870dfbb63
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

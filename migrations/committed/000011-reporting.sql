@@ -1,5 +1,5 @@
---! Previous: sha1:602548213d8b58cd79e0ab48d467dcf31dc0c2df
---! Hash: sha1:ffa2c1c4ff077d2dc6c7d6ad4148b3c10f9313c2
+--! Previous: sha1:7c8a83160f819fac6efc6f267de8e61870dfbb63
+--! Hash: sha1:0bedffdedde015571f5e6ca202b412c4d46e826f
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -1,5 +1,5 @@
---! Previous: sha1:ffa2c1c4ff077d2dc6c7d6ad4148b3c10f9313c2
---! Hash: sha1:d5d2ab7b2bea665b9d00652af38515686150bd76
+--! Previous: sha1:0bedffdedde015571f5e6ca202b412c4d46e826f
+--! Hash: sha1:6a271fc9e893c7ff4f553657c86b39dbf0c97767
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

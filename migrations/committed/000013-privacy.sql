@@ -1,5 +1,5 @@
---! Previous: sha1:d5d2ab7b2bea665b9d00652af38515686150bd76
---! Hash: sha1:2d9402b20c4359346b41c05465a10770b2d980ad
+--! Previous: sha1:6a271fc9e893c7ff4f553657c86b39dbf0c97767
+--! Hash: sha1:be4f697e0ae116c5724967ebdac8632d58bc8d89
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

@@ -1,5 +1,5 @@
---! Previous: sha1:2d9402b20c4359346b41c05465a10770b2d980ad
---! Hash: sha1:fb0186ab9da9959caae07b3029d9efc5c9690b61
+--! Previous: sha1:be4f697e0ae116c5724967ebdac8632d58bc8d89
+--! Hash: sha1:d80990b9655b7bbce957be585717db13c7cee31e
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:fb0186ab9da9959caae07b3029d9efc5c9690b61
---! Hash: sha1:5d5fdf680c589e1a579141e208678fd753793aa3
+--! Previous: sha1:d80990b9655b7bbce957be585717db13c7cee31e
+--! Hash: sha1:0ef75e50106b7bf3140bdc493bca489e154f1ec3
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

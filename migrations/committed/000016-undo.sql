@@ -1,5 +1,5 @@
---! Previous: sha1:5d5fdf680c589e1a579141e208678fd753793aa3
---! Hash: sha1:b5fdf8860a8f944e8efdf7db26a3a7a35d0af0d1
+--! Previous: sha1:0ef75e50106b7bf3140bdc493bca489e154f1ec3
+--! Hash: sha1:dec7aae7e59cc4801cf86e56b9c28bf746643ecb
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:b5fdf8860a8f944e8efdf7db26a3a7a35d0af0d1
---! Hash: sha1:28bd85a62d76930ecdccf499e9c24063924c3765
+--! Previous: sha1:dec7aae7e59cc4801cf86e56b9c28bf746643ecb
+--! Hash: sha1:6290cdd3414694fae45332f39d4b98d4deddeb05
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

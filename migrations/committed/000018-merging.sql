@@ -1,5 +1,5 @@
---! Previous: sha1:28bd85a62d76930ecdccf499e9c24063924c3765
---! Hash: sha1:056253c747f5750ed7dce7e4ec9bbd54f51e0563
+--! Previous: sha1:6290cdd3414694fae45332f39d4b98d4deddeb05
+--! Hash: sha1:8b9846c59924bcaa9a8734df5484e54af37a1e72
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

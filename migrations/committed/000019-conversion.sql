@@ -1,5 +1,5 @@
---! Previous: sha1:056253c747f5750ed7dce7e4ec9bbd54f51e0563
---! Hash: sha1:1253bbc7068f06ecd5dddc373f2b58a6e7a8b0d4
+--! Previous: sha1:8b9846c59924bcaa9a8734df5484e54af37a1e72
+--! Hash: sha1:2b60a43fe92ba3f650fd92633bae004f90967af0
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

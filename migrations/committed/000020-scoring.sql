@@ -1,5 +1,5 @@
---! Previous: sha1:1253bbc7068f06ecd5dddc373f2b58a6e7a8b0d4
---! Hash: sha1:6ee9cb034e5f560fbd1735ba61462d3f1c1fbdcf
+--! Previous: sha1:2b60a43fe92ba3f650fd92633bae004f90967af0
+--! Hash: sha1:669edbbbcd047432b38270221628fb9d47b07882
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

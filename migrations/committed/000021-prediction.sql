@@ -1,5 +1,5 @@
---! Previous: sha1:6ee9cb034e5f560fbd1735ba61462d3f1c1fbdcf
---! Hash: sha1:4768e5624de56d3a1f1a43a68979f7b6bb1ba6b2
+--! Previous: sha1:669edbbbcd047432b38270221628fb9d47b07882
+--! Hash: sha1:d1f02ed224ede13e09718d1cf57f2734aa708f54
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

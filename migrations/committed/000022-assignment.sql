@@ -1,5 +1,5 @@
---! Previous: sha1:4768e5624de56d3a1f1a43a68979f7b6bb1ba6b2
---! Hash: sha1:85984ec590532ffb686dafec81aa9ec1a095f94a
+--! Previous: sha1:d1f02ed224ede13e09718d1cf57f2734aa708f54
+--! Hash: sha1:e9dec5755a7bca9fb5f52433d1a3f092932c1371
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

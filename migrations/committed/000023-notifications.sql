@@ -1,5 +1,5 @@
---! Previous: sha1:85984ec590532ffb686dafec81aa9ec1a095f94a
---! Hash: sha1:8d2fc2ada4596f65f042101c6224793fd89080b0
+--! Previous: sha1:e9dec5755a7bca9fb5f52433d1a3f092932c1371
+--! Hash: sha1:e02f6e7dcb3e89c9172b7183fc4cbb21e7706b05
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.

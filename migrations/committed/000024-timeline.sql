@@ -1,5 +1,5 @@
---! Previous: sha1:8d2fc2ada4596f65f042101c6224793fd89080b0
---! Hash: sha1:c340ca3c394ffa2ddab9ae64a306ed986f0dbff3
+--! Previous: sha1:e02f6e7dcb3e89c9172b7183fc4cbb21e7706b05
+--! Hash: sha1:d0a87b976a10e401e22075490316a5a839e1912f
 
 -- timeline: being written.
 select 1;

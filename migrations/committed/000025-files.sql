@@ -1,5 +1,5 @@
---! Previous: sha1:c340ca3c394ffa2ddab9ae64a306ed986f0dbff3
---! Hash: sha1:ffc34c4db852ec21945b8cf945fec1712ef1febc
+--! Previous: sha1:d0a87b976a10e401e22075490316a5a839e1912f
+--! Hash: sha1:afb4003babe6be9a4edb1f6eb74f12c87efafc95
 
 -- files: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:ffc34c4db852ec21945b8cf945fec1712ef1febc
---! Hash: sha1:ceb083d7319e486898b855ad9300cb2d2de1c16d
+--! Previous: sha1:afb4003babe6be9a4edb1f6eb74f12c87efafc95
+--! Hash: sha1:78a83fbf501c2aa8583d13e452a5f7f92ffdbb3b
 
 -- live-updates: being written.
 select 1;

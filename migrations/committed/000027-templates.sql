@@ -1,5 +1,5 @@
---! Previous: sha1:ceb083d7319e486898b855ad9300cb2d2de1c16d
---! Hash: sha1:dc55cb9ecf20b37569782ec0fb899b21c4b8061b
+--! Previous: sha1:78a83fbf501c2aa8583d13e452a5f7f92ffdbb3b
+--! Hash: sha1:7aca007744678c816062d46770c26618355cfcba
 
 -- templates: being written.
 select 1;

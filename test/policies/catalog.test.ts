@@ -30,6 +30,7 @@ const REVIEWED_DEFINERS = [
   "app_hidden.allowed_ids",
   "app_hidden.apply_deal_rules",
   "app_hidden.assign_unowned_leads",
+  "app_hidden.await_tags",
   "app_hidden.check_field",
   "app_hidden.check_lead_field_mapping",
   "app_hidden.check_retention",
@@ -96,6 +97,7 @@ const REVIEWED_DEFINERS = [
   "app_hidden.next_deal_number",
   "app_hidden.normalise_custom_data",
   "app_hidden.note_removed_file",
+  "app_hidden.note_tag_usage",
   "app_hidden.owner_ids_in_scope",
   "app_hidden.prevent_account_cycle",
   "app_hidden.read_only_columns",
@@ -159,6 +161,7 @@ const REVIEWED_DEFINERS = [
   "app_public.explain_access",
   "app_public.export_data_subject",
   "app_public.export_my_data",
+  "app_public.feature_flags_description",
   "app_public.find_duplicates",
   "app_public.fit_lead_score_model",
   "app_public.lead_conversions_filled_fields",
@@ -184,8 +187,10 @@ const REVIEWED_DEFINERS = [
   "app_public.revoke_api_key",
   "app_public.score_lead",
   "app_public.score_leads",
+  "app_public.tag_records",
   "app_public.undo_lead_conversion",
   "app_public.undo_merge",
+  "app_public.untag_records",
 ];
 
 const quoteList = (names: readonly string[]) => names.map((name) => `'${name}'`).join(", ");

@@ -11,7 +11,6 @@ const VALUES: Record<string, unknown> = {
   mime_type: "text/plain",
   checksum: "a".repeat(64),
   currency: "USD",
-  "feature_flags.name": "filled",
   "imports.object_type": "lead",
   "role_field_permissions.field": "industry",
   "role_field_permissions.object": "account",
