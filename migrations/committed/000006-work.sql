@@ -1,5 +1,5 @@
 --! Previous: sha1:180e39803eeee471eb1d3ceaa42599afe4fb6480
---! Hash: sha1:e7877237a2b34f252ed56e5947423d1ba2aa61b2
+--! Hash: sha1:377bb5e82f755b663ec5930b885c8e1c3d3934e8
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).
@@ -757,20 +757,21 @@ create function app_hidden.count_tag_usage() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   kept text := coalesce(current_setting('rowhouse.keeps_updated_at', true), '');
-  changes jsonb;
+  changes app_private.tag_usage_changes[];
 begin
   with counted as (
-    delete from app_private.tag_usage_changes c where c.transaction_id = pg_current_xact_id() returning c.tag_id, c.change)
-    select jsonb_object_agg(s.tag_id, s.change) into changes
-      from (select c.tag_id, sum(c.change) as change from counted c group by 1) s where s.change <> 0;
+    delete from app_private.tag_usage_changes c where c.transaction_id = pg_current_xact_id()
+      returning c.organization_id, c.tag_id, c.change)
+    select array_agg(row(s.organization_id, s.tag_id, s.change, pg_current_xact_id())::app_private.tag_usage_changes) into changes
+      from (select c.organization_id, c.tag_id, sum(c.change) as change from counted c group by 1, 2) s where s.change <> 0;
   if changes is null then
     return null;
   end if;
-  perform from app_public.tags t where t.id in (select k::uuid from jsonb_object_keys(changes) k)
-    order by t.organization_id, t.id for no key update;
+  perform from app_public.tags t join unnest(changes) c on c.organization_id = t.organization_id and c.tag_id = t.id
+    order by t.organization_id, t.id for no key update of t;
   perform set_config('rowhouse.keeps_updated_at', 'on', true);
-  update app_public.tags t set usage_count = t.usage_count + (changes ->> t.id::text)::integer
-    where t.id in (select k::uuid from jsonb_object_keys(changes) k);
+  update app_public.tags t set usage_count = t.usage_count + c.change
+    from unnest(changes) c where c.organization_id = t.organization_id and c.tag_id = t.id;
   perform set_config('rowhouse.keeps_updated_at', kept, true);
   return null;
 end
@@ -1005,45 +1006,47 @@ begin
     into found_anew, differs, was_extreme, moved
     from unnest(columns) c cross join lateral (values (day_names ->> c)) n (d);
   execute format($ddl$
-create function app_hidden.recount_%1$s(ids uuid[]) returns void language plpgsql volatile as $function$
+create function app_hidden.recount_%1$s(organization uuid, ids uuid[]) returns void language plpgsql volatile as $function$
 declare
   kept text := coalesce(current_setting('rowhouse.keeps_updated_at', true), '');
 begin
-  perform from app_public.%1$I r where r.id = any (ids) order by r.organization_id, r.id for no key update;
+  perform from app_public.%1$I r where r.organization_id = organization and r.id = any (ids) order by r.id for no key update;
   perform set_config('rowhouse.keeps_updated_at', 'on', true);
   update app_public.%1$I r set %3$s
-    from (select h.id, d.* from app_public.%1$I h
-        cross join lateral app_hidden.contact_days_of(%2$L, h.organization_id, h.id) d where h.id = any (ids) offset 0) d
-    where r.id = d.id and r.id = any (ids) and (%4$s);
+    from (select d.* from unnest(ids) i cross join lateral app_hidden.contact_days_of(%2$L, organization, i) d offset 0) d
+    where r.organization_id = organization and r.id = d.record_id and (%4$s);
   perform set_config('rowhouse.keeps_updated_at', kept, true);
 end
 $function$;
-comment on function app_hidden.recount_%1$s(uuid[]) is 'Finds the days of contact of these %1$s anew.';
+comment on function app_hidden.recount_%1$s(uuid, uuid[]) is 'Finds the days of contact of these %1$s anew.';
 
-create function app_hidden.move_contact_days_of_%1$s(added app_hidden.contact_event[], removed app_hidden.contact_event[])
+create function app_hidden.move_contact_days_of_%1$s(
+  organization uuid, added app_hidden.contact_event[], removed app_hidden.contact_event[])
 returns void language plpgsql volatile as $function$
 declare
   kept text := coalesce(current_setting('rowhouse.keeps_updated_at', true), '');
   ids constant uuid[] := array(select d.record_id from app_hidden.days_of_%1$s(added || removed) d);
-  recounted uuid[];
+  recounted uuid[] := '{}';
 begin
   if ids = '{}' then
     return;
   end if;
-  perform from app_public.%1$I r where r.id = any (ids) order by r.organization_id, r.id for no key update;
-  recounted := array(select r.id from app_hidden.days_of_%1$s(removed) d join app_public.%1$I r on r.id = d.record_id
-    and r.id = any (ids) where %5$s);
+  perform from app_public.%1$I r where r.organization_id = organization and r.id = any (ids) order by r.id for no key update;
+  if cardinality(removed) > 0 then
+    recounted := array(select r.id from app_hidden.days_of_%1$s(removed) d
+      join app_public.%1$I r on r.organization_id = organization and r.id = d.record_id where %5$s);
+  end if;
   perform set_config('rowhouse.keeps_updated_at', 'on', true);
   update app_public.%1$I r set %6$s
     from app_hidden.days_of_%1$s(added) d
-    where r.id = d.record_id and r.id = any (ids) and r.id <> all (recounted) and (%7$s);
+    where r.organization_id = organization and r.id = d.record_id and r.id <> all (recounted) and (%7$s);
   perform set_config('rowhouse.keeps_updated_at', kept, true);
   if recounted <> '{}' then
-    perform app_hidden.recount_%1$s(recounted);
+    perform app_hidden.recount_%1$s(organization, recounted);
   end if;
 end
 $function$;
-comment on function app_hidden.move_contact_days_of_%1$s(app_hidden.contact_event[], app_hidden.contact_event[]) is
+comment on function app_hidden.move_contact_days_of_%1$s(uuid, app_hidden.contact_event[], app_hidden.contact_event[]) is
   'Keeps the days of contact of the %1$s that these events are or were on.'
 $ddl$, target, object, found_anew, differs, was_extreme, moved,
     (select string_agg(format('(%s) is distinct from r.%I', split_part(m, ' = ', 2), split_part(m, ' = ', 1)), ' or ')
@@ -1057,28 +1060,34 @@ drop procedure app_hidden.keep_contact_days_of(text, text, text[]);
 
 create function app_hidden.move_contact_days(added app_hidden.contact_event[], removed app_hidden.contact_event[]) returns void
 language plpgsql volatile as $$
+declare
+  organization uuid;
+  adding app_hidden.contact_event[];
+  removing app_hidden.contact_event[];
 begin
-  if cardinality(added) + cardinality(removed) > 0 then
-    perform app_hidden.move_contact_days_of_leads(added, removed);
-    perform app_hidden.move_contact_days_of_accounts(added, removed);
-    perform app_hidden.move_contact_days_of_contacts(added, removed);
-  end if;
+  for organization in select distinct e.organization_id from unnest(added || removed) e order by 1 loop
+    adding := array(select e from unnest(added) e where e.organization_id = organization);
+    removing := array(select e from unnest(removed) e where e.organization_id = organization);
+    perform app_hidden.move_contact_days_of_leads(organization, adding, removing);
+    perform app_hidden.move_contact_days_of_accounts(organization, adding, removing);
+    perform app_hidden.move_contact_days_of_contacts(organization, adding, removing);
+  end loop;
 end
 $$;
 comment on function app_hidden.move_contact_days(app_hidden.contact_event[], app_hidden.contact_event[]) is
   'Keeps the days of contact of all records that these events are or were on. The events are written already.';
 
-create function app_hidden.recount_contact_days(object text, ids uuid[]) returns void
+create function app_hidden.recount_contact_days(object text, organization uuid, ids uuid[]) returns void
 language plpgsql volatile as $$
 begin
   case object
-    when 'lead' then perform app_hidden.recount_leads(ids);
-    when 'account' then perform app_hidden.recount_accounts(ids);
-    when 'contact' then perform app_hidden.recount_contacts(ids);
+    when 'lead' then perform app_hidden.recount_leads(organization, ids);
+    when 'account' then perform app_hidden.recount_accounts(organization, ids);
+    when 'contact' then perform app_hidden.recount_contacts(organization, ids);
   end case;
 end
 $$;
-comment on function app_hidden.recount_contact_days(text, uuid[]) is
+comment on function app_hidden.recount_contact_days(text, uuid, uuid[]) is
   'Finds the days of contact of these records anew. object: account, contact or lead.';
 
 create procedure app_hidden.follow_contact_days(target text, moment text, is_contact text, counts text, decisive text[])
@@ -1128,7 +1137,7 @@ drop procedure app_hidden.follow_contact_days(text, text, text, text, text[]);
 create function app_hidden.follow_deal_to_account() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  perform app_hidden.recount_accounts(array_remove(array[old.account_id, new.account_id], null));
+  perform app_hidden.recount_accounts(new.organization_id, array_remove(array[old.account_id, new.account_id], null));
   return null;
 end
 $$;
@@ -1139,8 +1148,8 @@ create trigger follow_contact_days after update of account_id on app_public.deal
 create function app_hidden.follow_lead_to_customer() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  perform app_hidden.recount_accounts(array_remove(array[old.converted_account_id, new.converted_account_id], null));
-  perform app_hidden.recount_contacts(array_remove(array[old.converted_contact_id, new.converted_contact_id], null));
+  perform app_hidden.recount_accounts(new.organization_id, array_remove(array[old.converted_account_id, new.converted_account_id], null));
+  perform app_hidden.recount_contacts(new.organization_id, array_remove(array[old.converted_contact_id, new.converted_contact_id], null));
   return null;
 end
 $$;
@@ -1177,8 +1186,7 @@ create trigger follow_contact_days after update on app_public.contacts
 
 create function app_private.recount_contact_days(organization uuid, account_ids uuid[]) returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  select app_hidden.recount_accounts(array(
-    select a.id from app_public.accounts a where a.organization_id = organization and a.id = any (account_ids)))
+  select app_hidden.recount_accounts(organization, account_ids)
 $$;
 comment on function app_private.recount_contact_days(uuid, uuid[]) is 'Finds the days of contact of these accounts anew.';
 grant execute on function app_private.recount_contact_days(uuid, uuid[]) to rowhouse_authenticator;
@@ -1198,7 +1206,7 @@ begin
     on conflict (organization_id, record_id) do update set first_contact = excluded.first_contact,
       last_contact = excluded.last_contact, last_activity = excluded.last_activity;
   if tg_op = 'UPDATE' then
-    perform app_hidden.recount_contact_days(tg_argv[0], array[new.id]);
+    perform app_hidden.recount_contact_days(tg_argv[0], new.organization_id, array[new.id]);
   end if;
   return null;
 end

@@ -1,5 +1,5 @@
---! Previous: sha1:e7877237a2b34f252ed56e5947423d1ba2aa61b2
---! Hash: sha1:c559ad7e83148b7b16910dfee166ab78f4dbbf04
+--! Previous: sha1:377bb5e82f755b663ec5930b885c8e1c3d3934e8
+--! Hash: sha1:f63d4da99891f090350099bd5e5712497c755a2f
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

@@ -1,5 +1,5 @@
---! Previous: sha1:c559ad7e83148b7b16910dfee166ab78f4dbbf04
---! Hash: sha1:f25339351ade7807d452097889bffc1366b5501a
+--! Previous: sha1:f63d4da99891f090350099bd5e5712497c755a2f
+--! Hash: sha1:88cf6f3c05377f1b06fffc8b3e1d7f84fa488513
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

@@ -1,5 +1,5 @@
---! Previous: sha1:f25339351ade7807d452097889bffc1366b5501a
---! Hash: sha1:f0579b1fbaa8c9b7a4a8f878211a17f751b53677
+--! Previous: sha1:88cf6f3c05377f1b06fffc8b3e1d7f84fa488513
+--! Hash: sha1:cfad7c48347249948ad5bca10364551b2d09f4f7
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

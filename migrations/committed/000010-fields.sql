@@ -1,5 +1,5 @@
---! Previous: sha1:f0579b1fbaa8c9b7a4a8f878211a17f751b53677
---! Hash: sha1:7c8a83160f819fac6efc6f267de8e61870dfbb63
+--! Previous: sha1:cfad7c48347249948ad5bca10364551b2d09f4f7
+--! Hash: sha1:99a4c1932081773173a016ccc84e439be3a01e50
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:7c8a83160f819fac6efc6f267de8e61870dfbb63
---! Hash: sha1:0bedffdedde015571f5e6ca202b412c4d46e826f
+--! Previous: sha1:99a4c1932081773173a016ccc84e439be3a01e50
+--! Hash: sha1:8b31cdfb739b91cbdcb109f4b5c5009235510a9d
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

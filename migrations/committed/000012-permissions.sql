@@ -1,5 +1,5 @@
---! Previous: sha1:0bedffdedde015571f5e6ca202b412c4d46e826f
---! Hash: sha1:6a271fc9e893c7ff4f553657c86b39dbf0c97767
+--! Previous: sha1:8b31cdfb739b91cbdcb109f4b5c5009235510a9d
+--! Hash: sha1:6998400493d2337c222f97d7070b70d047923a30
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

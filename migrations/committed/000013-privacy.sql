@@ -1,5 +1,5 @@
---! Previous: sha1:6a271fc9e893c7ff4f553657c86b39dbf0c97767
---! Hash: sha1:be4f697e0ae116c5724967ebdac8632d58bc8d89
+--! Previous: sha1:6998400493d2337c222f97d7070b70d047923a30
+--! Hash: sha1:7335690b0ca349614879e8cfe274e7b6a6c83595
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

@@ -1,5 +1,5 @@
---! Previous: sha1:be4f697e0ae116c5724967ebdac8632d58bc8d89
---! Hash: sha1:d80990b9655b7bbce957be585717db13c7cee31e
+--! Previous: sha1:7335690b0ca349614879e8cfe274e7b6a6c83595
+--! Hash: sha1:329f22c896428512b84268a336af6a13fd90cea7
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:d80990b9655b7bbce957be585717db13c7cee31e
---! Hash: sha1:0ef75e50106b7bf3140bdc493bca489e154f1ec3
+--! Previous: sha1:329f22c896428512b84268a336af6a13fd90cea7
+--! Hash: sha1:47278fed9a2e1bad8e46d26683b6cbd0fe769548
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

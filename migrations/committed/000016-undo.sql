@@ -1,5 +1,5 @@
---! Previous: sha1:0ef75e50106b7bf3140bdc493bca489e154f1ec3
---! Hash: sha1:dec7aae7e59cc4801cf86e56b9c28bf746643ecb
+--! Previous: sha1:47278fed9a2e1bad8e46d26683b6cbd0fe769548
+--! Hash: sha1:af78352031d560949006b0ed35439ba74e77f541
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

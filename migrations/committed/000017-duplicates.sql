@@ -1,5 +1,5 @@
---! Previous: sha1:dec7aae7e59cc4801cf86e56b9c28bf746643ecb
---! Hash: sha1:6290cdd3414694fae45332f39d4b98d4deddeb05
+--! Previous: sha1:af78352031d560949006b0ed35439ba74e77f541
+--! Hash: sha1:8f7e41a7a63b4cd4674d43c1e30ffee449014743
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:6290cdd3414694fae45332f39d4b98d4deddeb05
---! Hash: sha1:8b9846c59924bcaa9a8734df5484e54af37a1e72
+--! Previous: sha1:8f7e41a7a63b4cd4674d43c1e30ffee449014743
+--! Hash: sha1:a6c8ab9351095ab8c5cfa2ee823d633e2a44a4c9
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole
@@ -391,7 +391,7 @@ begin
       select app_hidden.note_created($4, ''former_external_ids'', array_agg(added.id)) from added having count(*) > 0',
       object.name || '_id', object.table_name)
     using winner_id, organization, loser_ids, operation;
-  perform app_hidden.recount_contact_days(object.name, ids);
+  perform app_hidden.recount_contact_days(object.name, organization, ids);
   perform app_hidden.mark_merged(object, ids, 'open', 'merged');
   update app_public.record_merges m set moved_count = merge.moved_count
     where m.organization_id = organization and m.id = operation
@@ -468,7 +468,7 @@ begin
     perform app_hidden.fail('RH409', 'This cannot be undone: the lead has been converted since. Undo that first.');
   end if;
   perform app_hidden.undo_operation(merge.id);
-  perform app_hidden.recount_contact_days(object.name, merge.loser_ids || winner);
+  perform app_hidden.recount_contact_days(object.name, organization, merge.loser_ids || winner);
   perform app_hidden.mark_merged(object, merge.loser_ids || winner, 'merged', 'open');
   update app_public.record_merges m set undone_at = now(), undone_by = app_hidden.current_user_id()
     where m.organization_id = organization and m.id = merge.id

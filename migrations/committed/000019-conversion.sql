@@ -1,5 +1,5 @@
---! Previous: sha1:8b9846c59924bcaa9a8734df5484e54af37a1e72
---! Hash: sha1:2b60a43fe92ba3f650fd92633bae004f90967af0
+--! Previous: sha1:a6c8ab9351095ab8c5cfa2ee823d633e2a44a4c9
+--! Hash: sha1:d8ec10a11439eed565932617b048ed8d7d8d3d61
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:2b60a43fe92ba3f650fd92633bae004f90967af0
---! Hash: sha1:669edbbbcd047432b38270221628fb9d47b07882
+--! Previous: sha1:d8ec10a11439eed565932617b048ed8d7d8d3d61
+--! Hash: sha1:dfa91aae202e62973f01c2ccd0a74738b8bb862d
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:669edbbbcd047432b38270221628fb9d47b07882
---! Hash: sha1:d1f02ed224ede13e09718d1cf57f2734aa708f54
+--! Previous: sha1:dfa91aae202e62973f01c2ccd0a74738b8bb862d
+--! Hash: sha1:48a1b96a2f2a5f649aad5bf49430972f0b14ece5
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:d1f02ed224ede13e09718d1cf57f2734aa708f54
---! Hash: sha1:e9dec5755a7bca9fb5f52433d1a3f092932c1371
+--! Previous: sha1:48a1b96a2f2a5f649aad5bf49430972f0b14ece5
+--! Hash: sha1:469141bf468627a4d916f49db183d0fd0daadb1e
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

@@ -1,5 +1,5 @@
---! Previous: sha1:e9dec5755a7bca9fb5f52433d1a3f092932c1371
---! Hash: sha1:e02f6e7dcb3e89c9172b7183fc4cbb21e7706b05
+--! Previous: sha1:469141bf468627a4d916f49db183d0fd0daadb1e
+--! Hash: sha1:c203af134e2a7d94da5d1f959ea8b4ab8fb25d10
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.
@@ -61,7 +61,7 @@ $$;
 comment on function app_hidden.notified_fields(text, app_hidden.crm_objects) is
   'The columns of an object''s table that a notification of the kind tells of.';
 
-create procedure app_hidden.show_notifications() language plpgsql as $$
+create procedure app_hidden.show_notifications(objects text[] default '{account,contact,lead,deal,activity,task,project}') language plpgsql as $$
 declare
   records text;
   fields text;
@@ -70,7 +70,7 @@ begin
       'when %L then case when object_id is null then (select app_hidden.may(%1$L, ''view''))
         else exists (select from app_public.%2$I r where r.id = object_id) end', o.name, o.table_name), ' ' order by o.name)
     into records
-    from app_hidden.crm_objects o where o.name <> 'audit_log' and to_regclass('app_public.' || quote_ident(o.table_name)) is not null;
+    from app_hidden.crm_objects o where o.name = any (objects);
   select string_agg(format('when kind = %L and object_type = %L then %s', k.value, o.name, (
       select string_agg(format('(select app_hidden.field_mode(%L, %L)) in (''edit'', ''view'')', o.table_name, a.attname), ' and '
           order by a.attname)
@@ -78,8 +78,7 @@ begin
           and a.attname = any (app_hidden.notified_fields(k.value, o)))), ' ' order by k.value, o.name)
     into fields
     from app_enum.notification_kinds k, app_hidden.crm_objects o
-    where exists (select from pg_attribute a where a.attrelid = to_regclass('app_public.' || quote_ident(o.table_name))
-      and a.attname = any (app_hidden.notified_fields(k.value, o)))
+    where o.name = any (objects) and cardinality(app_hidden.notified_fields(k.value, o)) > 0
       and app_hidden.notified_fields(k.value, o) <@ array(select a.attname::text from pg_attribute a
         where a.attrelid = to_regclass('app_public.' || quote_ident(o.table_name)));
   drop policy if exists select_own on app_public.notifications;
@@ -89,9 +88,9 @@ begin
       and case %s else true end)', records, fields);
 end
 $$;
-comment on procedure app_hidden.show_notifications() is
+comment on procedure app_hidden.show_notifications(text[]) is
   'The policy by which notifications show: to the recipient, while they may see the record and what the kind
-tells of it. To be called again by a migration that adds objects or kinds.';
+tells of it; those about other objects do not. To be called again by a migration that adds objects or kinds.';
 call app_hidden.show_notifications();
 
 -- ---------------------------------------------------------------------------------------------
@@ -163,7 +162,9 @@ begin
     thing := concat_ws(' ', notification.record_count, replace(object.table_name, '_', ' '));
   else
     execute format('select %s from app_public.%I r where r.id = $1 and %s',
-        app_hidden.label_expression(object, app_hidden.current_organization_id(), app_hidden.current_role_id()),
+        case when app_hidden.masks_fields()
+          then app_hidden.label_expression(object, app_hidden.current_organization_id(), app_hidden.current_role_id())
+          else object.label end,
         object.table_name, app_hidden.visible_expression(object, 'r.'))
       into label using notification.object_id;
     thing := format('the %s%s', replace(object.name, '_', ' '), ' "' || left(label, 100) || '"');

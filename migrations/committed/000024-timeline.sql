@@ -1,5 +1,5 @@
---! Previous: sha1:e02f6e7dcb3e89c9172b7183fc4cbb21e7706b05
---! Hash: sha1:d0a87b976a10e401e22075490316a5a839e1912f
+--! Previous: sha1:c203af134e2a7d94da5d1f959ea8b4ab8fb25d10
+--! Hash: sha1:deb26b006ccaad3f67eb64e45f2f3f1b4f6106be
 
 -- timeline: being written.
 select 1;

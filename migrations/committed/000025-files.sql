@@ -1,5 +1,5 @@
---! Previous: sha1:d0a87b976a10e401e22075490316a5a839e1912f
---! Hash: sha1:afb4003babe6be9a4edb1f6eb74f12c87efafc95
+--! Previous: sha1:deb26b006ccaad3f67eb64e45f2f3f1b4f6106be
+--! Hash: sha1:4db106beaf4b95aa41e84d60cda93c0d79661ebb
 
 -- files: being written.
 select 1;

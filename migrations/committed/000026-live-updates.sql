@@ -1,5 +1,5 @@
---! Previous: sha1:afb4003babe6be9a4edb1f6eb74f12c87efafc95
---! Hash: sha1:78a83fbf501c2aa8583d13e452a5f7f92ffdbb3b
+--! Previous: sha1:4db106beaf4b95aa41e84d60cda93c0d79661ebb
+--! Hash: sha1:f386d15c9ec414b86d6757174567fa8a4f200550
 
 -- live-updates: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:78a83fbf501c2aa8583d13e452a5f7f92ffdbb3b
---! Hash: sha1:7aca007744678c816062d46770c26618355cfcba
+--! Previous: sha1:f386d15c9ec414b86d6757174567fa8a4f200550
+--! Hash: sha1:376871ee956f0a77ad55009864d3a35759a9fe12
 
 -- templates: being written.
 select 1;
