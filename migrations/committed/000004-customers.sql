@@ -1,5 +1,5 @@
---! Previous: sha1:769af393137c4f40889dab2d5ae2b8b1addd7309
---! Hash: sha1:2cfdda2cabbcc9073eae117eda026d08e48b0d9a
+--! Previous: sha1:0830ab004e249f87564bd4ae307d8c423465f7ce
+--! Hash: sha1:5797a91d4f2a930eb3a4840cc6a36a54f9862f72
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

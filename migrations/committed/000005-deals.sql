@@ -1,5 +1,5 @@
---! Previous: sha1:2cfdda2cabbcc9073eae117eda026d08e48b0d9a
---! Hash: sha1:180e39803eeee471eb1d3ceaa42599afe4fb6480
+--! Previous: sha1:5797a91d4f2a930eb3a4840cc6a36a54f9862f72
+--! Hash: sha1:2e8816102aaec2efbaa72a85d4c91af6451aa94d
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

@@ -1,5 +1,5 @@
---! Previous: sha1:180e39803eeee471eb1d3ceaa42599afe4fb6480
---! Hash: sha1:377bb5e82f755b663ec5930b885c8e1c3d3934e8
+--! Previous: sha1:2e8816102aaec2efbaa72a85d4c91af6451aa94d
+--! Hash: sha1:30267f7cc4726ff1acfd215c57f47ffb12b2f2eb
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).
@@ -781,11 +781,11 @@ comment on function app_hidden.count_tag_usage() is
 create constraint trigger count_tag_usage after insert on app_private.tag_usage_changes
   deferrable initially deferred for each row execute function app_hidden.count_tag_usage();
 
-create function app_hidden.tags_place() returns bigint
+create function app_hidden.tags_place(organization text default current_setting('rowhouse.organization_id', true)) returns bigint
 language sql stable as $$
-  select hashtextextended('rowhouse.tags:' || coalesce(current_setting('rowhouse.organization_id', true), ''), 0)
+  select hashtextextended('rowhouse.tags:' || coalesce(organization, ''), 0)
 $$;
-comment on function app_hidden.tags_place() is 'What is locked while tags are put on records (shared) or removed.';
+comment on function app_hidden.tags_place(text) is 'What is locked while tags are put on records (shared) or removed.';
 
 create function app_hidden.await_tags() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -869,9 +869,9 @@ grant execute on function app_public.tag_records(uuid[], text, uuid[]), app_publ
 -- communication and of completed calls, mails and meetings; for leads also of the last activity of any
 -- kind. What is on a contact or deal counts for its account, what was on a lead for whom it became.
 --
--- Whoever changes what happened takes hold of the records first, leads before accounts before contacts
--- and each in the order of their ids, so that the days that are read are the last word and two who do it
--- at once wait for each other. It is no edit of the records.
+-- Whoever changes what happened takes hold of the records first, so that the days that are read are the
+-- last word. Nobody waits for it: the records that somebody else holds, such as a run that scores leads,
+-- follow a moment later by a job. It is no edit of the records.
 
 create type app_hidden.contact_event as (
   organization_id uuid, account_id uuid, contact_id uuid, lead_id uuid, deal_id uuid, day date, is_contact boolean);
@@ -1006,14 +1006,31 @@ begin
     into found_anew, differs, was_extreme, moved
     from unnest(columns) c cross join lateral (values (day_names ->> c)) n (d);
   execute format($ddl$
+create function app_hidden.hold_%1$s(organization uuid, ids uuid[]) returns uuid[] language plpgsql volatile as $function$
+declare
+  held constant uuid[] := array(select r.id from app_public.%1$I r
+    where r.organization_id = hold_%1$s.organization and r.id = any (ids) order by r.id for no key update skip locked);
+  late constant uuid[] := array(select r.id from app_public.%1$I r
+    where r.organization_id = hold_%1$s.organization and r.id = any (ids) and r.id <> all (held));
+begin
+  if late <> '{}' then
+    perform graphile_worker.add_job('recount_contact_days',
+      json_build_object('organization_id', organization, 'object', %2$L, 'ids', late));
+  end if;
+  return held;
+end
+$function$;
+comment on function app_hidden.hold_%1$s(uuid, uuid[]) is
+  'Takes hold of those of these %1$s that nobody else holds, and answers which; the others are recounted by a job.';
+
 create function app_hidden.recount_%1$s(organization uuid, ids uuid[]) returns void language plpgsql volatile as $function$
 declare
   kept text := coalesce(current_setting('rowhouse.keeps_updated_at', true), '');
+  held constant uuid[] := app_hidden.hold_%1$s(organization, ids);
 begin
-  perform from app_public.%1$I r where r.organization_id = organization and r.id = any (ids) order by r.id for no key update;
   perform set_config('rowhouse.keeps_updated_at', 'on', true);
   update app_public.%1$I r set %3$s
-    from (select d.* from unnest(ids) i cross join lateral app_hidden.contact_days_of(%2$L, organization, i) d offset 0) d
+    from (select d.* from unnest(held) i cross join lateral app_hidden.contact_days_of(%2$L, organization, i) d offset 0) d
     where r.organization_id = organization and r.id = d.record_id and (%4$s);
   perform set_config('rowhouse.keeps_updated_at', kept, true);
 end
@@ -1026,20 +1043,22 @@ returns void language plpgsql volatile as $function$
 declare
   kept text := coalesce(current_setting('rowhouse.keeps_updated_at', true), '');
   ids constant uuid[] := array(select d.record_id from app_hidden.days_of_%1$s(added || removed) d);
+  held uuid[];
   recounted uuid[] := '{}';
 begin
   if ids = '{}' then
     return;
   end if;
-  perform from app_public.%1$I r where r.organization_id = organization and r.id = any (ids) order by r.id for no key update;
+  held := app_hidden.hold_%1$s(organization, ids);
   if cardinality(removed) > 0 then
     recounted := array(select r.id from app_hidden.days_of_%1$s(removed) d
-      join app_public.%1$I r on r.organization_id = organization and r.id = d.record_id where %5$s);
+      join app_public.%1$I r on r.organization_id = organization and r.id = d.record_id
+      where r.id = any (held) and (%5$s));
   end if;
   perform set_config('rowhouse.keeps_updated_at', 'on', true);
   update app_public.%1$I r set %6$s
     from app_hidden.days_of_%1$s(added) d
-    where r.organization_id = organization and r.id = d.record_id and r.id <> all (recounted) and (%7$s);
+    where r.organization_id = organization and r.id = d.record_id and r.id = any (held) and r.id <> all (recounted) and (%7$s);
   perform set_config('rowhouse.keeps_updated_at', kept, true);
   if recounted <> '{}' then
     perform app_hidden.recount_%1$s(organization, recounted);
@@ -1133,7 +1152,7 @@ call app_hidden.follow_contact_days('activities', 'completed_at', 'r.type <> ''t
   '{account_id,contact_id,lead_id,deal_id,completed_at,status,type,deleted_at}');
 drop procedure app_hidden.follow_contact_days(text, text, text, text, text[]);
 
--- What the records themselves are of: a deal of another account, a lead that was converted.
+-- What the records themselves are of: a deal or contact of another account, a lead that was converted.
 create function app_hidden.follow_deal_to_account() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -1158,8 +1177,6 @@ create trigger follow_contact_days after update of converted_account_id, convert
   for each row when ((new.converted_account_id, new.converted_contact_id)
     is distinct from (old.converted_account_id, old.converted_contact_id)) execute function app_hidden.follow_lead_to_customer();
 
--- Who moves a contact holds it, and whoever logs a call with it holds the account and waits for the
--- contact: its accounts follow a moment later, by a job.
 create function app_hidden.follow_contacts_to_account() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -1173,23 +1190,29 @@ begin
       where n.account_id is distinct from o.account_id and a.id is not null and n.last_contact_date is not null
       group by 1
   loop
-    perform graphile_worker.add_job('recount_contact_days',
-      json_build_object('organization_id', moved.organization_id, 'account_ids', moved.ids));
+    perform app_hidden.recount_accounts(moved.organization_id, moved.ids);
   end loop;
   return null;
 end
 $$;
-comment on function app_hidden.follow_contacts_to_account() is 'Asks for the job that counts what was done with a contact for its account.';
+comment on function app_hidden.follow_contacts_to_account() is 'What was done with a contact counts for its account.';
 create trigger follow_contact_days after update on app_public.contacts
   referencing old table as old_rows new table as new_rows
   for each statement execute function app_hidden.follow_contacts_to_account();
 
-create function app_private.recount_contact_days(organization uuid, account_ids uuid[]) returns void
-language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  select app_hidden.recount_accounts(organization, account_ids)
+create function app_private.recount_contact_days(organization uuid, object text, ids uuid[]) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  -- Here they are waited for.
+  execute format('select from app_public.%I r where r.organization_id = $1 and r.id = any ($2) order by r.id for no key update',
+      (select o.table_name from app_hidden.crm_objects o where o.name = object))
+    using organization, ids;
+  perform app_hidden.recount_contact_days(object, organization, ids);
+end
 $$;
-comment on function app_private.recount_contact_days(uuid, uuid[]) is 'Finds the days of contact of these accounts anew.';
-grant execute on function app_private.recount_contact_days(uuid, uuid[]) to rowhouse_authenticator;
+comment on function app_private.recount_contact_days(uuid, text, uuid[]) is
+  'Finds the days of contact of these records anew when whoever holds them is done. object: account, contact or lead.';
+grant execute on function app_private.recount_contact_days(uuid, text, uuid[]) to rowhouse_authenticator;
 
 create function app_hidden.keep_given_contact_days() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

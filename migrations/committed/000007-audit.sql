@@ -1,5 +1,5 @@
---! Previous: sha1:377bb5e82f755b663ec5930b885c8e1c3d3934e8
---! Hash: sha1:f63d4da99891f090350099bd5e5712497c755a2f
+--! Previous: sha1:30267f7cc4726ff1acfd215c57f47ffb12b2f2eb
+--! Hash: sha1:0a03a48e168f727f4b8d3cfb9b749ef96be3bee6
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

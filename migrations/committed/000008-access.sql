@@ -1,5 +1,5 @@
---! Previous: sha1:f63d4da99891f090350099bd5e5712497c755a2f
---! Hash: sha1:88cf6f3c05377f1b06fffc8b3e1d7f84fa488513
+--! Previous: sha1:0a03a48e168f727f4b8d3cfb9b749ef96be3bee6
+--! Hash: sha1:8f391d884fe9425e8a778cc015e7c3e9a01907ba
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

@@ -1,5 +1,5 @@
---! Previous: sha1:88cf6f3c05377f1b06fffc8b3e1d7f84fa488513
---! Hash: sha1:cfad7c48347249948ad5bca10364551b2d09f4f7
+--! Previous: sha1:8f391d884fe9425e8a778cc015e7c3e9a01907ba
+--! Hash: sha1:76f101c43cff4263bec5f7ed3732d92b2f58f75b
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:cfad7c48347249948ad5bca10364551b2d09f4f7
---! Hash: sha1:99a4c1932081773173a016ccc84e439be3a01e50
+--! Previous: sha1:76f101c43cff4263bec5f7ed3732d92b2f58f75b
+--! Hash: sha1:7b43fe39e407c14423372fe70e1288e004987219
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:99a4c1932081773173a016ccc84e439be3a01e50
---! Hash: sha1:8b31cdfb739b91cbdcb109f4b5c5009235510a9d
+--! Previous: sha1:7b43fe39e407c14423372fe70e1288e004987219
+--! Hash: sha1:d87af755bcd2e20ec145d716b50bcfec23162b79
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -1,5 +1,5 @@
---! Previous: sha1:8b31cdfb739b91cbdcb109f4b5c5009235510a9d
---! Hash: sha1:6998400493d2337c222f97d7070b70d047923a30
+--! Previous: sha1:d87af755bcd2e20ec145d716b50bcfec23162b79
+--! Hash: sha1:326cbbf667856f5d657382a500ad13be04d7bb9f
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:6998400493d2337c222f97d7070b70d047923a30
---! Hash: sha1:7335690b0ca349614879e8cfe274e7b6a6c83595
+--! Previous: sha1:326cbbf667856f5d657382a500ad13be04d7bb9f
+--! Hash: sha1:ecda89b922420640a30e2ef0fc9c2d0ed87a8ba3
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

@@ -1,5 +1,5 @@
---! Previous: sha1:7335690b0ca349614879e8cfe274e7b6a6c83595
---! Hash: sha1:329f22c896428512b84268a336af6a13fd90cea7
+--! Previous: sha1:ecda89b922420640a30e2ef0fc9c2d0ed87a8ba3
+--! Hash: sha1:584ca0479cf76f24cbd042022bc2da3fd646422a
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

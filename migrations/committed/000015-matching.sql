@@ -1,5 +1,5 @@
---! Previous: sha1:329f22c896428512b84268a336af6a13fd90cea7
---! Hash: sha1:47278fed9a2e1bad8e46d26683b6cbd0fe769548
+--! Previous: sha1:584ca0479cf76f24cbd042022bc2da3fd646422a
+--! Hash: sha1:16fb79180ccc3eac79a41263f92a1747f31be5ad
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

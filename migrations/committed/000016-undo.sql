@@ -1,5 +1,5 @@
---! Previous: sha1:47278fed9a2e1bad8e46d26683b6cbd0fe769548
---! Hash: sha1:af78352031d560949006b0ed35439ba74e77f541
+--! Previous: sha1:16fb79180ccc3eac79a41263f92a1747f31be5ad
+--! Hash: sha1:55c63be2d1389998fc86e47c9e60cd6781f905ba
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

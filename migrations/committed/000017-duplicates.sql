@@ -1,5 +1,5 @@
---! Previous: sha1:af78352031d560949006b0ed35439ba74e77f541
---! Hash: sha1:8f7e41a7a63b4cd4674d43c1e30ffee449014743
+--! Previous: sha1:55c63be2d1389998fc86e47c9e60cd6781f905ba
+--! Hash: sha1:ccce9f42c30b2fdbbb7622f2ac6d34a3af9a7eca
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:8f7e41a7a63b4cd4674d43c1e30ffee449014743
---! Hash: sha1:a6c8ab9351095ab8c5cfa2ee823d633e2a44a4c9
+--! Previous: sha1:ccce9f42c30b2fdbbb7622f2ac6d34a3af9a7eca
+--! Hash: sha1:4cbc1238149d00369ee6d7dff4a7b479681e998f
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

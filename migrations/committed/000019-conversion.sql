@@ -1,5 +1,5 @@
---! Previous: sha1:a6c8ab9351095ab8c5cfa2ee823d633e2a44a4c9
---! Hash: sha1:d8ec10a11439eed565932617b048ed8d7d8d3d61
+--! Previous: sha1:4cbc1238149d00369ee6d7dff4a7b479681e998f
+--! Hash: sha1:e1365728dccb2b727299ac27113a693c051a3a09
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

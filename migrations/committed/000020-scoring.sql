@@ -1,5 +1,5 @@
---! Previous: sha1:d8ec10a11439eed565932617b048ed8d7d8d3d61
---! Hash: sha1:dfa91aae202e62973f01c2ccd0a74738b8bb862d
+--! Previous: sha1:e1365728dccb2b727299ac27113a693c051a3a09
+--! Hash: sha1:7898da7738c1b3f063db52af2b97d8833cfbd73c
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

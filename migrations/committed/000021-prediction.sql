@@ -1,5 +1,5 @@
---! Previous: sha1:dfa91aae202e62973f01c2ccd0a74738b8bb862d
---! Hash: sha1:48a1b96a2f2a5f649aad5bf49430972f0b14ece5
+--! Previous: sha1:7898da7738c1b3f063db52af2b97d8833cfbd73c
+--! Hash: sha1:8d02a6c2a4a819f0f35176bb11ec1076d488de7c
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:48a1b96a2f2a5f649aad5bf49430972f0b14ece5
---! Hash: sha1:469141bf468627a4d916f49db183d0fd0daadb1e
+--! Previous: sha1:8d02a6c2a4a819f0f35176bb11ec1076d488de7c
+--! Hash: sha1:6d40aaad419466f342afb4dba2076c4229739b7c
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

@@ -1,5 +1,5 @@
---! Previous: sha1:469141bf468627a4d916f49db183d0fd0daadb1e
---! Hash: sha1:c203af134e2a7d94da5d1f959ea8b4ab8fb25d10
+--! Previous: sha1:6d40aaad419466f342afb4dba2076c4229739b7c
+--! Hash: sha1:0dec09d1be5936cec82f3d448216ca6dd26c5453
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.
@@ -45,6 +45,8 @@ call app_hidden.build_wall('notifications');
 call app_hidden.bound_dates('notifications');
 grant select on app_public.notifications to rowhouse_user;
 grant update (read_at) on app_public.notifications to rowhouse_user;
+-- No entries, and no truncating: it tells of what has its entry.
+call app_hidden.audit_changes('notifications', events => '{}');
 create policy update_own on app_public.notifications for update to rowhouse_user
   using (user_id = (select app_hidden.current_user_id()))
   with check (user_id = (select app_hidden.current_user_id()));
@@ -471,13 +473,13 @@ create function app_public.day_entry_activity(entry app_public.day_entry) return
 language sql stable as $$
   select a from app_public.activities a where entry.object_type = 'activity' and a.id = entry.record_id
 $$;
-comment on function app_public.day_entry_activity(app_public.day_entry) is 'The activity, if it is one.';
+comment on function app_public.day_entry_activity(app_public.day_entry) is E'@behavior -queryField\nThe activity, if it is one.';
 
 create function app_public.day_entry_task(entry app_public.day_entry) returns app_public.tasks
 language sql stable as $$
   select t from app_public.tasks t where entry.object_type = 'task' and t.id = entry.record_id
 $$;
-comment on function app_public.day_entry_task(app_public.day_entry) is 'The task, if it is one.';
+comment on function app_public.day_entry_task(app_public.day_entry) is E'@behavior -queryField\nThe task, if it is one.';
 
 create function app_hidden.sees_columns(target text, columns text[]) returns boolean
 language sql stable as $$

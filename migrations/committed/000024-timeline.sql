@@ -1,5 +1,5 @@
---! Previous: sha1:c203af134e2a7d94da5d1f959ea8b4ab8fb25d10
---! Hash: sha1:deb26b006ccaad3f67eb64e45f2f3f1b4f6106be
+--! Previous: sha1:0dec09d1be5936cec82f3d448216ca6dd26c5453
+--! Hash: sha1:f84db2310e680a875422825bf44b48328f250ac2
 
 -- timeline: being written.
 select 1;

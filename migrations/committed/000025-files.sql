@@ -1,5 +1,5 @@
---! Previous: sha1:deb26b006ccaad3f67eb64e45f2f3f1b4f6106be
---! Hash: sha1:4db106beaf4b95aa41e84d60cda93c0d79661ebb
+--! Previous: sha1:f84db2310e680a875422825bf44b48328f250ac2
+--! Hash: sha1:6cf34c029f2477fbecd0bf8fce3bf4eb7c31ebd1
 
 -- files: being written.
 select 1;

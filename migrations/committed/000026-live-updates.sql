@@ -1,5 +1,5 @@
---! Previous: sha1:4db106beaf4b95aa41e84d60cda93c0d79661ebb
---! Hash: sha1:f386d15c9ec414b86d6757174567fa8a4f200550
+--! Previous: sha1:6cf34c029f2477fbecd0bf8fce3bf4eb7c31ebd1
+--! Hash: sha1:4f66076a54e9ae16b5834f7647479793d88e9623
 
 -- live-updates: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:f386d15c9ec414b86d6757174567fa8a4f200550
---! Hash: sha1:376871ee956f0a77ad55009864d3a35759a9fe12
+--! Previous: sha1:4f66076a54e9ae16b5834f7647479793d88e9623
+--! Hash: sha1:a534901528e940e2e6c4d51f07642ce453b38353
 
 -- templates: being written.
 select 1;

@@ -1,7 +1,9 @@
 /** First and last days of contact, which the database keeps by what was done. */
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { Logger, runOnce } from "graphile-worker";
 import { becomeActor } from "../../src/database/actor.ts";
 import { inTransaction, withConnection } from "../../src/database/connections.ts";
+import { workerPreset } from "../../worker/preset.ts";
 import { asSuperuser } from "../support/database.ts";
 import { insertAs, one, openTrialTenant, runAs } from "../support/tenants.ts";
 import type { TrialTenant } from "../support/tenants.ts";
@@ -152,7 +154,7 @@ describe("days of contact", () => {
     expect(await days("contacts", contact)).toEqual([null, "2026-01-08"]);
   });
 
-  it("follow a deal to its account at once, and a contact by a job", async () => {
+  it("follow a deal and a contact to their account", async () => {
     const [from, to] = [await customer(), await customer()];
     await call({ deal_id: from.deal }, "2026-03-01");
     await run("update app_public.deals set account_id = $2 where id = $1", [from.deal, to.account]);
@@ -160,13 +162,32 @@ describe("days of contact", () => {
       .toEqual([[null, null], ["2026-03-01", "2026-03-01"]]);
     await call({ contact_id: from.contact }, "2026-03-02");
     await run("update app_public.contacts set account_id = $2 where id = $1", [from.contact, to.account]);
-    const { payload } = await asSuperuser(house.database, (client) => one<{ payload: { account_ids: string[] } }>(client,
-      `select payload from graphile_worker._private_jobs where task_id =
-         (select id from graphile_worker._private_tasks where identifier = 'recount_contact_days') order by id desc limit 1`));
-    expect(payload.account_ids.sort()).toEqual([from.account, to.account].sort());
-    await past("select app_private.recount_contact_days($1, $2)", [house.tenant.organizationId, payload.account_ids]);
     expect([await days("accounts", from.account), await days("accounts", to.account)])
       .toEqual([[null, null], ["2026-03-01", "2026-03-02"]]);
+  });
+
+  /** What the worker does for records that somebody held. */
+  async function work(): Promise<number> {
+    const logger = new Logger(() => () => undefined);
+    const { rows } = await past("select count(*)::integer as n from graphile_worker.jobs where task_identifier = 'recount_contact_days'");
+    await runOnce({ connectionString: house.database.authenticatorUrl, preset: { extends: [workerPreset], worker: { logger } } });
+    return (rows[0] as { n: number }).n;
+  }
+
+  it("do not wait for who holds the record, and are right when they are done", async () => {
+    const lead = await insert("leads", { last_name: "Held" });
+    const first = await call({ lead_id: lead }, "2026-01-01");
+    await work();
+    await withConnection(house.database.ownerUrl, async (holder) => {
+      await holder.query("begin");
+      await holder.query("select from app_public.leads where id = $1 for no key update", [lead]);
+      await call({ lead_id: lead }, "2026-02-02");
+      await run("select app_public.delete_communication($1)", [first]);
+      expect(await days("leads", lead)).toEqual(["2026-01-01", "2026-01-01"]);
+      await holder.query("commit");
+    });
+    expect(await work()).toBe(2);
+    expect(await days("leads", lead)).toEqual(["2026-02-02", "2026-02-02"]);
   });
 
   it("hold when several people log and delete with the same records at once, and nobody is cut off", async () => {
@@ -195,6 +216,7 @@ describe("days of contact", () => {
       }
     });
     await Promise.all([0, 1, 2, 3].map(busy));
+    await work();
     const { rows } = await past(`
       select (min(m.occurred_at) filter (where m.lead_id = $1))::date::text as lead_first,
           (max(m.occurred_at) filter (where m.lead_id = $1))::date::text as lead_last,
