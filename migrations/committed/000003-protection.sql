@@ -1,5 +1,5 @@
---! Previous: sha1:ebcf437700255ae7aab4f76537ed9452ce9b9c12
---! Hash: sha1:fbe41ab3097c4245bdfe1c14ca6d60778656e575
+--! Previous: sha1:d971be7d388f1186997f37ed0ddfea50336401c0
+--! Hash: sha1:0830ab004e249f87564bd4ae307d8c423465f7ce
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.
@@ -53,6 +53,8 @@ begin
   -- Deleting what lies in the bin purges it; so does a cascade (depth above 1), which would leave
   -- a dangling reference if it were turned into an update.
   if old.deleted_at is not null or pg_trigger_depth() > 1 then
+    -- Its tags go with it, for jobs of no organization too: not while one of them is being removed.
+    perform pg_advisory_xact_lock_shared(app_hidden.tags_place(old.organization_id::text));
     return old;
   end if;
   execute format(

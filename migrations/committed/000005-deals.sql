@@ -1,5 +1,5 @@
---! Previous: sha1:82c8bf3677c63f109776086e5154e4b639228eb3
---! Hash: sha1:29786755a55fcb90377ad2e8fac665e4cef71a57
+--! Previous: sha1:5797a91d4f2a930eb3a4840cc6a36a54f9862f72
+--! Hash: sha1:2e8816102aaec2efbaa72a85d4c91af6451aa94d
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

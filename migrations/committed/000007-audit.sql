@@ -1,5 +1,5 @@
---! Previous: sha1:4ab8921c70254cf8042c41a0dd647e60ca3c5343
---! Hash: sha1:6358126ee126a983b388e379774b6708308e73b1
+--! Previous: sha1:30267f7cc4726ff1acfd215c57f47ffb12b2f2eb
+--! Hash: sha1:0a03a48e168f727f4b8d3cfb9b749ef96be3bee6
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

@@ -1,5 +1,5 @@
---! Previous: sha1:3d585f869b083af7c3d685ab5f3da98f83652ca6
---! Hash: sha1:f879139d5842ec887c49c5f159783f09b5a0fd93
+--! Previous: sha1:8f391d884fe9425e8a778cc015e7c3e9a01907ba
+--! Hash: sha1:76f101c43cff4263bec5f7ed3732d92b2f58f75b
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:f879139d5842ec887c49c5f159783f09b5a0fd93
---! Hash: sha1:d56c03e2d5e59dd5b6dae97ffb3c95b9f4917aab
+--! Previous: sha1:76f101c43cff4263bec5f7ed3732d92b2f58f75b
+--! Hash: sha1:7b43fe39e407c14423372fe70e1288e004987219
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

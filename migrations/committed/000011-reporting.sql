@@ -1,5 +1,5 @@
---! Previous: sha1:d56c03e2d5e59dd5b6dae97ffb3c95b9f4917aab
---! Hash: sha1:23fd24b17104c61ad212da5d5fadbd97c6dc0624
+--! Previous: sha1:7b43fe39e407c14423372fe70e1288e004987219
+--! Hash: sha1:d87af755bcd2e20ec145d716b50bcfec23162b79
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -1,5 +1,5 @@
---! Previous: sha1:23fd24b17104c61ad212da5d5fadbd97c6dc0624
---! Hash: sha1:2d3a1963f57b71f0f963c419fe38ea549e52a4bd
+--! Previous: sha1:d87af755bcd2e20ec145d716b50bcfec23162b79
+--! Hash: sha1:326cbbf667856f5d657382a500ad13be04d7bb9f
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

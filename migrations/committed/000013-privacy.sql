@@ -1,5 +1,5 @@
---! Previous: sha1:2d3a1963f57b71f0f963c419fe38ea549e52a4bd
---! Hash: sha1:f9da3a6e761dd49e7839bb66566ad3406b8a1e55
+--! Previous: sha1:326cbbf667856f5d657382a500ad13be04d7bb9f
+--! Hash: sha1:ecda89b922420640a30e2ef0fc9c2d0ed87a8ba3
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -1286,6 +1286,10 @@ begin
         select coalesce(jsonb_object_agg(e.key, jsonb_array_length(e.value)), '{}')
           from jsonb_each(finish_export.document) e where jsonb_typeof(e.value) = 'array') else '{}' end
     where q.organization_id = request.organization_id and q.id = request.id;
+  if problem is null then
+    perform app_private.notify(request.organization_id, array[request.created_by], 'export_ready', null, null, null,
+      'export_ready:' || request.id);
+  end if;
 end
 $$;
 comment on function app_private.finish_export(uuid, uuid, jsonb, text, text) is

@@ -1,5 +1,5 @@
---! Previous: sha1:f9da3a6e761dd49e7839bb66566ad3406b8a1e55
---! Hash: sha1:bc8a445721b7d2f7042448a34a94431f8089c61c
+--! Previous: sha1:ecda89b922420640a30e2ef0fc9c2d0ed87a8ba3
+--! Hash: sha1:584ca0479cf76f24cbd042022bc2da3fd646422a
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

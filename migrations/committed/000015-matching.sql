@@ -1,5 +1,5 @@
---! Previous: sha1:bc8a445721b7d2f7042448a34a94431f8089c61c
---! Hash: sha1:88bf2e6bb9672504aedc1085289ba7b505f665bb
+--! Previous: sha1:584ca0479cf76f24cbd042022bc2da3fd646422a
+--! Hash: sha1:16fb79180ccc3eac79a41263f92a1747f31be5ad
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:58cbb8ee2457d7abee6c33aaef7ff36918e53c00
---! Hash: sha1:3188c5bb8be8a44f066ddaf7c7a15606e336b7d9
+--! Previous: sha1:55c63be2d1389998fc86e47c9e60cd6781f905ba
+--! Hash: sha1:ccce9f42c30b2fdbbb7622f2ac6d34a3af9a7eca
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

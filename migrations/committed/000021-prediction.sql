@@ -1,5 +1,5 @@
---! Previous: sha1:e87ec38bb6e7d1be476abd1926e9c6dd6d3cede9
---! Hash: sha1:840594fcd997dea3919688fc60ca40bcec1f72f4
+--! Previous: sha1:7898da7738c1b3f063db52af2b97d8833cfbd73c
+--! Hash: sha1:8d02a6c2a4a819f0f35176bb11ec1076d488de7c
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:840594fcd997dea3919688fc60ca40bcec1f72f4
---! Hash: sha1:db63f6885ec01768ce3ecc987d256741790713f8
+--! Previous: sha1:8d02a6c2a4a819f0f35176bb11ec1076d488de7c
+--! Hash: sha1:6d40aaad419466f342afb4dba2076c4229739b7c
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

@@ -1,5 +1,5 @@
---! Previous: sha1:14eaad36dacf9f8fd9c109b5cd5d5fc312334670
---! Hash: sha1:05a2f7282721c1c8a859dd6abcff5df7fb0b2106
+--! Previous: sha1:0dec09d1be5936cec82f3d448216ca6dd26c5453
+--! Hash: sha1:f84db2310e680a875422825bf44b48328f250ac2
 
 -- timeline: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:05a2f7282721c1c8a859dd6abcff5df7fb0b2106
---! Hash: sha1:62a468141862ddeba7388bbfa88cac053a0f2f39
+--! Previous: sha1:f84db2310e680a875422825bf44b48328f250ac2
+--! Hash: sha1:6cf34c029f2477fbecd0bf8fce3bf4eb7c31ebd1
 
 -- files: being written.
 select 1;

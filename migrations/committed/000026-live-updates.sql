@@ -1,5 +1,5 @@
---! Previous: sha1:62a468141862ddeba7388bbfa88cac053a0f2f39
---! Hash: sha1:8e43e690a44f1704feae7bc9089cfdb6e699caa1
+--! Previous: sha1:6cf34c029f2477fbecd0bf8fce3bf4eb7c31ebd1
+--! Hash: sha1:4f66076a54e9ae16b5834f7647479793d88e9623
 
 -- live-updates: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:8e43e690a44f1704feae7bc9089cfdb6e699caa1
---! Hash: sha1:356c650b2e2582385437674fa6d6d2de7f1774a1
+--! Previous: sha1:4f66076a54e9ae16b5834f7647479793d88e9623
+--! Hash: sha1:d3da128fa695efa8da3476c1e378761ee0c872a9
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

@@ -171,7 +171,8 @@ const KEPT: Record<string, string> = {
     last_contact_date last_activity_date converted_at disqualified_at disqualified_by`,
   communications: "type direction occurred_at duration_minutes",
   activities: `type status priority due_date due_time reminder_at completed_at completed_by
-    duration_minutes`,
+    duration_minutes recurrence_frequency recurrence_interval recurrence_until recurrence_count
+    recurrence_starts_on occurs_on has_next`,
   notes: "is_pinned",
 };
 
