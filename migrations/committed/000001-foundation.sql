@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:92588afbd235030a2a634790dcb3a4fc42767b6d
+--! Hash: sha1:8bd53cbd2d00c9c34c41db4827c2f48e4a292db0
 
 -- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
 -- sets of values. The roles themselves are created by src/database/prepare.ts, since roles
@@ -174,5 +174,9 @@ call app_hidden.create_enum('assignment_strategies', 'Whom an assignment rule ch
   '{round_robin,load_balanced}');
 call app_hidden.create_enum('submission_outcomes', 'What became of what a web form sent.',
   '{accepted,spam,repeated}');
+call app_hidden.create_enum('timeline_event_types', 'What happened to a record.',
+  '{note,email,call,meeting,task_created,task_completed,status_change,stage_change,lead_converted,deal_won,deal_lost,field_updated,file_attached,comment,system,custom}');
+call app_hidden.create_enum('actor_types', 'What did something: somebody, an API key, the system itself, a workflow.',
+  '{user,api_key,system,workflow}');
 
 drop procedure app_hidden.create_enum(text, text, text[]);

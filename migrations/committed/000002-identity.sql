@@ -1,5 +1,5 @@
---! Previous: sha1:92588afbd235030a2a634790dcb3a4fc42767b6d
---! Hash: sha1:ebcf437700255ae7aab4f76537ed9452ce9b9c12
+--! Previous: sha1:8bd53cbd2d00c9c34c41db4827c2f48e4a292db0
+--! Hash: sha1:cf1a3535af842368ed330557763b8902e9c4752d
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
@@ -71,6 +71,7 @@ insert into app_hidden.crm_objects (name, table_name, owner_columns, label, is_o
   ('project', 'projects', '{owner_id}', 'name', false),
   ('communication', 'communications', '{created_by}', 'subject', true),
   ('note', 'notes', '{created_by}', 'coalesce(title, left(content, 60))', true),
+  ('comment', 'comments', '{created_by}', 'left(body, 60)', true),
   ('attachment', 'attachments', '{created_by}', 'file_name', true),
   ('pipeline', 'pipelines', '{}', 'name', false),
   ('tag', 'tags', '{}', 'name', false),

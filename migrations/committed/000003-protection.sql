@@ -1,5 +1,5 @@
---! Previous: sha1:ebcf437700255ae7aab4f76537ed9452ce9b9c12
---! Hash: sha1:fbe41ab3097c4245bdfe1c14ca6d60778656e575
+--! Previous: sha1:cf1a3535af842368ed330557763b8902e9c4752d
+--! Hash: sha1:3b9f36f28447ca3f718b49be95e1b9e52cd6c234
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

@@ -1,5 +1,5 @@
---! Previous: sha1:fbe41ab3097c4245bdfe1c14ca6d60778656e575
---! Hash: sha1:82c8bf3677c63f109776086e5154e4b639228eb3
+--! Previous: sha1:3b9f36f28447ca3f718b49be95e1b9e52cd6c234
+--! Hash: sha1:4c623f8efb92928977519f821bc0a0d96a87fbea
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

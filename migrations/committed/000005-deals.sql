@@ -1,5 +1,5 @@
---! Previous: sha1:82c8bf3677c63f109776086e5154e4b639228eb3
---! Hash: sha1:29786755a55fcb90377ad2e8fac665e4cef71a57
+--! Previous: sha1:4c623f8efb92928977519f821bc0a0d96a87fbea
+--! Hash: sha1:a72069975765e8a036068690204c65e5c729bf8c
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

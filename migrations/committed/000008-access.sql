@@ -1,5 +1,5 @@
---! Previous: sha1:6358126ee126a983b388e379774b6708308e73b1
---! Hash: sha1:3d585f869b083af7c3d685ab5f3da98f83652ca6
+--! Previous: sha1:6489b27552f31973f876c77bd9a5e9cee1ed895e
+--! Hash: sha1:5ecbf96999c1b72f6d1c0861a9e4ffa73fcf630f
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

@@ -1,5 +1,5 @@
---! Previous: sha1:3d585f869b083af7c3d685ab5f3da98f83652ca6
---! Hash: sha1:f879139d5842ec887c49c5f159783f09b5a0fd93
+--! Previous: sha1:5ecbf96999c1b72f6d1c0861a9e4ffa73fcf630f
+--! Hash: sha1:4095e244ccdd7aa055d9e68aa67552e87817e458
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:23fd24b17104c61ad212da5d5fadbd97c6dc0624
---! Hash: sha1:2d3a1963f57b71f0f963c419fe38ea549e52a4bd
+--! Previous: sha1:c71e0bf87156a97d1d24a23066e7d8962a42cd56
+--! Hash: sha1:b568acd044b6443530f9fc69406c7ea7014844ae
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:f9da3a6e761dd49e7839bb66566ad3406b8a1e55
---! Hash: sha1:bc8a445721b7d2f7042448a34a94431f8089c61c
+--! Previous: sha1:8cfffae828be1b7f612c034d07e1be833b4ebb62
+--! Hash: sha1:d7d8a7055e70a07d9d355f8b62b5d9c692f64266
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:bc8a445721b7d2f7042448a34a94431f8089c61c
---! Hash: sha1:88bf2e6bb9672504aedc1085289ba7b505f665bb
+--! Previous: sha1:d7d8a7055e70a07d9d355f8b62b5d9c692f64266
+--! Hash: sha1:72b41b8460f4ecec02469528e76ec2a59f3bc941
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

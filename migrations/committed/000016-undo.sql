@@ -1,5 +1,5 @@
---! Previous: sha1:88bf2e6bb9672504aedc1085289ba7b505f665bb
---! Hash: sha1:58cbb8ee2457d7abee6c33aaef7ff36918e53c00
+--! Previous: sha1:72b41b8460f4ecec02469528e76ec2a59f3bc941
+--! Hash: sha1:ac58ae0d9a98ad793cfea726db97c2372c2eb1cb
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions
@@ -131,7 +131,7 @@ begin
         from unnest(columns) c),
       coalesce((select string_agg(format('t.%1$I is not distinct from latter.%1$I', c),
           -- A note or file is on one record: it goes back as a whole or not at all.
-          case when target in ('notes', 'attachments') then ' and ' else ' or ' end) from unnest(columns) c
+          case when target in ('notes', 'attachments', 'comments') then ' and ' else ' or ' end) from unnest(columns) c
         where c not in ('updated_at', 'updated_by')), 'true'))
     using operation, columns;
 end

@@ -1,5 +1,5 @@
---! Previous: sha1:58cbb8ee2457d7abee6c33aaef7ff36918e53c00
---! Hash: sha1:3188c5bb8be8a44f066ddaf7c7a15606e336b7d9
+--! Previous: sha1:ac58ae0d9a98ad793cfea726db97c2372c2eb1cb
+--! Hash: sha1:911e2cdde97c54d97a8bebc9ab0525d55e2e75f5
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:3188c5bb8be8a44f066ddaf7c7a15606e336b7d9
---! Hash: sha1:55d423eb81b63f2c9f655651480655de2853fec9
+--! Previous: sha1:911e2cdde97c54d97a8bebc9ab0525d55e2e75f5
+--! Hash: sha1:7935b652aaf3120a3089121e572734dfde6ce7ec
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole
@@ -372,6 +372,8 @@ begin
     values (operation, case object.name when 'account' then winner_id end, case object.name when 'contact' then winner_id end,
       case object.name when 'lead' then winner_id end, merge_records.loser_ids);
   merge.moved_count := 0;
+  -- One event tells of it all (tell_merge), not one of each row that moves.
+  perform set_config('rowhouse.timeline', 'off', true);
   foreach id in array loser_ids loop
     merge.moved_count := merge.moved_count + app_hidden.move_references(operation, object.table_name, winner_id, id, false);
   end loop;
@@ -402,6 +404,9 @@ begin
     where m.organization_id = organization and m.id = operation
     returning * into merge;
   perform app_hidden.record_merge(object, winner_id, 'merge', loser_ids);
+  perform set_config('rowhouse.timeline', '', true);
+  perform app_hidden.move_timeline(organization, object.name, winner_id, loser_ids);
+  perform app_hidden.tell_merge(object.name, winner_id, 'merge', loser_ids);
   return merge;
 end
 $$;
@@ -478,6 +483,8 @@ begin
     where m.organization_id = organization and m.id = merge.id
     returning * into merge;
   perform app_hidden.record_merge(object, winner, 'unmerge', merge.loser_ids);
+  perform app_hidden.move_timeline_back(organization, object.name, winner, merge.loser_ids);
+  perform app_hidden.tell_merge(object.name, winner, 'unmerge', merge.loser_ids);
   return merge;
 end
 $$;
@@ -514,6 +521,7 @@ begin
       end;
     end loop;
   end loop;
+  perform app_hidden.follow_timeline_merges();
 end
 $$;
 comment on function app_private.follow_merges() is

@@ -1,5 +1,5 @@
---! Previous: sha1:55d423eb81b63f2c9f655651480655de2853fec9
---! Hash: sha1:45814c76bf8e55e4c8db1347df7e0e5f0d16592c
+--! Previous: sha1:7935b652aaf3120a3089121e572734dfde6ce7ec
+--! Hash: sha1:4676c2f07f8a1204554f34cfb17289c01efa73f2
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:45814c76bf8e55e4c8db1347df7e0e5f0d16592c
---! Hash: sha1:e87ec38bb6e7d1be476abd1926e9c6dd6d3cede9
+--! Previous: sha1:4676c2f07f8a1204554f34cfb17289c01efa73f2
+--! Hash: sha1:bb54fc29489bc2b35dea32ef78e94cb96f682db6
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:e87ec38bb6e7d1be476abd1926e9c6dd6d3cede9
---! Hash: sha1:840594fcd997dea3919688fc60ca40bcec1f72f4
+--! Previous: sha1:bb54fc29489bc2b35dea32ef78e94cb96f682db6
+--! Hash: sha1:98db63e2371d387382f1c08f1db85bff42aa778d
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

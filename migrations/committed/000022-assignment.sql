@@ -1,5 +1,5 @@
---! Previous: sha1:840594fcd997dea3919688fc60ca40bcec1f72f4
---! Hash: sha1:db63f6885ec01768ce3ecc987d256741790713f8
+--! Previous: sha1:98db63e2371d387382f1c08f1db85bff42aa778d
+--! Hash: sha1:4ee484321f40d60006d88911de92b6b96f142540
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

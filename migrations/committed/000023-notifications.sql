@@ -1,5 +1,5 @@
---! Previous: sha1:db63f6885ec01768ce3ecc987d256741790713f8
---! Hash: sha1:14eaad36dacf9f8fd9c109b5cd5d5fc312334670
+--! Previous: sha1:4ee484321f40d60006d88911de92b6b96f142540
+--! Hash: sha1:beb38f6007cc3153ffa10af9926e18af0eb67544
 
 -- notifications: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:05a2f7282721c1c8a859dd6abcff5df7fb0b2106
---! Hash: sha1:62a468141862ddeba7388bbfa88cac053a0f2f39
+--! Previous: sha1:c36738aa3075c0db42d77ef0e229a4f84f32dd7c
+--! Hash: sha1:376c043f96e9351b401927b0e4a30de3b35b85ad
 
 -- files: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:62a468141862ddeba7388bbfa88cac053a0f2f39
---! Hash: sha1:8e43e690a44f1704feae7bc9089cfdb6e699caa1
+--! Previous: sha1:376c043f96e9351b401927b0e4a30de3b35b85ad
+--! Hash: sha1:65e92f453b622cf5ea57b83d62ee13592b89c15b
 
 -- live-updates: being written.
 select 1;

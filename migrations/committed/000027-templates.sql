@@ -1,5 +1,5 @@
---! Previous: sha1:8e43e690a44f1704feae7bc9089cfdb6e699caa1
---! Hash: sha1:6662d3e4e7570bf220d2a63b48c2248acba0dd0c
+--! Previous: sha1:65e92f453b622cf5ea57b83d62ee13592b89c15b
+--! Hash: sha1:66b944009067cce2e1c0975a636d4689e403eefa
 
 -- templates: being written.
 select 1;
