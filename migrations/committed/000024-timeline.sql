@@ -1,5 +1,5 @@
 --! Previous: sha1:beb38f6007cc3153ffa10af9926e18af0eb67544
---! Hash: sha1:c36738aa3075c0db42d77ef0e229a4f84f32dd7c
+--! Hash: sha1:344a912db6c6ee5b2c39cdec6f24cc4bb909ce0d
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,
@@ -32,7 +32,7 @@ create table app_public.timeline_events (
   primary key (organization_id, occurred_at, id)
 ) partition by range (occurred_at);
 comment on table app_public.timeline_events is
-  E'@behavior -insert -update -delete -type:node\n@foreignKey (event_type) references app_enum.timeline_event_types (value)\n@foreignKey (actor_type) references app_enum.actor_types (value)\n@foreignKey (account_id) references app_public.accounts (id)|@fieldName account|@foreignFieldName timeline\n@foreignKey (contact_id) references app_public.contacts (id)|@fieldName contact|@foreignFieldName timeline\n@foreignKey (lead_id) references app_public.leads (id)|@fieldName lead|@foreignFieldName timelineEvents\n@foreignKey (deal_id) references app_public.deals (id)|@fieldName deal|@foreignFieldName timeline\n@foreignKey (project_id) references app_public.projects (id)|@fieldName project|@foreignFieldName timeline\nWhat happened to a record. Written by the database.';
+  E'@behavior -insert -update -delete -type:node\n@pageSize 100\n@foreignKey (event_type) references app_enum.timeline_event_types (value)\n@foreignKey (actor_type) references app_enum.actor_types (value)\n@foreignKey (account_id) references app_public.accounts (id)|@fieldName account|@foreignFieldName timeline\n@foreignKey (contact_id) references app_public.contacts (id)|@fieldName contact|@foreignFieldName timeline\n@foreignKey (lead_id) references app_public.leads (id)|@fieldName lead|@foreignFieldName timelineEvents\n@foreignKey (deal_id) references app_public.deals (id)|@fieldName deal|@foreignFieldName timeline\n@foreignKey (project_id) references app_public.projects (id)|@fieldName project|@foreignFieldName timeline\n@foreignKey (object_id) references app_public.activities (id)|@fieldName activity|@backwardBehavior -*\n@foreignKey (object_id) references app_public.tasks (id)|@fieldName task|@backwardBehavior -*\n@foreignKey (source_id) references app_public.notes (id)|@fieldName note|@backwardBehavior -*\n@foreignKey (source_id) references app_public.comments (id)|@fieldName comment|@backwardBehavior -*\n@foreignKey (source_id) references app_public.attachments (id)|@fieldName attachment|@backwardBehavior -*\n@foreignKey (source_id) references app_public.communications (id)|@fieldName communication|@backwardBehavior -*\nWhat happened to a record. Written by the database.';
 comment on constraint timeline_events_pkey on app_public.timeline_events is '@behavior -single';
 comment on column app_public.timeline_events.occurred_at is 'When it happened; of what was said (a mail, a call, a meeting) when that was.';
 comment on column app_public.timeline_events.object_type is 'What kind of record it is on: account, contact, lead, deal, activity, task, …';
@@ -183,7 +183,7 @@ the tables, which stay in app_private to be archived or dropped. RH400 for the c
 -- in the recycle bin; and the fields that the event gives away by being there.
 
 create function app_hidden.timeline_objects() returns setof app_hidden.crm_objects
-language sql stable as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select o from app_hidden.crm_objects o
     where app_hidden.has_bin(o.table_name) and o.name not in ('note', 'comment', 'attachment') order by o.name
 $$;
@@ -451,7 +451,8 @@ $ddl$, target, app_hidden.timeline_insert(target,
               %2$s as after offset 0) d
             cross join lateral (values %3$s) e (event_type, data)
             where e.data is not null
-            offset 0) r$source$,
+            -- A move comes before what it came to.
+            order by e.event_type desc) r$source$,
       case when left_out is null then quote_literal('{}') || '::jsonb' else app_hidden.timeline_values(target, silent, 'o', 'n') end,
       case when left_out is null then quote_literal('{}') || '::jsonb' else app_hidden.timeline_values(target, silent, 'n', 'o') end,
       events), 'r.event_type', 'now()', 'r.data'));
@@ -776,7 +777,6 @@ comment on function app_hidden.timeline_column(text, uuid) is
   'By which column the timeline of a record is found: what it gathers, or only what is on it, where the object gathers
 nothing or the caller does not see what is on what. RH404 for a record that the caller does not see, RH400 for no such object.';
 grant execute on function app_hidden.timeline_objects(), app_hidden.timeline_column(text, uuid) to rowhouse_user;
-grant select on app_hidden.crm_objects to rowhouse_user;
 
 create function app_hidden.source_in_words(source_table text, source_column text, record_id uuid) returns text
 language plpgsql stable as $$

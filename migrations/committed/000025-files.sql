@@ -1,5 +1,5 @@
---! Previous: sha1:c36738aa3075c0db42d77ef0e229a4f84f32dd7c
---! Hash: sha1:376c043f96e9351b401927b0e4a30de3b35b85ad
+--! Previous: sha1:344a912db6c6ee5b2c39cdec6f24cc4bb909ce0d
+--! Hash: sha1:8e74cc1e915563299893de3f0840957c2182bb56
 
 -- files: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:376c043f96e9351b401927b0e4a30de3b35b85ad
---! Hash: sha1:65e92f453b622cf5ea57b83d62ee13592b89c15b
+--! Previous: sha1:8e74cc1e915563299893de3f0840957c2182bb56
+--! Hash: sha1:73f9748e36299f1951d63cfe4beac1c4de0d8f6b
 
 -- live-updates: being written.
 select 1;

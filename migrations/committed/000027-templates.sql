@@ -1,5 +1,5 @@
---! Previous: sha1:65e92f453b622cf5ea57b83d62ee13592b89c15b
---! Hash: sha1:66b944009067cce2e1c0975a636d4689e403eefa
+--! Previous: sha1:73f9748e36299f1951d63cfe4beac1c4de0d8f6b
+--! Hash: sha1:ee774e112a08055bd4af03a72938a24343539bd1
 
 -- templates: being written.
 select 1;

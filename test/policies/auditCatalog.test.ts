@@ -29,6 +29,10 @@ const UNAUDITED_EVENTS = [
   "lead_scoring_runs update",
   // In no organization yet, or any more; the membership has an entry.
   "masking_audit_log insert",
+  // What it tells of has its entries; custom events are told here alone.
+  "timeline_events delete",
+  "timeline_events insert",
+  "timeline_events update",
   "users delete",
   "users insert",
 ];

@@ -120,6 +120,7 @@ const REVIEWED_DEFINERS = [
   "app_hidden.switch_member_view",
   "app_hidden.system_role",
   "app_hidden.take_contacts_along",
+  "app_hidden.timeline_objects",
   "app_hidden.wake_scoring",
   "app_hidden.withheld_columns",
   "app_hidden.withheld_custom_fields",
