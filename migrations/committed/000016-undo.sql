@@ -1,5 +1,5 @@
 --! Previous: sha1:72b41b8460f4ecec02469528e76ec2a59f3bc941
---! Hash: sha1:ac58ae0d9a98ad793cfea726db97c2372c2eb1cb
+--! Hash: sha1:7f9c3f4ad2df4c4a6ae426f51f0873411b734798
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions
@@ -211,6 +211,7 @@ begin
       where c.contype = 'f' and c.confrelid = to_regclass(format('app_public.%I', target))
         -- The database writes them by itself.
         and child.relname <> all ('{deal_stage_history,duplicate_candidates}')
+      order by c.oid
   loop
     execute format('select exists (select from app_public.%I r where r.organization_id = app_hidden.current_organization_id() and r.%I = any ($1)%s)',
         reference.table_name, reference.column_name,

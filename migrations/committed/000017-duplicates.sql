@@ -1,5 +1,5 @@
---! Previous: sha1:ac58ae0d9a98ad793cfea726db97c2372c2eb1cb
---! Hash: sha1:911e2cdde97c54d97a8bebc9ab0525d55e2e75f5
+--! Previous: sha1:7f9c3f4ad2df4c4a6ae426f51f0873411b734798
+--! Hash: sha1:ffb87957313edb7bf38e88888151174b6e6e0ecc
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

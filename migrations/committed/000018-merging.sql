@@ -1,5 +1,5 @@
---! Previous: sha1:911e2cdde97c54d97a8bebc9ab0525d55e2e75f5
---! Hash: sha1:7935b652aaf3120a3089121e572734dfde6ce7ec
+--! Previous: sha1:ffb87957313edb7bf38e88888151174b6e6e0ecc
+--! Hash: sha1:28dd6a06ef68015f29cea0c8ad7a2133e8bd71c5
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:7935b652aaf3120a3089121e572734dfde6ce7ec
---! Hash: sha1:4676c2f07f8a1204554f34cfb17289c01efa73f2
+--! Previous: sha1:28dd6a06ef68015f29cea0c8ad7a2133e8bd71c5
+--! Hash: sha1:d7fb885164136c0ec18c12259852fd6c299a6b55
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:4676c2f07f8a1204554f34cfb17289c01efa73f2
---! Hash: sha1:bb54fc29489bc2b35dea32ef78e94cb96f682db6
+--! Previous: sha1:d7fb885164136c0ec18c12259852fd6c299a6b55
+--! Hash: sha1:4d79665b7e83bb6ba12646c110f0dad61d83e6cf
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:bb54fc29489bc2b35dea32ef78e94cb96f682db6
---! Hash: sha1:98db63e2371d387382f1c08f1db85bff42aa778d
+--! Previous: sha1:4d79665b7e83bb6ba12646c110f0dad61d83e6cf
+--! Hash: sha1:fe2dcd37b6b157e4d8c08c69bc70600edd1ecb3e
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:98db63e2371d387382f1c08f1db85bff42aa778d
---! Hash: sha1:4ee484321f40d60006d88911de92b6b96f142540
+--! Previous: sha1:fe2dcd37b6b157e4d8c08c69bc70600edd1ecb3e
+--! Hash: sha1:500fef6ee1e1a56cd9c7fbde376a24843429295a
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

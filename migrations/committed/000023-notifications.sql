@@ -1,5 +1,5 @@
---! Previous: sha1:4ee484321f40d60006d88911de92b6b96f142540
---! Hash: sha1:beb38f6007cc3153ffa10af9926e18af0eb67544
+--! Previous: sha1:500fef6ee1e1a56cd9c7fbde376a24843429295a
+--! Hash: sha1:709791a0458568a5074662fa9a448131633364b8
 
 -- notifications: being written.
 select 1;

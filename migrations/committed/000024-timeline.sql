@@ -1,5 +1,5 @@
---! Previous: sha1:beb38f6007cc3153ffa10af9926e18af0eb67544
---! Hash: sha1:344a912db6c6ee5b2c39cdec6f24cc4bb909ce0d
+--! Previous: sha1:709791a0458568a5074662fa9a448131633364b8
+--! Hash: sha1:c6be930a0813ad04a2c65813b5862a0276fcb941
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,
@@ -718,7 +718,7 @@ declare
   object app_hidden.crm_objects;
   event app_public.timeline_events;
 begin
-  select o into object from app_hidden.timeline_objects() o where o.name = lower(create_timeline_event.object_type);
+  select o.* into object from app_hidden.timeline_objects() o where o.name = lower(create_timeline_event.object_type);
   if object.name is null then
     perform app_hidden.fail('RH400', 'There is no timeline of this.', '{"object_type": "No object with a timeline."}');
   end if;

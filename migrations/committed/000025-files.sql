@@ -1,5 +1,5 @@
---! Previous: sha1:344a912db6c6ee5b2c39cdec6f24cc4bb909ce0d
---! Hash: sha1:8e74cc1e915563299893de3f0840957c2182bb56
+--! Previous: sha1:c6be930a0813ad04a2c65813b5862a0276fcb941
+--! Hash: sha1:182793642f2b5549caf547caf89b3aefdb99761e
 
 -- files: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:8e74cc1e915563299893de3f0840957c2182bb56
---! Hash: sha1:73f9748e36299f1951d63cfe4beac1c4de0d8f6b
+--! Previous: sha1:182793642f2b5549caf547caf89b3aefdb99761e
+--! Hash: sha1:21b23656660bf21adebcb22dda3b8cb8aeb97199
 
 -- live-updates: being written.
 select 1;

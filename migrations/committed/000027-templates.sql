@@ -1,5 +1,5 @@
---! Previous: sha1:73f9748e36299f1951d63cfe4beac1c4de0d8f6b
---! Hash: sha1:ee774e112a08055bd4af03a72938a24343539bd1
+--! Previous: sha1:21b23656660bf21adebcb22dda3b8cb8aeb97199
+--! Hash: sha1:30b4b5ccafefecaee5b0429f4d38a5116ccd5714
 
 -- templates: being written.
 select 1;
