@@ -117,7 +117,7 @@ async function monthsRead(client: pg.Client, { text, values }: { text: string; v
   const { rows } = await client.query<{ "QUERY PLAN": string }>(`explain (analyze, costs off, timing off, summary off, buffers off) ${text}`, values);
   return rows.map((row) => row["QUERY PLAN"])
     .filter((line) => /Scan.* on timeline_events_/.test(line) && !line.includes("never executed"))
-    .map((line) => /timeline_events_(\w+?) /.exec(line)?.[1] ?? line);
+    .map((line) => / on timeline_events_(\d{4}_\d\d|earlier|later)/.exec(line)?.[1] ?? line);
 }
 
 async function comparePages(authenticatorUrl: string, user: BenchUser, accounts: Accounts): Promise<string[]> {

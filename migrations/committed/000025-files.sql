@@ -1,5 +1,5 @@
---! Previous: sha1:c6be930a0813ad04a2c65813b5862a0276fcb941
---! Hash: sha1:182793642f2b5549caf547caf89b3aefdb99761e
+--! Previous: sha1:3ec8b69ffccacbea101305e84633c6a78c0d727d
+--! Hash: sha1:3ecc6b1d3be4391e27d0dffaa477a6f87a988b22
 
 -- files: being written.
 select 1;
