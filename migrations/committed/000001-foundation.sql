@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:8bd53cbd2d00c9c34c41db4827c2f48e4a292db0
+--! Hash: sha1:c7f855d409336b80458f947a89086a336caf9556
 
 -- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
 -- sets of values. The roles themselves are created by src/database/prepare.ts, since roles
@@ -178,5 +178,9 @@ call app_hidden.create_enum('timeline_event_types', 'What happened to a record.'
   '{note,email,call,meeting,task_created,task_completed,status_change,stage_change,lead_converted,deal_won,deal_lost,field_updated,file_attached,comment,system,custom}');
 call app_hidden.create_enum('actor_types', 'What did something: somebody, an API key, the system itself, a workflow.',
   '{user,api_key,system,workflow}');
+call app_hidden.create_enum('notification_kinds', 'Why somebody is told of a record.',
+  '{assignment,mention,reminder,overdue,stage_rot,export_ready}');
+call app_hidden.create_enum('recurrence_frequencies', 'How often something comes again.',
+  '{daily,weekly,monthly,yearly}');
 
 drop procedure app_hidden.create_enum(text, text, text[]);

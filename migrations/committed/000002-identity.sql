@@ -1,5 +1,5 @@
---! Previous: sha1:8bd53cbd2d00c9c34c41db4827c2f48e4a292db0
---! Hash: sha1:cf1a3535af842368ed330557763b8902e9c4752d
+--! Previous: sha1:c7f855d409336b80458f947a89086a336caf9556
+--! Hash: sha1:04258220a3a274aa54894fc046dcb9bbef5a8e97
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.

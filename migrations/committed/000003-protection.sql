@@ -1,5 +1,5 @@
---! Previous: sha1:cf1a3535af842368ed330557763b8902e9c4752d
---! Hash: sha1:3b9f36f28447ca3f718b49be95e1b9e52cd6c234
+--! Previous: sha1:04258220a3a274aa54894fc046dcb9bbef5a8e97
+--! Hash: sha1:f6493a0c4a949c67817ff7aa2b56f7653d5a2364
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

@@ -1,5 +1,5 @@
---! Previous: sha1:3b9f36f28447ca3f718b49be95e1b9e52cd6c234
---! Hash: sha1:4c623f8efb92928977519f821bc0a0d96a87fbea
+--! Previous: sha1:f6493a0c4a949c67817ff7aa2b56f7653d5a2364
+--! Hash: sha1:06c90041419f8df29f3d04f8ef99abaab81ec8d6
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.
@@ -115,7 +115,7 @@ $$;
 create trigger prevent_account_cycle after insert or update of parent_id on app_public.accounts
   for each row when (new.parent_id is not null) execute function app_hidden.prevent_account_cycle();
 
-call app_hidden.protect_record('accounts');
+call app_hidden.protect_record('accounts', '{first_contact_date,last_contact_date}');
 
 -- ---------------------------------------------------------------------------------------------
 -- A contact is a person, usually at an account.
@@ -180,7 +180,7 @@ create index contacts_owner_id_idx on app_public.contacts (organization_id, owne
 
 create trigger tidy_email before insert or update on app_public.contacts
   for each row execute function app_hidden.tidy_email();
-call app_hidden.protect_record('contacts');
+call app_hidden.protect_record('contacts', '{last_contact_date}');
 
 -- ---------------------------------------------------------------------------------------------
 -- A lead is somebody who may become a customer. Conversion makes an account, a contact and a deal

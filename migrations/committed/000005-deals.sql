@@ -1,5 +1,5 @@
---! Previous: sha1:4c623f8efb92928977519f821bc0a0d96a87fbea
---! Hash: sha1:a72069975765e8a036068690204c65e5c729bf8c
+--! Previous: sha1:06c90041419f8df29f3d04f8ef99abaab81ec8d6
+--! Hash: sha1:a4938d8b3a8ce6c109871238d84d4662d364281a
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

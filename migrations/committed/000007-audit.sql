@@ -1,5 +1,5 @@
---! Previous: sha1:a2a0bcd83f2dc0c31c9df96af984c22bccb14d9f
---! Hash: sha1:6489b27552f31973f876c77bd9a5e9cee1ed895e
+--! Previous: sha1:4731d776f3ebddb0f836356d12c4b896efaa7601
+--! Hash: sha1:8315e96c5a806e0618e82dd690576a49f46be5a6
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

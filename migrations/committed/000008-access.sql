@@ -1,5 +1,5 @@
---! Previous: sha1:6489b27552f31973f876c77bd9a5e9cee1ed895e
---! Hash: sha1:5ecbf96999c1b72f6d1c0861a9e4ffa73fcf630f
+--! Previous: sha1:8315e96c5a806e0618e82dd690576a49f46be5a6
+--! Hash: sha1:3a9334c20eb0918d9e51a0f38b4afcef5978d89f
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.
@@ -7,20 +7,63 @@
 -- passwords are hashed and tokens made before they get here, and tokens are stored only hashed.
 
 -- ---------------------------------------------------------------------------------------------
--- Switches of an organization for parts of the product.
+-- Switches of an organization for parts of the product: which there are, and how each of them stands.
+create table app_hidden.features (
+  name text primary key check (name ~ '^[a-z][a-z0-9_]{0,62}$'),
+  description text not null,
+  is_enabled boolean
+);
+comment on table app_hidden.features is 'The feature flags that there are; is_enabled: as an organization begins, null when it begins without.';
+insert into app_hidden.features values
+  ('workflow_engine_enabled', 'Workflows run.', true),
+  ('field_permissions_enabled', 'Field permissions and masks hold; off, every role sees every field of what it sees.', true),
+  ('lead_scoring_v2_enabled', 'Leads are scored; off, scores stay as they are.', true),
+  ('members_view_all_enabled', 'Members view everybody''s records; what they may change stays their own.', false),
+  ('demo_data_loaded', 'The demo data has been loaded; set by what loads it.', null);
+
 create table app_public.feature_flags (
   organization_id uuid not null default app_hidden.current_organization_id() references app_public.organizations on delete cascade,
   id uuid not null default app_hidden.uuid_v7(),
-  name text not null check (name ~ '^[a-z][a-z0-9_]{0,62}$'),
+  name text not null references app_hidden.features,
   is_enabled boolean not null default false,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (organization_id, id),
   unique (organization_id, name)
 );
-comment on table app_public.feature_flags is 'A part of the product that is switched on or off for the organization.';
+comment on table app_public.feature_flags is
+  E'@behavior -insert -update -delete\nA part of the product that is switched on or off for the organization.';
+comment on constraint feature_flags_name_fkey on app_public.feature_flags is 'No such feature flag.';
 call app_hidden.protect_setting('feature_flags', 'organization');
 call app_hidden.audit_changes('feature_flags');
+
+create function app_public.feature_flags_description(flag app_public.feature_flags) returns text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select f.description from app_hidden.features f where f.name = flag.name
+$$;
+comment on function app_public.feature_flags_description(app_public.feature_flags) is
+  E'@behavior -filterBy -orderBy\nWhat is so while it is on.';
+
+create function app_public.set_feature_flag(name text, is_enabled boolean) returns app_public.feature_flags
+language plpgsql volatile as $$
+declare
+  flag app_public.feature_flags;
+begin
+  perform app_hidden.require_permission('organization', 'edit');
+  update app_public.feature_flags f set is_enabled = set_feature_flag.is_enabled
+    where f.name = set_feature_flag.name
+    returning * into flag;
+  if not found then
+    perform app_hidden.fail('RH404', 'No such feature flag.', '{"name": "No such feature flag."}');
+  end if;
+  return flag;
+end
+$$;
+comment on function app_public.set_feature_flag(text, boolean) is
+  'Switches a part of the product on or off for the organization. RH403 without the permission to edit the
+organization, or when what it opens is more than the caller''s role may do; RH404 no such flag.';
+grant execute on function app_public.feature_flags_description(app_public.feature_flags),
+  app_public.set_feature_flag(text, boolean) to rowhouse_user;
 
 -- ---------------------------------------------------------------------------------------------
 -- How an organization begins
@@ -136,10 +179,8 @@ begin
   call app_hidden.add_deal_numbers(organization);
   call app_hidden.add_scoring_config(organization);
   call app_hidden.add_duplicate_rules(organization);
-  insert into app_public.feature_flags (organization_id, name, is_enabled) values
-    (organization, 'workflow_engine_enabled', true),
-    (organization, 'field_permissions_enabled', true),
-    (organization, 'lead_scoring_v2_enabled', true);
+  insert into app_public.feature_flags (organization_id, name, is_enabled)
+    select organization, f.name, f.is_enabled from app_hidden.features f where f.is_enabled is not null;
   insert into app_public.memberships (organization_id, user_id, role_id)
     select organization, owner_id, r.id from app_public.roles r
       where r.organization_id = organization and r.slug = 'owner';
@@ -898,10 +939,12 @@ begin
       and k.expires_at <= now() and m.is_active;
   delete from app_private.emails e where e.status = 'sent' and e.sent_at < now() - interval '30 days';
   delete from app_public.lead_form_submissions s where s.created_at < now() - interval '90 days';
+  delete from app_public.notifications n
+    where n.read_at < now() - interval '90 days' or n.created_at < now() - interval '1 year';
 end
 $$;
 comment on function app_private.clean_up() is
-  'Removes counted attempts, links, sessions, sent mails and what is known of sent web forms when they have been
-over for long, and ends the memberships of API keys that have expired.';
+  'Removes counted attempts, links, sessions, sent mails, what is known of sent web forms, and notifications (90
+days after they were read, or a year old) when they have been over for long, and ends the memberships of API keys that have expired.';
 grant execute on function app_private.clean_up() to rowhouse_authenticator;
 grant execute on function app_private.list_emails(text, integer) to rowhouse_authenticator;

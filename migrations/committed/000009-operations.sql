@@ -1,5 +1,5 @@
---! Previous: sha1:5ecbf96999c1b72f6d1c0861a9e4ffa73fcf630f
---! Hash: sha1:4095e244ccdd7aa055d9e68aa67552e87817e458
+--! Previous: sha1:3a9334c20eb0918d9e51a0f38b4afcef5978d89f
+--! Hash: sha1:0c2d14b248a656e3f7f8f0649bf8e8ed69e9cb40
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:4095e244ccdd7aa055d9e68aa67552e87817e458
---! Hash: sha1:e989d634c95e046a0b431f7b075c2abca9bd44c9
+--! Previous: sha1:0c2d14b248a656e3f7f8f0649bf8e8ed69e9cb40
+--! Hash: sha1:09d98a369546119b2e8f07d4d11927e85825fe0d
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:e989d634c95e046a0b431f7b075c2abca9bd44c9
---! Hash: sha1:c71e0bf87156a97d1d24a23066e7d8962a42cd56
+--! Previous: sha1:09d98a369546119b2e8f07d4d11927e85825fe0d
+--! Hash: sha1:9a6238d6e6c20a04551add51d108587d70f0c448
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

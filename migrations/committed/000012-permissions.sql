@@ -1,5 +1,5 @@
---! Previous: sha1:c71e0bf87156a97d1d24a23066e7d8962a42cd56
---! Hash: sha1:b568acd044b6443530f9fc69406c7ea7014844ae
+--! Previous: sha1:9a6238d6e6c20a04551add51d108587d70f0c448
+--! Hash: sha1:3dde544cda04dc4cd718c26157de7f75165306d2
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:b568acd044b6443530f9fc69406c7ea7014844ae
---! Hash: sha1:8cfffae828be1b7f612c034d07e1be833b4ebb62
+--! Previous: sha1:3dde544cda04dc4cd718c26157de7f75165306d2
+--! Hash: sha1:3d036bc728d3d72c3229c5cbd28c93b6f3fe3776
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -1298,6 +1298,10 @@ begin
         select coalesce(jsonb_object_agg(e.key, jsonb_array_length(e.value)), '{}')
           from jsonb_each(finish_export.document) e where jsonb_typeof(e.value) = 'array') else '{}' end
     where q.organization_id = request.organization_id and q.id = request.id;
+  if problem is null then
+    perform app_private.notify(request.organization_id, array[request.created_by], 'export_ready', null, null, null,
+      'export_ready:' || request.id);
+  end if;
 end
 $$;
 comment on function app_private.finish_export(uuid, uuid, jsonb, text, text) is

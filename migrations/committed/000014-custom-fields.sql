@@ -1,5 +1,5 @@
---! Previous: sha1:8cfffae828be1b7f612c034d07e1be833b4ebb62
---! Hash: sha1:d7d8a7055e70a07d9d355f8b62b5d9c692f64266
+--! Previous: sha1:3d036bc728d3d72c3229c5cbd28c93b6f3fe3776
+--! Hash: sha1:b07943332b808217d6163db88bdb2cae2beabb15
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

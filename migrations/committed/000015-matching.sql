@@ -1,5 +1,5 @@
---! Previous: sha1:d7d8a7055e70a07d9d355f8b62b5d9c692f64266
---! Hash: sha1:72b41b8460f4ecec02469528e76ec2a59f3bc941
+--! Previous: sha1:b07943332b808217d6163db88bdb2cae2beabb15
+--! Hash: sha1:e048fc50a8f7ca936837c5ae69e80d9ddd68b60e
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:72b41b8460f4ecec02469528e76ec2a59f3bc941
---! Hash: sha1:7f9c3f4ad2df4c4a6ae426f51f0873411b734798
+--! Previous: sha1:e048fc50a8f7ca936837c5ae69e80d9ddd68b60e
+--! Hash: sha1:a53814192cacf5c973f351c29bf2acfcef7eb7a9
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions
@@ -31,7 +31,9 @@ again since is left as it is.';
 create function app_hidden.calculated_columns(target text) returns text[]
 language sql immutable as $$
   select array['updated_at', 'updated_by'] || case target
-    when 'leads' then array['score', 'last_activity_date', 'last_contact_date', 'first_contact_date'] else '{}' end
+    when 'leads' then array['score', 'last_activity_date', 'last_contact_date', 'first_contact_date']
+    when 'accounts' then array['last_contact_date', 'first_contact_date']
+    when 'contacts' then array['last_contact_date'] else '{}' end
 $$;
 comment on function app_hidden.calculated_columns(text) is
   'Columns of a table that nobody types in: that they differ is not an edit that an undo would lose.';

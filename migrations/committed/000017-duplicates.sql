@@ -1,5 +1,5 @@
---! Previous: sha1:7f9c3f4ad2df4c4a6ae426f51f0873411b734798
---! Hash: sha1:ffb87957313edb7bf38e88888151174b6e6e0ecc
+--! Previous: sha1:a53814192cacf5c973f351c29bf2acfcef7eb7a9
+--! Hash: sha1:cd191e1768092e7bc70665970b3e18037acd39d6
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:ffb87957313edb7bf38e88888151174b6e6e0ecc
---! Hash: sha1:28dd6a06ef68015f29cea0c8ad7a2133e8bd71c5
+--! Previous: sha1:cd191e1768092e7bc70665970b3e18037acd39d6
+--! Hash: sha1:138e7eb62b42f5c3ce4a1f47b62e80ae3bb0aad9
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole
@@ -22,7 +22,7 @@ begin
     execute format('comment on constraint %1$s_merged_into_id_fkey on app_public.%1$I is %2$L', target, '@behavior -*');
     -- Functions read rows as a whole.
     execute format('grant select (merged_into_id) on app_public.%I to rowhouse_user', target);
-    call app_hidden.audit_changes(target);
+    call app_hidden.audit_changes(target, left_out => app_hidden.calculated_columns(target));
   end loop;
 end
 $$;
@@ -260,17 +260,11 @@ begin
       end if;
     end loop;
   end loop;
-  -- Who was not to be called is not called; who was met early or late was.
+  -- Who was not to be called is not called.
   if winner ? 'do_not_call' and not merged ? 'do_not_call' then
     merged := merged || jsonb_build_object('do_not_call',
       (winner -> 'do_not_call')::boolean or exists (select from unnest(losers) l where (l -> 'do_not_call')::boolean));
   end if;
-  for part in select c.name, c.is_first from (values ('first_contact_date', true), ('last_contact_date', false), ('last_activity_date', false)) c (name, is_first)
-    where winner ? c.name and not chosen ? c.name
-  loop
-    merged := merged || (select jsonb_build_object(part.name, case when part.is_first then min(d ->> part.name) else max(d ->> part.name) end)
-      from unnest(losers || winner) d);
-  end loop;
   if winner ? 'custom_data' then
     for n in reverse cardinality(losers)..1 loop
       custom := custom || jsonb_strip_nulls(losers[n] -> 'custom_data');
@@ -399,6 +393,7 @@ begin
       select app_hidden.note_created($4, ''former_external_ids'', array_agg(added.id)) from added having count(*) > 0',
       object.name || '_id', object.table_name)
     using winner_id, organization, loser_ids, operation;
+  perform app_hidden.recount_contact_days(object.name, ids);
   perform app_hidden.mark_merged(object, ids, 'open', 'merged');
   update app_public.record_merges m set moved_count = merge.moved_count
     where m.organization_id = organization and m.id = operation
@@ -478,6 +473,7 @@ begin
     perform app_hidden.fail('RH409', 'This cannot be undone: the lead has been converted since. Undo that first.');
   end if;
   perform app_hidden.undo_operation(merge.id);
+  perform app_hidden.recount_contact_days(object.name, merge.loser_ids || winner);
   perform app_hidden.mark_merged(object, merge.loser_ids || winner, 'merged', 'open');
   update app_public.record_merges m set undone_at = now(), undone_by = app_hidden.current_user_id()
     where m.organization_id = organization and m.id = merge.id

@@ -1,5 +1,5 @@
---! Previous: sha1:28dd6a06ef68015f29cea0c8ad7a2133e8bd71c5
---! Hash: sha1:d7fb885164136c0ec18c12259852fd6c299a6b55
+--! Previous: sha1:138e7eb62b42f5c3ce4a1f47b62e80ae3bb0aad9
+--! Hash: sha1:6b7ceffaccc3865fd9dba3409dd97659296e2360
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole
@@ -216,7 +216,6 @@ insert into app_hidden.conversion_fields (object, field, lead_field, unit) value
   ('contact', 'mailing_country', 'country', 'address'),
   ('contact', 'source', 'source', null),
   ('contact', 'description', 'description', null),
-  ('contact', 'last_contact_date', 'last_contact_date', null),
   ('deal', 'title', 'title', null),
   ('deal', 'source', 'source', null);
 

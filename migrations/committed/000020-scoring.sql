@@ -1,5 +1,5 @@
---! Previous: sha1:d7fb885164136c0ec18c12259852fd6c299a6b55
---! Hash: sha1:4d79665b7e83bb6ba12646c110f0dad61d83e6cf
+--! Previous: sha1:6b7ceffaccc3865fd9dba3409dd97659296e2360
+--! Hash: sha1:45b9aca491b310a02db15f1964de08ca69b1df5e
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same
@@ -325,7 +325,7 @@ begin
   end loop;
 end
 $$;
-call app_hidden.audit_changes('leads', left_out => '{score}');
+call app_hidden.audit_changes('leads', left_out => app_hidden.calculated_columns('leads'));
 
 -- The total tells of the lead's score; what it is made of tells of whatever field went in.
 do $$

@@ -1,5 +1,5 @@
---! Previous: sha1:4d79665b7e83bb6ba12646c110f0dad61d83e6cf
---! Hash: sha1:fe2dcd37b6b157e4d8c08c69bc70600edd1ecb3e
+--! Previous: sha1:45b9aca491b310a02db15f1964de08ca69b1df5e
+--! Hash: sha1:c7a4089a7169db40c1e3f555f994932b836c148c
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

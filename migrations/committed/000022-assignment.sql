@@ -1,5 +1,5 @@
---! Previous: sha1:fe2dcd37b6b157e4d8c08c69bc70600edd1ecb3e
---! Hash: sha1:500fef6ee1e1a56cd9c7fbde376a24843429295a
+--! Previous: sha1:c7a4089a7169db40c1e3f555f994932b836c148c
+--! Hash: sha1:925cc75d01e346a776de6b38459ef185d882eb12
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

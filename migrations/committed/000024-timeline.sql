@@ -1,5 +1,5 @@
---! Previous: sha1:709791a0458568a5074662fa9a448131633364b8
---! Hash: sha1:3ec8b69ffccacbea101305e84633c6a78c0d727d
+--! Previous: sha1:4ce45e6053c657cceaf000249b818f1140c34d4e
+--! Hash: sha1:a610be8d58af39f4395959b2d5062867826f86f8
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,
@@ -248,35 +248,19 @@ comment on function app_hidden.withheld_event_types() is
   'The events that would tell the caller of fields that they do not see, as <object>.<event type>.';
 grant execute on function app_hidden.withheld_event_types() to rowhouse_user, rowhouse_analyst;
 
--- What the policies of these tables say, in views of the owner: through the tables themselves Postgres
--- would plan the policies of all that notes and communications may be on, for every month anew, which
--- took fifty times as long as reading the page. Something on a record is asked for itself only, since
--- the event's own record is asked for beside it; a communication may be on several.
 call app_hidden.build_wall('timeline_events');
 do $$
 declare
-  object app_hidden.crm_objects;
-  seen text := '';
-  source_seen text := '';
+  seen text;
+  source_seen text;
 begin
-  for object in select o.* from app_hidden.crm_objects o where app_hidden.has_bin(o.table_name) order by o.name loop
-    execute format('create view app_hidden.visible_%1$s as select r.id from app_public.%1$I r where %2$s', object.table_name,
-      case when object.name in ('note', 'comment', 'attachment')
-        then format('r.organization_id = (select app_hidden.current_organization_id()) and r.deleted_at is null and %s',
-          app_hidden.scope_expression(object.name, object.owner_columns, 'view', 'r.'))
-        else app_hidden.visible_expression(object, 'r.') end);
-    execute format('comment on view app_hidden.visible_%s is %L', object.table_name, 'The live ' || object.table_name || ' that the caller sees.');
-    execute format('grant select on app_hidden.visible_%s to rowhouse_user, rowhouse_reporter', object.table_name);
-    -- "offset 0" keeps the planner from hashing all records for a page of fifty events.
-    if object.name in (select o.name from app_hidden.timeline_objects() o) then
-      seen := seen || format(' when %L then exists (select from app_hidden.visible_%s p where p.id = object_id offset 0)', object.name, object.table_name);
-    end if;
-    if object.name in ('note', 'comment', 'attachment', 'communication', 'lead') then
-      source_seen := source_seen || format(' when %L then exists (select from app_hidden.visible_%s p where p.id = source_id offset 0)', object.name, object.table_name);
-    end if;
-  end loop;
+  -- "offset 0" keeps the planner from hashing all records for a page of fifty events.
+  select string_agg(format('when %L then exists (select from app_public.%I p where p.id = object_id offset 0)', o.name, o.table_name), ' ' order by o.name)
+    into seen from app_hidden.timeline_objects() o;
+  select string_agg(format('when %L then exists (select from app_public.%I p where p.id = source_id offset 0)', o.name, o.table_name), ' ' order by o.name)
+    into source_seen from app_hidden.crm_objects o where o.name in ('note', 'comment', 'attachment', 'communication', 'lead');
   execute format('create policy select_with_its_record on app_public.timeline_events for select to rowhouse_user
-    using (case object_type%s else false end and (source_type is null or case source_type%s else false end))', seen, source_seen);
+    using (case object_type %s else false end and (source_type is null or case source_type %s else false end))', seen, source_seen);
 end
 $$;
 create policy without_withheld_fields on app_public.timeline_events as restrictive for select to rowhouse_user
@@ -767,6 +751,29 @@ language sql stable as $$
 $$;
 comment on function app_hidden.custom_event_insert(app_hidden.crm_objects) is
   'The statement that writes a custom event: $1 organization, $2 record, $3 time, $4 data.';
+
+-- ---------------------------------------------------------------------------------------------
+-- Mentions
+
+create function app_private.tell_mentioned() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  place record;
+begin
+  -- In the order of the table's references; a comment is on exactly one record.
+  select p.object_type, p.object_id into place
+    from (values ('account', new.account_id), ('contact', new.contact_id), ('lead', new.lead_id), ('deal', new.deal_id),
+      ('communication', new.communication_id), ('project', new.project_id), ('task', new.task_id)) p (object_type, object_id)
+    where p.object_id is not null;
+  perform app_private.notify(new.organization_id, new.mentioned_user_ids, 'mention', place.object_type, place.object_id,
+    app_hidden.current_user_id(), 'mention:' || new.id);
+  return null;
+end
+$$;
+comment on function app_private.tell_mentioned() is
+  'Notifies whom a comment mentions, once each; the notification shows to who may see the record that the comment is on.';
+create trigger tell_mentioned after insert or update of mentioned_user_ids on app_public.comments
+  for each row when (new.mentioned_user_ids <> '{}' and new.deleted_at is null) execute function app_private.tell_mentioned();
 
 -- ---------------------------------------------------------------------------------------------
 -- Reading

@@ -1,5 +1,5 @@
---! Previous: sha1:3ec8b69ffccacbea101305e84633c6a78c0d727d
---! Hash: sha1:3ecc6b1d3be4391e27d0dffaa477a6f87a988b22
+--! Previous: sha1:a610be8d58af39f4395959b2d5062867826f86f8
+--! Hash: sha1:73764037059de29547e6f804df95843071f2a6a4
 
 -- files: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:3ecc6b1d3be4391e27d0dffaa477a6f87a988b22
---! Hash: sha1:b7347e8f935f9c264bd7e6b236bc3b2db79fdbb7
+--! Previous: sha1:73764037059de29547e6f804df95843071f2a6a4
+--! Hash: sha1:7c84e59d62aa871618afe2d1ec3c3853f82f829b
 
 -- live-updates: being written.
 select 1;

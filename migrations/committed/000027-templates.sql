@@ -1,5 +1,5 @@
---! Previous: sha1:b7347e8f935f9c264bd7e6b236bc3b2db79fdbb7
---! Hash: sha1:f55f9233c564c578c905eaf1a336e1cbf949a93b
+--! Previous: sha1:7c84e59d62aa871618afe2d1ec3c3853f82f829b
+--! Hash: sha1:03435edea18110f6ece5e526d382ffafaad30f2b
 
 -- templates: being written.
 select 1;

@@ -65,10 +65,9 @@ describe("a list through the API", () => {
 
   it("has everybody's records for members while the organization says so", async () => {
     const owner = acme.actor("owner");
-    const flag = await insertAs(database, owner, "feature_flags", {
-      name: "members_view_all_enabled",
-      is_enabled: true,
-    });
+    const set = (isEnabled: boolean) =>
+      runAs(database, owner, "select app_public.set_feature_flag('members_view_all_enabled', $1)", [isEnabled]);
+    await set(true);
     expect(await leadsOf("member")).toHaveLength(3);
     const refused = await commitAs(
       database,
@@ -76,7 +75,7 @@ describe("a list through the API", () => {
       "update app_public.leads set company = 'x' where company = 'Lead of owner'",
     );
     expect(refused.rowCount).toBe(0);
-    await runAs(database, owner, "update app_public.feature_flags set is_enabled = false where id = $1", [flag]);
+    await set(false);
     expect(await leadsOf("member")).toEqual(["Lead of member"]);
   });
 });

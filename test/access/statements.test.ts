@@ -54,6 +54,13 @@ describe("a statement of somebody who is restricted", () => {
     expect(rewrite(text)).toBe(text);
   });
 
+  it("reads what a function answers of a row beside it", () => {
+    const call = `"app_public"."delete_contact"(n)`;
+    expect(rewrite(`select c."email" from "app_public"."notes" as n left outer join ${call} as c on true`)).toBe(
+      `select c."email" from "app_public"."notes" as n left outer join lateral (select ${CONTACTS.columns} from ${call} as answered) as c on true`,
+    );
+  });
+
   it("reads what a function answers, however its arguments are nested", () => {
     const call = `"app_public"."delete_contact"(coalesce($1::"uuid", (select f(1, (2)))))`;
     expect(rewrite(`select c."email" from ${call} as c`)).toBe(

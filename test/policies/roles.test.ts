@@ -229,7 +229,7 @@ describe("settings", () => {
     ["teams", "(name) values ('x')"],
     ["territories", "(name) values ('x')"],
     ["roles", "(slug, name) values ('x', 'x')"],
-    ["feature_flags", "(name, is_enabled) values ('x', true)"],
+    ["feature_flags", "(name, is_enabled) values ('demo_data_loaded', true)"],
   ];
 
   it.each(settings)("%s are made by owner and admin", async (table, insert) => {

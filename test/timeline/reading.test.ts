@@ -244,6 +244,23 @@ describe("comments", () => {
   const COMMENT = `mutation ($lead: UUID!, $mentioned: [UUID!]!) {
     createComment(input: { comment: { body: "Look at this", leadId: $lead, mentionedUserIds: $mentioned } }) { comment { id isEdited } } }`;
 
+  it("notify whom they mention, once, and show it only to who may see the record", async () => {
+    const { users } = world.tenant;
+    const lead = await insert("leads", { company: "Lead" });
+    const mentioned = [users.admin, users.member, users.owner];
+    const { createComment } = await world.clients.owner.ask(COMMENT, { lead, mentioned });
+    await world.clients.owner.ask(
+      "mutation ($id: UUID!, $mentioned: [UUID!]!) { updateComment(input: { id: $id, patch: { mentionedUserIds: $mentioned } }) { comment { id } } }",
+      { id: createComment.comment.id, mentioned });
+    const told = async (client: Client) => {
+      const { notifications } = await client.ask("{ notifications { nodes { kind text } } }");
+      return notifications.nodes as unknown[];
+    };
+    expect(await told(world.clients.admin)).toEqual([{ kind: "MENTION", text: 'owner mentioned you on the lead "Lead".' }]);
+    expect(await told(world.clients.member)).toEqual([]);
+    expect(await told(world.clients.owner)).toEqual([]);
+  });
+
   it("mention members, say when they were edited, and are told on the record", async () => {
     const { users } = world.tenant;
     const lead = await insert("leads", { company: "Lead" });
