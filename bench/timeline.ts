@@ -112,6 +112,16 @@ const byHand = ({ deep, type }: Asked) => `
       ${deep ? "and occurred_at <= $3 and (occurred_at, id) < ($3::timestamptz, $4::uuid)" : "and $3::timestamptz is null and $4::uuid is null"}
     order by occurred_at desc, id desc limit ${PAGE + 1}`;
 
+/** What Postgres takes to plan and run a prepared statement, in milliseconds; planned anew as long as it thinks that better. */
+async function postgresTime(client: pg.Client, name: string, values: readonly (string | null)[]): Promise<number> {
+  const given = values.map((one) => (one === null ? "null" : `'${one.replaceAll("'", "''")}'`)).join(", ");
+  const { rows } = await client.query<{ "QUERY PLAN": [{ "Planning Time": number; "Execution Time": number }] }>(
+    `explain (analyze, timing off, buffers off, format json) execute ${name}(${given})`);
+  const [explained] = rows[0]?.["QUERY PLAN"] ?? [];
+  if (!explained) throw new Error(`Postgres does not explain ${name}`);
+  return explained["Planning Time"] + explained["Execution Time"];
+}
+
 /** Months that a statement read of how many its plan has, by what Postgres says it did. */
 async function monthsRead(client: pg.Client, { text, values }: { text: string; values: unknown[] }): Promise<string[]> {
   const { rows } = await client.query<{ "QUERY PLAN": string }>(`explain (analyze, costs off, timing off, summary off, buffers off) ${text}`, values);
@@ -161,13 +171,16 @@ async function comparePages(authenticatorUrl: string, user: BenchUser, accounts:
         const hand = { text: byHand(asked), values: [asked.account, asked.type ?? null, at?.occurred_at ?? null, at?.id ?? null] };
         const times: Record<"own" | "hand" | "check", number[]> = { own: [], hand: [], check: [] };
         await asUser(client, user, async () => {
-          const statements = { own: { ...own, name: `own ${asked.name}` }, hand: { ...hand, name: `hand ${asked.name}` }, check: { ...check, name: "check" } };
+          const statements = { own, hand, check };
+          for (const kind of ["own", "hand", "check"] as const) await client.query(`prepare ${kind} as ${statements[kind].text}`);
           for (let round = -9; round < ROUNDS; round += 1) {
-            for (const kind of ["own", "hand", "check"] as const) {
-              const time = await timed(() => client.query(statements[kind]));
+            // In turns, as each leaves the memory of the backend in another state.
+            for (const kind of round % 2 === 0 ? (["own", "hand", "check"] as const) : (["hand", "own", "check"] as const)) {
+              const time = await postgresTime(client, kind, statements[kind].values);
               if (round >= 0) times[kind].push(time);
             }
           }
+          await client.query("deallocate all");
           const ratio = median(times.own) / median(times.hand);
           const months = await monthsRead(client, own);
           say(`${asked.name}: ${median(times.own).toFixed(2)} ms by the API's statement, ${median(times.hand).toFixed(2)} ms by hand, ` +
