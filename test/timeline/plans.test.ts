@@ -35,7 +35,7 @@ beforeAll(async () => {
       "select month from app_hidden.months_of('timeline_events') where month <= now() order by month desc");
     months = rows.map(({ month }) => month);
   });
-});
+}, 60_000);
 
 afterAll(async () => {
   await database?.drop();

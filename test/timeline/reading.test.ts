@@ -16,7 +16,7 @@ let run: TimelineWorld["run"];
 beforeAll(async () => {
   world = await makeTimelineWorld();
   ({ insert, run } = world);
-});
+}, 60_000);
 
 afterAll(async () => {
   await world?.stop();
@@ -253,7 +253,7 @@ describe("comments", () => {
       "mutation ($id: UUID!, $mentioned: [UUID!]!) { updateComment(input: { id: $id, patch: { mentionedUserIds: $mentioned } }) { comment { id } } }",
       { id: createComment.comment.id, mentioned });
     const told = async (client: Client) => {
-      const { notifications } = await client.ask("{ notifications { nodes { kind text } } }");
+      const { notifications } = await client.ask("{ notifications(filter: { kind: { equalTo: MENTION } }) { nodes { kind text } } }");
       return notifications.nodes as unknown[];
     };
     expect(await told(world.clients.admin)).toEqual([{ kind: "MENTION", text: 'owner mentioned you on the lead "Lead".' }]);

@@ -12,7 +12,7 @@ let events: TimelineWorld["events"];
 beforeAll(async () => {
   world = await makeTimelineWorld();
   ({ insert, run, events } = world);
-});
+}, 60_000);
 
 afterAll(async () => {
   await world?.stop();
