@@ -172,11 +172,11 @@ async function comparePages(authenticatorUrl: string, user: BenchUser, accounts:
         const times: Record<"own" | "hand" | "check", number[]> = { own: [], hand: [], check: [] };
         await asUser(client, user, async () => {
           const statements = { own, hand, check };
-          for (const kind of ["own", "hand", "check"] as const) await client.query(`prepare ${kind} as ${statements[kind].text}`);
+          for (const kind of ["own", "hand", "check"] as const) await client.query(`prepare of_${kind} as ${statements[kind].text}`);
           for (let round = -9; round < ROUNDS; round += 1) {
             // In turns, as each leaves the memory of the backend in another state.
             for (const kind of round % 2 === 0 ? (["own", "hand", "check"] as const) : (["hand", "own", "check"] as const)) {
-              const time = await postgresTime(client, kind, statements[kind].values);
+              const time = await postgresTime(client, `of_${kind}`, statements[kind].values);
               if (round >= 0) times[kind].push(time);
             }
           }

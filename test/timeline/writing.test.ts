@@ -131,11 +131,21 @@ describe("changes", () => {
     ]);
   });
 
-  it("by the API are told by whom, and an API key is known as one", async () => {
+  it("are told by whom: a user, an API key, or the system", async () => {
     const lead = await insert("leads", { company: "Lead" });
     await world.clients.admin.ask(
       "mutation ($id: UUID!) { updateLead(input: {id: $id, patch: {industry: \"x\"}}) { lead { id } } }", { id: lead });
-    expect(await events(lead)).toMatchObject([{ actor_type: "user", actor_id: world.tenant.users.admin }]);
+    await run("select app_hidden.create_api_key('Sync', 'admin', null, sha256('x'), 'rh_abcdef')");
+    const { organizationId } = world.tenant;
+    const { rows } = await asSuperuser(world.database, (client) =>
+      client.query<{ user_id: string }>("select user_id from app_public.api_keys where name = 'Sync'"));
+    const key = { userId: rows[0]?.user_id ?? "", organizationId };
+    await commitAs(world.database, key, "update app_public.leads set industry = 'y' where id = $1", [lead]);
+    await asSuperuser(world.database, (client) => client.query("update app_public.leads set industry = 'z' where id = $1", [lead]));
+    expect(await events(lead)).toMatchObject([
+      { actor_type: "user", actor_id: world.tenant.users.admin }, { actor_type: "api_key", actor_id: key.userId },
+      { actor_type: "system", actor_id: null },
+    ]);
   });
 
   it("of two thousand rows at once are told in one statement", async () => {
