@@ -135,7 +135,7 @@ describe("changes", () => {
     const lead = await insert("leads", { company: "Lead" });
     await world.clients.admin.ask(
       "mutation ($id: UUID!) { updateLead(input: {id: $id, patch: {industry: \"x\"}}) { lead { id } } }", { id: lead });
-    await run("select app_hidden.create_api_key('Sync', 'admin', null, sha256('x'), 'rh_abcdef')");
+    await run("select app_hidden.create_api_key('Sync', 'admin', null, 'rh_abcdef', sha256('x'))");
     const { organizationId } = world.tenant;
     const { rows } = await asSuperuser(world.database, (client) =>
       client.query<{ user_id: string }>("select user_id from app_public.api_keys where name = 'Sync'"));
