@@ -35,6 +35,7 @@ import { makeOperationsPlugin } from "./plugins/operations.ts";
 import { makePagesPlugin } from "./plugins/pages.ts";
 import { PeoplePlugin } from "./plugins/people.ts";
 import { TenantKeysPlugin } from "./plugins/tenantKeys.ts";
+import { makeTimelinePlugin } from "./plugins/timeline.ts";
 
 /** Where the data is, as `rowhouse_authenticator`: a pool to share or how to make one. */
 export type DatabaseOptions =
@@ -119,6 +120,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       ...customFieldPlugins,
       CreatedLeadsPlugin,
       DuplicatesPlugin,
+      makeTimelinePlugin(limits),
       ...(options.extraPlugins ?? []),
     ],
     // Relay Classic's Query.query, and lookups by nodeId beside node(nodeId).

@@ -6,6 +6,7 @@
 import "postgraphile/graphile-build-pg";
 import type { FieldArgs, Step } from "grafast";
 import { constant, ConstantStep, lambda } from "grafast";
+import type { PgResource } from "postgraphile/@dataplan/pg";
 import { ApiError } from "./errors.ts";
 import type { OperationLimits } from "./limits.ts";
 
@@ -20,6 +21,7 @@ function isPageable(step: unknown): step is Pageable {
 }
 
 interface ListScope {
+  readonly pgFieldResource?: PgResource | undefined;
   readonly isPgFieldConnection?: boolean;
   readonly isPgFieldSimpleCollection?: boolean;
 }
@@ -32,7 +34,7 @@ type FirstOf = (first: number | null | undefined, last: number | null | undefine
 
 type PageStep = Step<number | null | undefined> | undefined;
 
-function setPage($list: Pageable, fieldArguments: FieldArgs, firstOf: FirstOf): void {
+function setPageOf($list: Pageable, fieldArguments: FieldArgs, firstOf: FirstOf): void {
   const $first = fieldArguments.getRaw("first") as PageStep;
   const $last = fieldArguments.getRaw("last") as PageStep;
   if (!$first) return;
@@ -55,7 +57,23 @@ function makeFirst({ defaultPageSize, pageSize }: PageLimits): FirstOf {
   };
 }
 
+/**
+ * Gives a list that is planned by hand a page: of `first` rows, or of default size.
+ * @param $list - the list
+ * @param fieldArguments - the arguments of its field, `first` among them
+ * @param limits - default and largest page size, in rows
+ */
+export function setPage($list: Pageable, fieldArguments: FieldArgs, limits: PageLimits): void {
+  setPageOf($list, fieldArguments, makeFirst(limits));
+}
+
 declare global {
+  namespace GraphileBuild {
+    interface PgResourceTags {
+      /** Most rows of a page of this table, where that is fewer than of others. */
+      pageSize?: string;
+    }
+  }
   namespace GraphileConfig {
     interface Plugins {
       PagesPlugin: true;
@@ -70,6 +88,11 @@ declare global {
 export function makePagesPlugin(limits: PageLimits): GraphileConfig.Plugin {
   const firstOfConnection = makeFirst(limits);
   const firstOfList = makeFirst({ ...limits, defaultPageSize: limits.pageSize });
+  const firstOf = (scope: ListScope): FirstOf => {
+    const pageSize = scope.pgFieldResource?.extensions?.tags?.pageSize;
+    if (pageSize === undefined) return scope.isPgFieldConnection ? firstOfConnection : firstOfList;
+    return makeFirst({ ...limits, pageSize: Math.min(Number(pageSize), limits.pageSize) });
+  };
   return {
     name: "PagesPlugin",
     version: "1.0.0",
@@ -84,8 +107,8 @@ export function makePagesPlugin(limits: PageLimits): GraphileConfig.Plugin {
             plan(...planArguments: Parameters<typeof plan>) {
               const $list = plan(...planArguments);
               // A plain list cannot tell that there is more, so it is not cut short by default.
-              const choose = scope.isPgFieldConnection ? firstOfConnection : firstOfList;
-              if (isPageable($list)) setPage($list, planArguments[1], choose);
+              const choose = firstOf(scope);
+              if (isPageable($list)) setPageOf($list, planArguments[1], choose);
               return $list;
             },
           };

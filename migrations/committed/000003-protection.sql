@@ -1,5 +1,5 @@
---! Previous: sha1:d971be7d388f1186997f37ed0ddfea50336401c0
---! Hash: sha1:0830ab004e249f87564bd4ae307d8c423465f7ce
+--! Previous: sha1:04258220a3a274aa54894fc046dcb9bbef5a8e97
+--! Hash: sha1:210efc03c2d772d5220132391893797693a4f53f
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

@@ -1,5 +1,5 @@
---! Previous: sha1:0830ab004e249f87564bd4ae307d8c423465f7ce
---! Hash: sha1:5797a91d4f2a930eb3a4840cc6a36a54f9862f72
+--! Previous: sha1:210efc03c2d772d5220132391893797693a4f53f
+--! Hash: sha1:06b923571f51860cb6c4189f61f70de2c4ad9b69
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

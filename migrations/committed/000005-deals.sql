@@ -1,5 +1,5 @@
---! Previous: sha1:5797a91d4f2a930eb3a4840cc6a36a54f9862f72
---! Hash: sha1:2e8816102aaec2efbaa72a85d4c91af6451aa94d
+--! Previous: sha1:06b923571f51860cb6c4189f61f70de2c4ad9b69
+--! Hash: sha1:6fec4fe11705a44f6801a63df699b440c88e0776
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

@@ -1,5 +1,5 @@
---! Previous: sha1:0a03a48e168f727f4b8d3cfb9b749ef96be3bee6
---! Hash: sha1:8f391d884fe9425e8a778cc015e7c3e9a01907ba
+--! Previous: sha1:c8fa57d35651635beb1feac33b0c51146e6b5e01
+--! Hash: sha1:874e52898ed25d516ee16a1f5140f2bd1d437f8f
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

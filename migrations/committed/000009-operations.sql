@@ -1,5 +1,5 @@
---! Previous: sha1:8f391d884fe9425e8a778cc015e7c3e9a01907ba
---! Hash: sha1:76f101c43cff4263bec5f7ed3732d92b2f58f75b
+--! Previous: sha1:874e52898ed25d516ee16a1f5140f2bd1d437f8f
+--! Hash: sha1:a6b6c100ec3aaaec4261dbca6254b49450ee0807
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

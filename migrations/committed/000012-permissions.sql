@@ -1,5 +1,5 @@
---! Previous: sha1:d87af755bcd2e20ec145d716b50bcfec23162b79
---! Hash: sha1:326cbbf667856f5d657382a500ad13be04d7bb9f
+--! Previous: sha1:8021d999f457a06392e1fcf2754dd3bfa03ac7f8
+--! Hash: sha1:c0259110d43d737071b4b102af379248f6f10868
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:ecda89b922420640a30e2ef0fc9c2d0ed87a8ba3
---! Hash: sha1:584ca0479cf76f24cbd042022bc2da3fd646422a
+--! Previous: sha1:d8cd3177654941d7dee4eaaebc94efbd1cf9d8a1
+--! Hash: sha1:8e5c8a8d8df474eb3cd7473f9f26f4b6fa4dae3e
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:584ca0479cf76f24cbd042022bc2da3fd646422a
---! Hash: sha1:16fb79180ccc3eac79a41263f92a1747f31be5ad
+--! Previous: sha1:8e5c8a8d8df474eb3cd7473f9f26f4b6fa4dae3e
+--! Hash: sha1:bf9342b2c86764e785a58d30b91aed865612ca8a
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:16fb79180ccc3eac79a41263f92a1747f31be5ad
---! Hash: sha1:55c63be2d1389998fc86e47c9e60cd6781f905ba
+--! Previous: sha1:bf9342b2c86764e785a58d30b91aed865612ca8a
+--! Hash: sha1:de8d08d2b944d4f6587092954708da61867daa40
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions
@@ -133,7 +133,7 @@ begin
         from unnest(columns) c),
       coalesce((select string_agg(format('t.%1$I is not distinct from latter.%1$I', c),
           -- A note or file is on one record: it goes back as a whole or not at all.
-          case when target in ('notes', 'attachments') then ' and ' else ' or ' end) from unnest(columns) c
+          case when target in ('notes', 'attachments', 'comments') then ' and ' else ' or ' end) from unnest(columns) c
         where c not in ('updated_at', 'updated_by')), 'true'))
     using operation, columns;
 end
@@ -213,6 +213,7 @@ begin
       where c.contype = 'f' and c.confrelid = to_regclass(format('app_public.%I', target))
         -- The database writes them by itself.
         and child.relname <> all ('{deal_stage_history,duplicate_candidates}')
+      order by c.oid
   loop
     execute format('select exists (select from app_public.%I r where r.organization_id = app_hidden.current_organization_id() and r.%I = any ($1)%s)',
         reference.table_name, reference.column_name,

@@ -1,5 +1,5 @@
---! Previous: sha1:55c63be2d1389998fc86e47c9e60cd6781f905ba
---! Hash: sha1:ccce9f42c30b2fdbbb7622f2ac6d34a3af9a7eca
+--! Previous: sha1:de8d08d2b944d4f6587092954708da61867daa40
+--! Hash: sha1:895f53c44fef83869fef7ad6983bfdeaa31d99b2
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:4cbc1238149d00369ee6d7dff4a7b479681e998f
---! Hash: sha1:e1365728dccb2b727299ac27113a693c051a3a09
+--! Previous: sha1:6639e6bcd4d01a6864bfa12752f3830d001f5da5
+--! Hash: sha1:21e34d9a0dfe382acd389d09c2725587244f0671
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

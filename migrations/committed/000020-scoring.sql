@@ -1,5 +1,5 @@
---! Previous: sha1:e1365728dccb2b727299ac27113a693c051a3a09
---! Hash: sha1:7898da7738c1b3f063db52af2b97d8833cfbd73c
+--! Previous: sha1:21e34d9a0dfe382acd389d09c2725587244f0671
+--! Hash: sha1:fdeb7c9497ba6bd93a8e59c2666d871934ae40d2
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

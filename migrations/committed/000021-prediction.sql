@@ -1,5 +1,5 @@
---! Previous: sha1:7898da7738c1b3f063db52af2b97d8833cfbd73c
---! Hash: sha1:8d02a6c2a4a819f0f35176bb11ec1076d488de7c
+--! Previous: sha1:fdeb7c9497ba6bd93a8e59c2666d871934ae40d2
+--! Hash: sha1:148371efcba96a9c18286005b3758f7f0a5469a0
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:8d02a6c2a4a819f0f35176bb11ec1076d488de7c
---! Hash: sha1:6d40aaad419466f342afb4dba2076c4229739b7c
+--! Previous: sha1:148371efcba96a9c18286005b3758f7f0a5469a0
+--! Hash: sha1:ab25506c59af95ba0df7db75aa7d578a3486fb10
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

@@ -1,5 +1,5 @@
---! Previous: sha1:6d40aaad419466f342afb4dba2076c4229739b7c
---! Hash: sha1:0dec09d1be5936cec82f3d448216ca6dd26c5453
+--! Previous: sha1:ab25506c59af95ba0df7db75aa7d578a3486fb10
+--! Hash: sha1:9990e3fa43e87eca5e6f958a7838af04b8ac3ad8
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.

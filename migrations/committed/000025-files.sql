@@ -1,5 +1,5 @@
---! Previous: sha1:f84db2310e680a875422825bf44b48328f250ac2
---! Hash: sha1:6cf34c029f2477fbecd0bf8fce3bf4eb7c31ebd1
+--! Previous: sha1:9718e883f75e4c66530e701f2970c2cea47a4700
+--! Hash: sha1:341077673d62a413171279c8f32a6e7ba4dcb7dc
 
 -- files: being written.
 select 1;

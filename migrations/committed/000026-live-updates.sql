@@ -1,5 +1,5 @@
---! Previous: sha1:6cf34c029f2477fbecd0bf8fce3bf4eb7c31ebd1
---! Hash: sha1:4f66076a54e9ae16b5834f7647479793d88e9623
+--! Previous: sha1:341077673d62a413171279c8f32a6e7ba4dcb7dc
+--! Hash: sha1:c67d0a5d8c34359b04a580baec1819c11cdeca32
 
 -- live-updates: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:4f66076a54e9ae16b5834f7647479793d88e9623
---! Hash: sha1:d3da128fa695efa8da3476c1e378761ee0c872a9
+--! Previous: sha1:c67d0a5d8c34359b04a580baec1819c11cdeca32
+--! Hash: sha1:975748c196d6ac50e2ba7af596560387751f0649
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --
