@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:92588afbd235030a2a634790dcb3a4fc42767b6d
+--! Hash: sha1:d12e007f9fbf7c3087560a8d17bc16a54f120241
 
 -- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
 -- sets of values. The roles themselves are created by src/database/prepare.ts, since roles
@@ -174,5 +174,7 @@ call app_hidden.create_enum('assignment_strategies', 'Whom an assignment rule ch
   '{round_robin,load_balanced}');
 call app_hidden.create_enum('submission_outcomes', 'What became of what a web form sent.',
   '{accepted,spam,repeated}');
+call app_hidden.create_enum('participant_roles', 'As what somebody took part in a communication.',
+  '{from,to,cc,attendee}');
 
 drop procedure app_hidden.create_enum(text, text, text[]);

@@ -1,5 +1,5 @@
---! Previous: sha1:92588afbd235030a2a634790dcb3a4fc42767b6d
---! Hash: sha1:ebcf437700255ae7aab4f76537ed9452ce9b9c12
+--! Previous: sha1:d12e007f9fbf7c3087560a8d17bc16a54f120241
+--! Hash: sha1:50e7745a9d1f38fa05b916cc871872b374bb3046
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.

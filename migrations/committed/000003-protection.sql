@@ -1,5 +1,5 @@
---! Previous: sha1:ebcf437700255ae7aab4f76537ed9452ce9b9c12
---! Hash: sha1:fbe41ab3097c4245bdfe1c14ca6d60778656e575
+--! Previous: sha1:50e7745a9d1f38fa05b916cc871872b374bb3046
+--! Hash: sha1:d6fba227345705dd4fbd479faba5822a37d3a977
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

@@ -1,5 +1,5 @@
---! Previous: sha1:fbe41ab3097c4245bdfe1c14ca6d60778656e575
---! Hash: sha1:82c8bf3677c63f109776086e5154e4b639228eb3
+--! Previous: sha1:d6fba227345705dd4fbd479faba5822a37d3a977
+--! Hash: sha1:c0e9f787eb72c1cd9966d255244c2b5d34a1c246
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

@@ -1,5 +1,5 @@
---! Previous: sha1:82c8bf3677c63f109776086e5154e4b639228eb3
---! Hash: sha1:29786755a55fcb90377ad2e8fac665e4cef71a57
+--! Previous: sha1:c0e9f787eb72c1cd9966d255244c2b5d34a1c246
+--! Hash: sha1:1afe7beb00da95fa336ed4d0322da5006a5837f1
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

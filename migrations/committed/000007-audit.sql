@@ -1,5 +1,5 @@
---! Previous: sha1:4ab8921c70254cf8042c41a0dd647e60ca3c5343
---! Hash: sha1:6358126ee126a983b388e379774b6708308e73b1
+--! Previous: sha1:916c2d642a1328c007f98b99e292f235be98f77b
+--! Hash: sha1:b80f73729ac98610ddb614d88a051c00127543b6
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.
@@ -391,8 +391,15 @@ withheld: columns of which entries say that they changed, but not what they hold
 -- The tables that exist so far; later ones call audit_changes themselves.
 
 -- What a thread says is for who takes part in it, also where others read the log.
-call app_hidden.audit_changes('message_threads', withheld => '{subject}');
-call app_hidden.audit_changes('messages', withheld => '{body}');
+call app_hidden.audit_changes('message_threads', withheld => '{subject}', left_out => '{last_message_at,last_position}');
+call app_hidden.audit_changes('messages', withheld => '{body}', left_out => '{position}');
+-- That somebody has read is no change.
+call app_hidden.audit_changes('message_thread_participants', left_out => '{last_read_position,last_read_at}');
+-- Follows from headers, also from those of other mails.
+call app_hidden.audit_changes('communications', left_out => '{thread_id}');
+-- Nothing but an id, which follows from them.
+create trigger keep_from_truncating before truncate on app_public.communication_threads
+  for each statement execute function app_hidden.keep_from_truncating();
 call app_hidden.audit_changes('attachments', withheld => '{storage_key}');
 call app_hidden.audit_changes('tags', left_out => '{usage_count}');
 -- Written with the change of the deal, which has an entry of its own.
@@ -407,7 +414,7 @@ begin
   for target in
     select c.relname from pg_class c
       where c.relnamespace = 'app_public'::regnamespace and c.relkind = 'r'
-        and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'audit_update')
+        and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname in ('audit_update', 'keep_from_truncating'))
   loop
     call app_hidden.audit_changes(target);
   end loop;

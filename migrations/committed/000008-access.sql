@@ -1,5 +1,5 @@
---! Previous: sha1:6358126ee126a983b388e379774b6708308e73b1
---! Hash: sha1:3d585f869b083af7c3d685ab5f3da98f83652ca6
+--! Previous: sha1:b80f73729ac98610ddb614d88a051c00127543b6
+--! Hash: sha1:7e74a7ea644b08955db30ff0abb43e9fa868c4ec
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

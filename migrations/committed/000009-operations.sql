@@ -1,5 +1,5 @@
---! Previous: sha1:3d585f869b083af7c3d685ab5f3da98f83652ca6
---! Hash: sha1:f879139d5842ec887c49c5f159783f09b5a0fd93
+--! Previous: sha1:7e74a7ea644b08955db30ff0abb43e9fa868c4ec
+--! Hash: sha1:de19adc6c8cbe61231b61970cc410477534f9051
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

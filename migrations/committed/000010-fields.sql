@@ -1,5 +1,5 @@
---! Previous: sha1:f879139d5842ec887c49c5f159783f09b5a0fd93
---! Hash: sha1:d56c03e2d5e59dd5b6dae97ffb3c95b9f4917aab
+--! Previous: sha1:de19adc6c8cbe61231b61970cc410477534f9051
+--! Hash: sha1:195ea5b4b4046b4e5989e4ee7bbce645ddb8b656
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:d56c03e2d5e59dd5b6dae97ffb3c95b9f4917aab
---! Hash: sha1:23fd24b17104c61ad212da5d5fadbd97c6dc0624
+--! Previous: sha1:195ea5b4b4046b4e5989e4ee7bbce645ddb8b656
+--! Hash: sha1:1309d6e3122f1ea4d58a366030d9c4596620b0e4
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

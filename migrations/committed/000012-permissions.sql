@@ -1,5 +1,5 @@
---! Previous: sha1:23fd24b17104c61ad212da5d5fadbd97c6dc0624
---! Hash: sha1:2d3a1963f57b71f0f963c419fe38ea549e52a4bd
+--! Previous: sha1:1309d6e3122f1ea4d58a366030d9c4596620b0e4
+--! Hash: sha1:645b909159390e7552c6ab31766c227ab3164525
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

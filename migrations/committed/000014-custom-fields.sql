@@ -1,5 +1,5 @@
---! Previous: sha1:f9da3a6e761dd49e7839bb66566ad3406b8a1e55
---! Hash: sha1:bc8a445721b7d2f7042448a34a94431f8089c61c
+--! Previous: sha1:2b2f4f27a3d39f0565050a6f7bb5b1b7282560c8
+--! Hash: sha1:652b7452a0897b3f910c7ecad5f3ec1a75a1f293
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:bc8a445721b7d2f7042448a34a94431f8089c61c
---! Hash: sha1:88bf2e6bb9672504aedc1085289ba7b505f665bb
+--! Previous: sha1:652b7452a0897b3f910c7ecad5f3ec1a75a1f293
+--! Hash: sha1:4063bf7f3845c62a4fb656c6dbf7920e44df17ad
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:88bf2e6bb9672504aedc1085289ba7b505f665bb
---! Hash: sha1:58cbb8ee2457d7abee6c33aaef7ff36918e53c00
+--! Previous: sha1:4063bf7f3845c62a4fb656c6dbf7920e44df17ad
+--! Hash: sha1:e59b5affd24395fabba312dce4120df584848c9d
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions
@@ -210,7 +210,7 @@ begin
       join pg_catalog.pg_attribute a on a.attrelid = c.conrelid and a.attnum = any (c.conkey) and a.attname <> 'organization_id'
       where c.contype = 'f' and c.confrelid = to_regclass(format('app_public.%I', target))
         -- The database writes them by itself.
-        and child.relname <> all ('{deal_stage_history,duplicate_candidates}')
+        and child.relname <> all ('{deal_stage_history,duplicate_candidates,communication_contacts}')
   loop
     execute format('select exists (select from app_public.%I r where r.organization_id = app_hidden.current_organization_id() and r.%I = any ($1)%s)',
         reference.table_name, reference.column_name,

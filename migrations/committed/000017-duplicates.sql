@@ -1,5 +1,5 @@
---! Previous: sha1:58cbb8ee2457d7abee6c33aaef7ff36918e53c00
---! Hash: sha1:3188c5bb8be8a44f066ddaf7c7a15606e336b7d9
+--! Previous: sha1:e59b5affd24395fabba312dce4120df584848c9d
+--! Hash: sha1:616fcea5a4ae629093b3139a5af9d75e12fc21f1
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:3188c5bb8be8a44f066ddaf7c7a15606e336b7d9
---! Hash: sha1:55d423eb81b63f2c9f655651480655de2853fec9
+--! Previous: sha1:616fcea5a4ae629093b3139a5af9d75e12fc21f1
+--! Hash: sha1:df186f8c310959e0f733d79c25fbb4e55fc2c268
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:55d423eb81b63f2c9f655651480655de2853fec9
---! Hash: sha1:45814c76bf8e55e4c8db1347df7e0e5f0d16592c
+--! Previous: sha1:df186f8c310959e0f733d79c25fbb4e55fc2c268
+--! Hash: sha1:af66812604fafce51ab7c1b64bae23b33aee1d17
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:e87ec38bb6e7d1be476abd1926e9c6dd6d3cede9
---! Hash: sha1:840594fcd997dea3919688fc60ca40bcec1f72f4
+--! Previous: sha1:09bd03d27d52c76b1d13f45f79cd5ad692dda21c
+--! Hash: sha1:c4fffef3ba91c171ac7eb413430a0037a15c3e88
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:840594fcd997dea3919688fc60ca40bcec1f72f4
---! Hash: sha1:db63f6885ec01768ce3ecc987d256741790713f8
+--! Previous: sha1:c4fffef3ba91c171ac7eb413430a0037a15c3e88
+--! Hash: sha1:e0686a856fb5699d532baf48f7d264b844a8cb26
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

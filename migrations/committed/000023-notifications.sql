@@ -1,5 +1,5 @@
---! Previous: sha1:db63f6885ec01768ce3ecc987d256741790713f8
---! Hash: sha1:14eaad36dacf9f8fd9c109b5cd5d5fc312334670
+--! Previous: sha1:e0686a856fb5699d532baf48f7d264b844a8cb26
+--! Hash: sha1:350e6298bb98152a6c30de21e4bea1eaad56b130
 
 -- notifications: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:14eaad36dacf9f8fd9c109b5cd5d5fc312334670
---! Hash: sha1:05a2f7282721c1c8a859dd6abcff5df7fb0b2106
+--! Previous: sha1:350e6298bb98152a6c30de21e4bea1eaad56b130
+--! Hash: sha1:265accb854e79ff448b480c923ab754ae30be694
 
 -- timeline: being written.
 select 1;

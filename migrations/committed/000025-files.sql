@@ -1,5 +1,5 @@
---! Previous: sha1:05a2f7282721c1c8a859dd6abcff5df7fb0b2106
---! Hash: sha1:62a468141862ddeba7388bbfa88cac053a0f2f39
+--! Previous: sha1:265accb854e79ff448b480c923ab754ae30be694
+--! Hash: sha1:d1e3b695ac62a5c450550b950136e1049394e293
 
 -- files: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:62a468141862ddeba7388bbfa88cac053a0f2f39
---! Hash: sha1:8e43e690a44f1704feae7bc9089cfdb6e699caa1
+--! Previous: sha1:d1e3b695ac62a5c450550b950136e1049394e293
+--! Hash: sha1:c653d6f74939cb95076c2f2098c4e98d81867255
 
 -- live-updates: being written.
 select 1;

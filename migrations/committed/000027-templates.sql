@@ -1,5 +1,5 @@
---! Previous: sha1:8e43e690a44f1704feae7bc9089cfdb6e699caa1
---! Hash: sha1:6662d3e4e7570bf220d2a63b48c2248acba0dd0c
+--! Previous: sha1:c653d6f74939cb95076c2f2098c4e98d81867255
+--! Hash: sha1:0a4b9b148ccc9410fed5624d15e31d19f38d648a
 
 -- templates: being written.
 select 1;
