@@ -1,5 +1,5 @@
 --! Previous: sha1:0a4b9b148ccc9410fed5624d15e31d19f38d648a
---! Hash: sha1:70e34e02b09e96be3e3a6c742fd7b0763f7f78fe
+--! Hash: sha1:a4da126333554dad2b12615d31a01b275d631974
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.
@@ -54,10 +54,11 @@ comment on table app_public.communication_contacts is
   E'@behavior -insert -update -delete\nThat a participant of a communication is a contact, by the e-mail address. Seen by those who see both, and the addresses of contacts.';
 comment on constraint communication_contacts_participant_id_fkey on app_public.communication_contacts is
   '@foreignFieldName contactMatch';
+comment on constraint communication_contacts_participant_id_key on app_public.communication_contacts is '@behavior -single';
 create index communication_contacts_contact_id_idx on app_public.communication_contacts (organization_id, contact_id);
 
 create function app_hidden.seen_participant_roles() returns text[]
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable as $$
 declare
   withheld constant text[] := app_hidden.withheld_columns('communications');
 begin
@@ -82,7 +83,9 @@ call app_hidden.protect_part('communication_contacts');
 revoke insert, update, delete on app_public.communication_contacts from rowhouse_user, rowhouse_importer;
 create policy with_participant_and_address on app_public.communication_contacts as restrictive for select to rowhouse_user
   using (exists (select from app_public.communication_participants p where p.id = participant_id offset 0)
-    and (select app_hidden.field_mode('contacts', 'email')) not in ('mask', 'hidden'));
+    and 'email' <> all ((select app_hidden.withheld_columns('contacts'))::text[]));
+-- What a caller does not see is asked by these policies and by functions that run as the caller.
+grant execute on function app_hidden.withheld_columns(text) to rowhouse_user, rowhouse_analyst;
 call app_hidden.audit_changes('communication_contacts', events => '{}');
 
 create function app_public.communication_participants_contact(participant app_public.communication_participants)
@@ -389,19 +392,12 @@ begin
     threads := array(select distinct i.thread_id from app_private.message_ids i
       where i.organization_id = new.organization_id and i.digest = any (digests) order by 1);
     if threads = '{}' then
-      insert into app_public.communication_threads (organization_id) values (new.organization_id) returning id into candidate;
+      if candidate is null then
+        insert into app_public.communication_threads (organization_id) values (new.organization_id) returning id into candidate;
+      end if;
       threads := array[candidate];
     end if;
-    -- Waits for whoever has just given one of them another thread.
-    insert into app_private.message_ids (organization_id, digest, thread_id)
-      select new.organization_id, digest, threads[1] from unnest(digests) digest order by digest
-      on conflict do nothing;
-    threads := array(select distinct i.thread_id from app_private.message_ids i
-      where i.organization_id = new.organization_id and i.digest = any (digests) order by 1);
-    if candidate <> all (threads) then
-      delete from app_public.communication_threads t where t.organization_id = new.organization_id and t.id = candidate;
-    end if;
-    -- Until this transaction ends nobody joins them to others or removes them; and again, if somebody just has.
+    -- Until this transaction ends nobody joins them to others or removes them.
     if cardinality(threads) = 1 then
       perform from app_public.communication_threads t
         where t.organization_id = new.organization_id and t.id = threads[1] for key share;
@@ -410,8 +406,18 @@ begin
         where t.organization_id = new.organization_id and t.id = any (threads) order by t.id for update;
     end if;
     get diagnostics locked = row_count;
-    exit when locked = cardinality(threads);
+    -- Somebody just has.
+    continue when locked < cardinality(threads);
+    -- Waits for whoever is giving one of the ids a thread.
+    insert into app_private.message_ids (organization_id, digest, thread_id)
+      select new.organization_id, digest, threads[1] from unnest(digests) digest order by digest
+      on conflict do nothing;
+    exit when threads = array(select distinct i.thread_id from app_private.message_ids i
+      where i.organization_id = new.organization_id and i.digest = any (digests) order by 1);
   end loop;
+  if candidate <> all (threads) then
+    delete from app_public.communication_threads t where t.organization_id = new.organization_id and t.id = candidate;
+  end if;
   if cardinality(threads) > 1 then
     perform app_private.join_threads(new.organization_id, threads);
   end if;
@@ -449,18 +455,20 @@ create trigger remove_left_thread after update of message_id, in_reply_to on app
 
 create policy with_communication on app_public.communication_threads for select to rowhouse_user
   using (exists (select from app_public.communications c where c.thread_id = communication_threads.id offset 0)
-    and (select app_hidden.field_mode('communications', 'thread_id')) not in ('mask', 'hidden'));
+    and 'thread_id' <> all ((select app_hidden.withheld_columns('communications'))::text[]));
 
 create function app_public.recent_communication_threads() returns setof app_public.communication_threads
 language sql stable as $$
-  select t.*
+  -- A thread is seen with any of its communications, and holds nothing else. "offset 0" has the list read
+  -- from its end, a page at a time: the planner takes what policies let through for a few rows.
+  select c.organization_id, c.thread_id
     from app_public.communications c
-    join app_public.communication_threads t on t.organization_id = c.organization_id and t.id = c.thread_id
     -- The order tells when; so it is told only to who sees that.
-    where (select app_hidden.field_mode('communications', 'occurred_at')) not in ('mask', 'hidden')
+    where not '{occurred_at,thread_id}' && (select app_hidden.withheld_columns('communications'))
+      and c.thread_id is not null
       and not exists (select from app_public.communications later
         where later.organization_id = c.organization_id and later.thread_id = c.thread_id
-          and (later.occurred_at, later.id) > (c.occurred_at, c.id))
+          and (later.occurred_at, later.id) > (c.occurred_at, c.id) offset 0)
     order by c.occurred_at desc, c.id desc
 $$;
 comment on function app_public.recent_communication_threads() is
@@ -471,7 +479,7 @@ create function app_public.communication_threads_last_communication(thread app_p
 returns app_public.communications language sql stable as $$
   select c from app_public.communications c
     where c.organization_id = thread.organization_id and c.thread_id = thread.id
-      and (select app_hidden.field_mode('communications', 'occurred_at')) not in ('mask', 'hidden')
+      and 'occurred_at' <> all ((select app_hidden.withheld_columns('communications'))::text[])
     order by c.occurred_at desc, c.id desc limit 1
 $$;
 comment on function app_public.communication_threads_last_communication(app_public.communication_threads) is

@@ -116,7 +116,6 @@ const REVIEWED_DEFINERS = [
   "app_hidden.score_leads",
   "app_hidden.scoring_config_of",
   "app_hidden.scoring_enabled",
-  "app_hidden.seen_participant_roles",
   "app_hidden.sees_compared",
   "app_hidden.sees_more_than_caller",
   "app_hidden.signed_in_user_id",
