@@ -167,6 +167,15 @@ table app_hidden.object_actions
   object text not null
   action text not null
 
+table app_hidden.organization_templates
+  slug text not null
+  version integer not null
+  name text not null
+  description text not null
+  documentation text not null
+  features text[] not null
+  setup_steps text[] not null
+
 table app_hidden.personal_columns
   table_name text not null
   column_name text not null
@@ -182,6 +191,15 @@ table app_hidden.stale_lead_scores
   lead_id uuid not null
   since timestamp with time zone not null default now()
   wakes boolean not null
+
+table app_hidden.template_parts
+  slug text not null
+  "position" integer not null
+  table_name text not null
+  ref text not null
+  key text[] not null default '{}'::text[]
+  contents jsonb not null
+  is_sample boolean not null generated (key = '{}'::text[])
 
 table app_hidden.undo_entries
   organization_id uuid not null
@@ -701,6 +719,17 @@ table app_public.imports (row security forced)
   error text
   started_at timestamp with time zone
   finished_at timestamp with time zone
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+
+table app_public.installed_templates (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  slug text not null
+  version integer not null
+  record_ids jsonb not null default '{}'::jsonb
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   created_by uuid default app_hidden.current_user_id()
@@ -1346,10 +1375,17 @@ app_hidden.match_keys: match_keys_pkey PRIMARY KEY (organization_id, object, rec
 app_hidden.object_actions: object_actions_action_fkey FOREIGN KEY (action) REFERENCES app_enum.permission_actions(value)
 app_hidden.object_actions: object_actions_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
 app_hidden.object_actions: object_actions_pkey PRIMARY KEY (object, action)
+app_hidden.organization_templates: organization_templates_pkey PRIMARY KEY (slug)
+app_hidden.organization_templates: organization_templates_slug_check CHECK ((slug ~ '^[a-z][a-z0-9-]{0,62}$'::text))
+app_hidden.organization_templates: organization_templates_version_check CHECK ((version > 0))
 app_hidden.personal_columns: personal_columns_pkey PRIMARY KEY (table_name, column_name)
 app_hidden.role_versions: role_versions_organization_id_role_id_fkey FOREIGN KEY (organization_id, role_id) REFERENCES app_public.roles(organization_id, id) ON DELETE CASCADE
 app_hidden.role_versions: role_versions_pkey PRIMARY KEY (organization_id, role_id)
 app_hidden.role_versions: role_versions_version_check CHECK ((version ~ '^(full|masked):'::text))
+app_hidden.template_parts: template_parts_contents_check CHECK ((jsonb_typeof(contents) = 'object'::text))
+app_hidden.template_parts: template_parts_pkey PRIMARY KEY (slug, "position")
+app_hidden.template_parts: template_parts_slug_fkey FOREIGN KEY (slug) REFERENCES app_hidden.organization_templates(slug)
+app_hidden.template_parts: template_parts_slug_ref_key UNIQUE (slug, ref)
 app_hidden.undo_entries: undo_entries_kind_check CHECK ((kind = ANY (ARRAY['created'::text, 'changed'::text, 'moved'::text])))
 app_hidden.undo_entries: undo_entries_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
 app_hidden.undo_entries: undo_entries_pkey PRIMARY KEY (organization_id, operation_id, table_name, record_id)
@@ -1657,6 +1693,12 @@ app_public.imports: imports_organization_id_fkey FOREIGN KEY (organization_id) R
 app_public.imports: imports_pkey PRIMARY KEY (organization_id, id)
 app_public.imports: imports_started_at_check CHECK (((started_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (started_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
 app_public.imports: imports_status_fkey FOREIGN KEY (status) REFERENCES app_enum.import_statuses(value)
+app_public.installed_templates: installed_templates_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.installed_templates: installed_templates_pkey PRIMARY KEY (organization_id, id)
+app_public.installed_templates: installed_templates_record_ids_check CHECK ((jsonb_typeof(record_ids) = 'object'::text))
+app_public.installed_templates: installed_templates_slug_fkey FOREIGN KEY (slug) REFERENCES app_hidden.organization_templates(slug)
+app_public.installed_templates: installed_templates_slug_key UNIQUE (organization_id, slug)
+app_public.installed_templates: installed_templates_version_check CHECK ((version > 0))
 app_public.invitations: invitations_accepted_at_check CHECK (((accepted_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (accepted_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
 app_public.invitations: invitations_email_check CHECK (((email = lower(email)) AND (email ~ '^[^@\s]+@[^@\s]+$'::text) AND (length(email) <= 254)))
 app_public.invitations: invitations_expires_at_check CHECK (((expires_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (expires_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
@@ -2048,9 +2090,12 @@ CREATE INDEX match_keys_keys_idx ON app_hidden.match_keys USING gin (keys) WITH 
 CREATE UNIQUE INDEX match_keys_pkey ON app_hidden.match_keys USING btree (organization_id, object, record_id)
 CREATE INDEX match_keys_unchecked_idx ON app_hidden.match_keys USING btree (organization_id, object, record_id) WHERE (checked_at IS NULL)
 CREATE UNIQUE INDEX object_actions_pkey ON app_hidden.object_actions USING btree (object, action)
+CREATE UNIQUE INDEX organization_templates_pkey ON app_hidden.organization_templates USING btree (slug)
 CREATE UNIQUE INDEX personal_columns_pkey ON app_hidden.personal_columns USING btree (table_name, column_name)
 CREATE UNIQUE INDEX role_versions_pkey ON app_hidden.role_versions USING btree (organization_id, role_id)
 CREATE INDEX stale_lead_scores_lead_id_idx ON app_hidden.stale_lead_scores USING btree (organization_id, lead_id)
+CREATE UNIQUE INDEX template_parts_pkey ON app_hidden.template_parts USING btree (slug, "position")
+CREATE UNIQUE INDEX template_parts_slug_ref_key ON app_hidden.template_parts USING btree (slug, ref)
 CREATE INDEX undo_entries_created_at_idx ON app_hidden.undo_entries USING btree (created_at)
 CREATE UNIQUE INDEX undo_entries_pkey ON app_hidden.undo_entries USING btree (organization_id, operation_id, table_name, record_id)
 CREATE INDEX undo_entries_record_id_idx ON app_hidden.undo_entries USING btree (organization_id, record_id)
@@ -2199,6 +2244,8 @@ CREATE UNIQUE INDEX former_external_ids_organization_id_lead_id_external_system_
 CREATE UNIQUE INDEX former_external_ids_pkey ON app_public.former_external_ids USING btree (organization_id, id)
 CREATE INDEX imports_created_at_idx ON app_public.imports USING btree (organization_id, created_at, id)
 CREATE UNIQUE INDEX imports_pkey ON app_public.imports USING btree (organization_id, id)
+CREATE UNIQUE INDEX installed_templates_pkey ON app_public.installed_templates USING btree (organization_id, id)
+CREATE UNIQUE INDEX installed_templates_slug_key ON app_public.installed_templates USING btree (organization_id, slug)
 CREATE UNIQUE INDEX invitations_pending_key ON app_public.invitations USING btree (organization_id, email) WHERE (accepted_at IS NULL)
 CREATE UNIQUE INDEX invitations_pkey ON app_public.invitations USING btree (organization_id, id)
 CREATE INDEX invitations_role_id_idx ON app_public.invitations USING btree (organization_id, role_id)
@@ -2917,6 +2964,21 @@ app_public.imports: select_own permissive select to rowhouse_user
 app_public.imports: update_own permissive update to rowhouse_importer
   using (created_by = ( SELECT app_hidden.current_user_id() AS current_user_id))
   with check (created_by = ( SELECT app_hidden.current_user_id() AS current_user_id))
+app_public.installed_templates: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.installed_templates: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('organization'::text, 'delete'::text) AS may)
+app_public.installed_templates: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('organization'::text, 'create'::text) AS may)
+app_public.installed_templates: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.installed_templates: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('organization'::text, 'view'::text) AS may)
+app_public.installed_templates: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('organization'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('organization'::text, 'edit'::text) AS may)
 app_public.invitations: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -3733,7 +3795,9 @@ app_enum.submission_outcomes to rowhouse_user: select
 app_enum.task_statuses to rowhouse_anonymous: select
 app_enum.task_statuses to rowhouse_user: select
 app_hidden.field_columns to rowhouse_user: select
+app_hidden.organization_templates to rowhouse_user: select
 app_hidden.personal_columns to rowhouse_user: select
+app_hidden.template_parts to rowhouse_user: select
 app_private.masking_secrets to rowhouse_reporter: select
 app_private.rate_limits to rowhouse_authenticator: delete, insert, select, update
 app_public.accounts to rowhouse_user: delete
@@ -3751,6 +3815,7 @@ app_public.deal_team_members to rowhouse_user: delete
 app_public.deals to rowhouse_user: delete
 app_public.feature_flags to rowhouse_user: delete
 app_public.imports to rowhouse_user: select
+app_public.installed_templates to rowhouse_user: delete
 app_public.invitations to rowhouse_user: delete
 app_public.lead_conversions to rowhouse_user: select
 app_public.lead_field_mappings to rowhouse_user: delete
@@ -3914,6 +3979,12 @@ app_public.former_external_ids to rowhouse_user: select
   account_id, contact_id, created_at, external_id, external_system, id, lead_id, organization_id
 app_public.imports to rowhouse_importer: update
   bad_rows, created_count, error, failed_count, finished_at, processed_count, row_count, started_at, status, unchanged_count, updated_count, warnings
+app_public.installed_templates to rowhouse_user: insert
+  record_ids, slug, version
+app_public.installed_templates to rowhouse_user: select
+  created_at, created_by, id, organization_id, record_ids, slug, updated_at, updated_by, version
+app_public.installed_templates to rowhouse_user: update
+  record_ids, slug, version
 app_public.invitations to rowhouse_user: select
   accepted_at, created_at, created_by, email, expires_at, id, organization_id, role_id
 app_public.lead_assignments to rowhouse_user: select
@@ -4324,6 +4395,11 @@ CREATE TRIGGER audit_insert AFTER INSERT ON app_public.imports REFERENCING NEW T
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.imports REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_imports()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.imports FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.imports FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.installed_templates REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_installed_templates()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.installed_templates REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_installed_templates()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.installed_templates REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_installed_templates()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.installed_templates FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.installed_templates FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.invitations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_invitations()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.invitations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_invitations()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.invitations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_invitations()
@@ -4581,6 +4657,7 @@ app_hidden.add_reporting_views() returns nothing, volatile, execute: nobody else
 app_hidden.add_role_version() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7b59a2d1cbf853593b9504d218de72ff
 app_hidden.add_scoring_config(uuid) returns nothing, volatile, execute: nobody else, body 16e60515ce92764e9aacc34b5bd89cff
 app_hidden.add_system_roles(uuid) returns nothing, volatile, execute: nobody else, body 794d3ba005b074b0087bdf80c8b9ac5f
+app_hidden.add_template_row(app_hidden.template_parts,jsonb) returns uuid, volatile, execute: rowhouse_user, body aab9eaf31e68afa27e88034930bde6e1
 app_hidden.address_pattern(text) returns text, immutable, execute: nobody else, body 858e4843cc8e959275245766274ef416
 app_hidden.admit_custom_field() returns trigger, volatile, execute: nobody else, body c6c137d42f20ed543325f51fb55b2e42
 app_hidden.admit_custom_fields() returns trigger, volatile, execute: nobody else, body 040358cb582e7bc1355a8786b8d7360d
@@ -4646,6 +4723,7 @@ app_hidden.check_timezone() returns trigger, volatile, execute: nobody else, bod
 app_hidden.choose_assignee(app_public.assignment_rules,uuid) returns uuid, volatile, execute: nobody else, body 4c37600355dc401acf9ea6fe15bdc627
 app_hidden.chosen(text,text[]) returns text, immutable, execute: nobody else, body 10fd6d294bfa897b492bcf707e40a510
 app_hidden.chosen_values(app_hidden.crm_objects,jsonb,jsonb) returns jsonb, stable, execute: nobody else, body c03bd151521fd845369f736ce887a60f
+app_hidden.claim_current_access() returns void, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 1dc4df88eb57bb1f0e9a0c10a64921a7
 app_hidden.code_similarity(text,text) returns real, immutable, execute: nobody else, body 7af19195d1aac4f59388a689cf3acb43
 app_hidden.collision_expression(text,text) returns text, stable, execute: nobody else, body a6fe56234b758fdb2b019c9b4f72256f
 app_hidden.column_expression(text,text,text,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body c99d36e0c8068ede2ad8f019b366f085
@@ -4706,6 +4784,7 @@ app_hidden.fillable_values(text,jsonb,jsonb) returns jsonb, stable, execute: nob
 app_hidden.find_duplicate_rows(text,jsonb) returns TABLE(line bigint, record_id uuid, score double precision), stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, enable_nestloop=off, body 00d4abecfdb5f9d2c6dd17a25ebaac60
 app_hidden.find_lead_account(app_public.leads) returns record, stable, execute: nobody else, body bb0d91eea2728c034e5b582fa546f6f1
 app_hidden.find_lead_contact(app_public.leads) returns uuid, stable, execute: nobody else, body 6aee6fe767d94a2358bee656281c8da5
+app_hidden.find_template_row(app_hidden.template_parts,jsonb) returns record, stable, execute: rowhouse_user, body 7ce85f58459a9e7fd5247e09d554d068
 app_hidden.first_stage_id(uuid) returns uuid, stable, execute: rowhouse_user, body 29d538a8e4264cf9788a2b3d6fc7c34e
 app_hidden.forget_import_content(uuid) returns void, volatile, security definer, execute: rowhouse_importer, set search_path=pg_catalog, pg_temp, body add12dfd8115f60c01624fadbc803968
 app_hidden.forget_lead_score() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a719a502b9b9973a2938f9d3287ea805
@@ -4896,6 +4975,9 @@ app_hidden.switch_member_view() returns trigger, volatile, security definer, exe
 app_hidden.system_role(uuid) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 43a0fa5b605fb169ae13e549ba8a14c9
 app_hidden.tag_converted(app_public.lead_conversions) returns void, volatile, execute: nobody else, body 7bbe86d54fd2fec9ebe7af6da6e75a2c
 app_hidden.take_contacts_along() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1bbf0e4154d93b04b48908017a26491b
+app_hidden.template_object(text) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 31e9b4c90d7f46f71e124e52eecc820e
+app_hidden.template_row_name(jsonb) returns text, immutable, execute: rowhouse_user, body 27a06ddd4f724731a9a7d30b750c7fac
+app_hidden.template_rows(jsonb,jsonb) returns SETOF jsonb, stable, execute: rowhouse_user, body 5acdb0ed0a3a0a9db56874e5b40d5b5b
 app_hidden.tenant_references(text) returns TABLE(column_name name, parent_table name), stable, execute: nobody else, body 967f7ef0cada41e03267eb80cb9c7ab1
 app_hidden.text_similarity(text,text,real) returns real, immutable, execute: nobody else, body aad37c469d953d8b7ea5580cf4e4c049
 app_hidden.tidy_email() returns trigger, volatile, execute: nobody else, body 9ae84bb7590d9970e37b48705b14de70
@@ -4951,6 +5033,7 @@ app_private.audit_duplicate_rules() returns trigger, volatile, security definer,
 app_private.audit_feature_flags() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9e987abc67dc3990c72f333a2962e8c4
 app_private.audit_former_external_ids() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6e2b1dc1e90d68fe7926b3de37185b18
 app_private.audit_imports() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3e60c744cb3b0830b6c7a547823c41da
+app_private.audit_installed_templates() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7932f7a6a60c691be1c6bd30bfc79afd
 app_private.audit_invitations() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e7f1ca7ffc4fe85ed6101762309f00e4
 app_private.audit_lead_assignments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 49afb7b727cd55732b8df06b98c8417f
 app_private.audit_lead_conversions() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b00502c5ab3f9ac16c0c55e4935d6a9a
@@ -5095,6 +5178,7 @@ app_public.export_data_subject(text,uuid) returns app_public.privacy_requests, v
 app_public.export_my_data() returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body bf18a0e8403bf45ef9afa5d3738d9e50
 app_public.find_duplicates(text,uuid,jsonb) returns SETOF app_public.duplicate, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, enable_nestloop=off, body dd53f6b0b75d3418dbe950baf69d4bef
 app_public.fit_lead_score_model() returns app_public.lead_score_models, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e79f4cdd3603ae19e9a439b8d00412f3
+app_public.install_template(text,boolean) returns app_public.template_installation, volatile, execute: rowhouse_user, body 2191150e4bf3558493430c2c0c37aefc
 app_public.lead_conversions_filled_fields(app_public.lead_conversions) returns text[], stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 676d77561e69069ec3ee3e81588ee33a
 app_public.lead_scores_components(app_public.lead_scores) returns SETOF app_public.lead_score_component, stable, execute: rowhouse_user, body 27d61c6a11a1e58de3afb21b9f8c0d32
 app_public.lead_scores_prediction_factors(app_public.lead_scores) returns SETOF app_public.lead_prediction_factor, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 031e0b2b5f8e1e1ea3816a1da8e99a72
@@ -5104,6 +5188,7 @@ app_public.merge_records(text,uuid,uuid[],jsonb) returns app_public.record_merge
 app_public.move_deal(uuid,uuid,text,text,text) returns app_public.deals, volatile, execute: rowhouse_user, body 26cc3a6d675fd723a436073861024236
 app_public.my_field_permissions() returns SETOF app_public.role_field_permissions, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 257971bddc40ab4e1e2c6066abc00189
 app_public.my_permissions() returns SETOF app_public.role_permissions, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9afe87c4402c4753930e1e6a3cc3f70d
+app_public.organization_templates() returns SETOF app_public.organization_template, stable, execute: rowhouse_user, body 312a64c99d24ba271d29bdc690f9587f
 app_public.preview_lead_conversion(uuid,boolean,boolean,uuid,uuid) returns app_public.lead_conversion_preview, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 77e8e1023d432bd804388a06c5c525fb
 app_public.preview_retention(uuid) returns app_public.retention_preview, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 766396174f0267f34f566fec2d019363
 app_public.privacy_requests_document(app_public.privacy_requests) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 7e011c95f88975f2d2ee971d85c41d10

@@ -207,8 +207,9 @@ function addConditions(object: string, where: PgCondition, conditions: Condition
     const operand = field.operand(operator, value);
     // By itself, so that what is wrong with it is told also where there are no rows.
     where.where(sql`${operand} is not null`);
-    // Two-valued, so that what narrows it may stand beside it in whatever logic.
-    where.where(sql`(${compare(field, operand)}) is true`);
+    // Two-valued, so that what narrows it may stand beside it in whatever logic. Not by "is true": one
+    // record in a million would be expected then, and all of them read and sorted for a page of many.
+    where.where(sql`coalesce(${compare(field, operand)}, false)`);
     if (NARROWING.has(operator)) where.where(field.narrowed(operator, value));
   }
 }

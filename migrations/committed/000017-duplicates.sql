@@ -1,5 +1,5 @@
---! Previous: sha1:e59b5affd24395fabba312dce4120df584848c9d
---! Hash: sha1:616fcea5a4ae629093b3139a5af9d75e12fc21f1
+--! Previous: sha1:2b798fbfa35c86e646bef579de0e297aab836d7f
+--! Hash: sha1:01013e495351fee17b8ef7979886a5cc5d882e0a
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

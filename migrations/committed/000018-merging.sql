@@ -1,5 +1,5 @@
---! Previous: sha1:616fcea5a4ae629093b3139a5af9d75e12fc21f1
---! Hash: sha1:df186f8c310959e0f733d79c25fbb4e55fc2c268
+--! Previous: sha1:01013e495351fee17b8ef7979886a5cc5d882e0a
+--! Hash: sha1:9ccfad67c45b86abcdecf2b1ad16860948877033
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

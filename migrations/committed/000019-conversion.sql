@@ -1,5 +1,5 @@
---! Previous: sha1:df186f8c310959e0f733d79c25fbb4e55fc2c268
---! Hash: sha1:af66812604fafce51ab7c1b64bae23b33aee1d17
+--! Previous: sha1:9ccfad67c45b86abcdecf2b1ad16860948877033
+--! Hash: sha1:aa3cfe31d2c013fd9ea5cbc3435cbb255c5bf10c
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:af66812604fafce51ab7c1b64bae23b33aee1d17
---! Hash: sha1:09bd03d27d52c76b1d13f45f79cd5ad692dda21c
+--! Previous: sha1:aa3cfe31d2c013fd9ea5cbc3435cbb255c5bf10c
+--! Hash: sha1:c743add3263fc35ec178faf3ab2f4de9eebaf09c
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:09bd03d27d52c76b1d13f45f79cd5ad692dda21c
---! Hash: sha1:c4fffef3ba91c171ac7eb413430a0037a15c3e88
+--! Previous: sha1:c743add3263fc35ec178faf3ab2f4de9eebaf09c
+--! Hash: sha1:e8ffdd9a7e1cd108ee83b8ed6565814cc76a36e0
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

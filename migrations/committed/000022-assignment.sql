@@ -1,5 +1,5 @@
---! Previous: sha1:c4fffef3ba91c171ac7eb413430a0037a15c3e88
---! Hash: sha1:e0686a856fb5699d532baf48f7d264b844a8cb26
+--! Previous: sha1:e8ffdd9a7e1cd108ee83b8ed6565814cc76a36e0
+--! Hash: sha1:9fcbfc200e950005d0c024e0c39ed410bdb11dce
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

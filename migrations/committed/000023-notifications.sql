@@ -1,5 +1,5 @@
---! Previous: sha1:e0686a856fb5699d532baf48f7d264b844a8cb26
---! Hash: sha1:350e6298bb98152a6c30de21e4bea1eaad56b130
+--! Previous: sha1:9fcbfc200e950005d0c024e0c39ed410bdb11dce
+--! Hash: sha1:aa5d92d291558f4390a713931aa16caa6a8ffe28
 
 -- notifications: being written.
 select 1;

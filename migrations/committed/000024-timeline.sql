@@ -1,5 +1,5 @@
---! Previous: sha1:350e6298bb98152a6c30de21e4bea1eaad56b130
---! Hash: sha1:265accb854e79ff448b480c923ab754ae30be694
+--! Previous: sha1:aa5d92d291558f4390a713931aa16caa6a8ffe28
+--! Hash: sha1:829b710501d21cd40ed727cdefcdd6279778215d
 
 -- timeline: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:265accb854e79ff448b480c923ab754ae30be694
---! Hash: sha1:d1e3b695ac62a5c450550b950136e1049394e293
+--! Previous: sha1:829b710501d21cd40ed727cdefcdd6279778215d
+--! Hash: sha1:cf5c3e9a4a216df7bd6b9ff92f20365ea334c106
 
 -- files: being written.
 select 1;

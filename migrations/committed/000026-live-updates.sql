@@ -1,5 +1,5 @@
---! Previous: sha1:d1e3b695ac62a5c450550b950136e1049394e293
---! Hash: sha1:c653d6f74939cb95076c2f2098c4e98d81867255
+--! Previous: sha1:cf5c3e9a4a216df7bd6b9ff92f20365ea334c106
+--! Hash: sha1:17657ed88bab09bcddb15597bdf3d55f6d6425aa
 
 -- live-updates: being written.
 select 1;

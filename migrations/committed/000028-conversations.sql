@@ -1,5 +1,5 @@
---! Previous: sha1:0a4b9b148ccc9410fed5624d15e31d19f38d648a
---! Hash: sha1:a4da126333554dad2b12615d31a01b275d631974
+--! Previous: sha1:4bcb46dc72168885a4cada17d75ae7a351954eeb
+--! Hash: sha1:7beedb10536605a5991f1e82532a47f60acfee0d
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

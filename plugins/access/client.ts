@@ -5,7 +5,8 @@
 import type { PgClientQuery, WithPgClient } from "postgraphile/@dataplan/pg";
 import type { NodePostgresPgClient } from "postgraphile/adaptors/pg";
 import { createWithPgClient, makePgService } from "postgraphile/adaptors/pg";
-import { narrowed } from "./narrowing.ts";
+import { Narrowing } from "./narrowing.ts";
+import type { NarrowingFor } from "./narrowing.ts";
 import type { AccessProfile, AccessProfiles, CallerSettings } from "./profiles.ts";
 import type { Statements } from "./statements.ts";
 
@@ -24,20 +25,24 @@ function isMember(settings: CallerSettings): boolean {
 
 type Connect = WithPgClient<NodePostgresPgClient>;
 
-function seenThrough(
-  client: NodePostgresPgClient,
-  profile: AccessProfile,
-  statements: Statements,
-): NodePostgresPgClient {
+/** Who reads, and what makes statements for them. */
+interface Reader extends NarrowingFor {
+  readonly profile: AccessProfile;
+  readonly statements: Statements;
+  readonly narrowing: Narrowing;
+}
+
+function seenThrough(client: NodePostgresPgClient, reader: Reader): NodePostgresPgClient {
+  const { profile, statements, narrowing } = reader;
   if (profile.fingerprint === "" && profile.indexed.size === 0) return client;
   return {
     ...client,
     async query<Data>(query: PgClientQuery) {
       const made = { ...query, ...statements.for(query, profile) };
-      return client.query<Data>(await narrowed(made, profile.indexed, client));
+      return client.query<Data>(await narrowing.narrowed(made, reader, client));
     },
     withTransaction: (callback) =>
-      client.withTransaction((inner) => callback(seenThrough(inner, profile, statements))),
+      client.withTransaction((inner) => callback(seenThrough(inner, reader))),
   };
 }
 
@@ -53,6 +58,7 @@ export function withAccessProfiles(
   profiles: AccessProfiles,
   statements: Statements,
 ): Connect {
+  const narrowing = new Narrowing();
   const run: Connect = async (pgSettings, callback) => {
     const settings = pgSettings;
     if (!settings || !isMember(settings)) return inner(settings, callback);
@@ -60,7 +66,9 @@ export function withAccessProfiles(
       const profile = profiles.known(settings) ?? (await profiles.read(settings, inner));
       if (!profile) return inner(settings, callback);
       const claimed = { ...settings, "rowhouse.access_version": profile.version };
-      return inner(claimed, (client) => callback(seenThrough(client, profile, statements)));
+      const organization = settings["rowhouse.organization_id"];
+      const reader = { organization, profile, statements, narrowing };
+      return inner(claimed, (client) => callback(seenThrough(client, reader)));
     };
     for (let left = ATTEMPTS; ; left--) {
       try {

@@ -6,7 +6,9 @@
  * by the index but what need not be looked at.
  */
 import { createHash } from "node:crypto";
+import { LRUCache } from "lru-cache";
 import type { PgClient, PgClientQuery } from "postgraphile/@dataplan/pg";
+import type { AccessProfile } from "./profiles.ts";
 
 /**
  * Most records that are looked up one by one. The first fifty of more, among 200,000, are found as soon
@@ -17,6 +19,10 @@ const MOST_OF_PAGE = 1_000;
 const MOST_OF_ALL = 5_000;
 /** Conditions of one statement that are narrowed; each takes a question to the database. */
 const MOST_CONDITIONS = 4;
+
+const REMEMBERED_CONDITIONS = 20_000;
+/** A value that becomes rare is found by its index again after this. */
+const REMEMBERED_MS = 60_000;
 
 const PLACE =
   /"app_hidden"\."narrowed_by_custom_field"\((\w+\."id"), '(\w+)', '(\w+)', '(\w+)', \$(\d+)::"?jsonb"?\)/g;
@@ -37,8 +43,7 @@ function placesIn({ text, values }: PgClientQuery, indexed: ReadonlySet<string>)
       text: whole, id, object, key, operator,
       operand: values?.[Number(number) - 1], parameter: `$${number}`,
     }))
-    .filter(({ object, key }) => indexed.has(`${object}.${key}`))
-    .slice(0, MOST_CONDITIONS);
+    .filter(({ object, key }) => indexed.has(`${object}.${key}`));
 }
 
 const CANDIDATES = {
@@ -60,34 +65,67 @@ async function candidatesOf(place: Place, most: number, client: PgClient): Promi
   return rows[0]?.ids ?? null;
 }
 
-/**
- * The statement with the ids of candidates in it, if it has conditions on indexed custom fields.
- * @param query - a statement that is about to run for a member, in a transaction
- * @param indexed - custom fields such as `lead.tier` that are indexed and that the member sees
- * @param client - the transaction, whose role is rowhouse_user
- */
-export async function narrowed(
-  query: PgClientQuery,
-  indexed: ReadonlySet<string>,
-  client: PgClient,
-): Promise<PgClientQuery> {
-  if (indexed.size === 0 || !query.text.includes("narrowed_by_custom_field")) return query;
-  const places = placesIn(query, indexed);
-  if (places.length === 0) return query;
-  let { text } = query;
-  const values = [...(query.values ?? [])];
-  const most = mostCandidates(text);
-  // As the login itself, who alone may ask.
-  await client.query({ text: "set local role none" });
-  for (const place of places) {
-    const ids = await candidatesOf(place, most, client);
-    if (ids === null) continue;
-    values.push(ids);
-    // The operand stays mentioned, since Postgres asks the type of every parameter.
-    const among = `${place.id} = any ($${values.length}::uuid[])`;
-    text = text.replace(place.text, () => `(${among} and ${place.parameter}::jsonb is not null)`);
+/** For whom a statement is narrowed. */
+export interface NarrowingFor {
+  /** The organization whose records the statement reads. */
+  readonly organization: string | undefined;
+  /** Of the caller. */
+  readonly profile: Pick<AccessProfile, "version" | "indexed">;
+}
+
+/** What the answer to a question depends on; a changed definition is another version. */
+function questionOf({ object, key, operator, operand }: Place, most: number, whom: NarrowingFor): string {
+  const asked = [whom.organization, whom.profile.version, object, key, operator, operand, most];
+  return createHash("sha1").update(JSON.stringify(asked)).digest("base64");
+}
+
+/** Narrows statements, and remembers for a while which conditions hold for too many records. */
+export class Narrowing {
+  /** Questions that came to nothing. What is answered does not depend on it. */
+  readonly #vain: LRUCache<string, true>;
+
+  /** @param now - the time in milliseconds, from whenever */
+  constructor(now = () => performance.now()) {
+    this.#vain = new LRUCache({
+      max: REMEMBERED_CONDITIONS,
+      ttl: REMEMBERED_MS,
+      ttlResolution: 0,
+      perf: { now },
+    });
   }
-  await client.query({ text: "set local role rowhouse_user" });
-  const name = query.name === undefined ? {} : { name: createHash("sha1").update(text).digest("hex") };
-  return { ...query, text, values, ...name };
+
+  /**
+   * The statement with the ids of candidates in it, if it has conditions on indexed custom fields.
+   * @param query - a statement that is about to run for a member, in a transaction
+   * @param whom - the member; of custom fields those count that are indexed and that they see
+   * @param client - the transaction, whose role is rowhouse_user
+   */
+  async narrowed(query: PgClientQuery, whom: NarrowingFor, client: PgClient): Promise<PgClientQuery> {
+    const { indexed } = whom.profile;
+    if (indexed.size === 0 || !query.text.includes("narrowed_by_custom_field")) return query;
+    const most = mostCandidates(query.text);
+    const places = placesIn(query, indexed)
+      .map((place) => ({ ...place, question: questionOf(place, most, whom) }))
+      .filter(({ question }) => !this.#vain.has(question))
+      .slice(0, MOST_CONDITIONS);
+    if (places.length === 0) return query;
+    let { text } = query;
+    const values = [...(query.values ?? [])];
+    // As the login itself, who alone may ask.
+    await client.query({ text: "set local role none" });
+    for (const place of places) {
+      const ids = await candidatesOf(place, most, client);
+      if (ids === null) {
+        this.#vain.set(place.question, true);
+        continue;
+      }
+      values.push(ids);
+      // The operand stays mentioned, since Postgres asks the type of every parameter.
+      const among = `${place.id} = any ($${values.length}::uuid[])`;
+      text = text.replace(place.text, () => `(${among} and ${place.parameter}::jsonb is not null)`);
+    }
+    await client.query({ text: "set local role rowhouse_user" });
+    const name = query.name === undefined ? {} : { name: createHash("sha1").update(text).digest("hex") };
+    return { ...query, text, values, ...name };
+  }
 }

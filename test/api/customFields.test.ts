@@ -204,6 +204,18 @@ describe("leads are filtered by custom fields", () => {
     await set(100);
     expect(await by("size", { greaterThan: 9 })).toBe("BC");
   });
+
+  it("by a value that too many had a moment ago to be looked up one by one", async () => {
+    const page = `{ leads(first: 2, orderBy: NAME_ASC, filter: {customFields: [{key: "tier", equalTo: "none"}]}) { nodes { name } } }`;
+    const names = async () => (await ask(page)).data.leads.nodes.map(({ name }: { name: string }) => name).join("");
+    const run = (text: string) =>
+      asSuperuser(database, (client) => client.query(text, [acme.organizationId]));
+    await run(`insert into app_public.leads (organization_id, last_name, custom_data)
+      select $1, 'Z', '{"tier": "none"}' from generate_series(1, 1100)`);
+    expect([await names(), await names()]).toEqual(["EZ", "EZ"]);
+    await run("delete from app_public.leads where organization_id = $1 and last_name = 'Z'");
+    expect([await names(), await by("tier", { equalTo: "none" })]).toEqual(["E", "E"]);
+  });
 });
 
 describe("leads are ordered by custom fields", () => {

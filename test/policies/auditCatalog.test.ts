@@ -60,6 +60,7 @@ const UNAUDITED_COLUMNS = [
   "imports.unchanged_count",
   "imports.updated_count",
   "imports.warnings",
+  "installed_templates.record_ids",
   // What a model scores by; that it was fitted has an entry.
   "lead_score_models.calibration_offset",
   "lead_score_models.calibration_slope",

@@ -6,6 +6,7 @@ const VALUES: Record<string, unknown> = {
   email: "filled@example.test",
   primary_email: "filled@example.test",
   slug: "filled",
+  "installed_templates.slug": "crm-ops",
   color: "#123456",
   action: "auth.login",
   mime_type: "text/plain",

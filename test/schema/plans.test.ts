@@ -32,10 +32,14 @@ function fillSql(organization: string, users: string[], stage: string, pipeline:
       select '${organization}', 'Contact ' || i, ${owner}, a.id, now() - i * interval '1 minute'
         from generate_series(1, ${ROWS}) i
         join (select id, row_number() over () as n from app_public.accounts) a on a.n = 1 + i % 2000;
-    insert into app_public.leads (organization_id, company, owner_id, score, status, created_at)
+    insert into app_public.leads (organization_id, company, owner_id, score, status, created_at, custom_data)
       select '${organization}', 'Lead ' || i, ${owner}, i % 101,
-          (array['new','contacted','qualified'])[1 + i % 3], now() - i * interval '1 minute'
+          (array['new','contacted','qualified'])[1 + i % 3], now() - i * interval '1 minute',
+          jsonb_build_object('tier', (array['gold','silver'])[1 + i % 2], 'colors', jsonb_build_array('red'))
         from generate_series(1, ${ROWS}) i;
+    insert into app_public.custom_field_definitions (organization_id, object, key, label, type, choices)
+      values ('${organization}', 'lead', 'tier', 'Tier', 'select', '{gold,silver}'),
+        ('${organization}', 'lead', 'colors', 'Colors', 'multi_select', '{red}');
     insert into app_public.deals (organization_id, deal_number, title, owner_id, account_id, pipeline_id,
         stage_id, status, probability, currency, expected_close_date, created_at)
       select '${organization}', 'D' || i, 'Deal ' || i, ${owner}, a.id, '${pipeline}', '${stage}', 'new', 10,
@@ -245,6 +249,16 @@ describe("the statement that the API makes", () => {
       "leads whose status is one of several",
       "leads",
       "{ leads(filter: { status: { in: [NEW, CONTACTED] } }, orderBy: CREATED_AT_DESC, first: 50) { nodes { id } } }",
+    ],
+    ...[`equalTo: "gold"`, `in: ["gold"]`].map((condition): [string, string, string] => [
+      `leads by score, of a tier that half of them have, ${condition}`,
+      "leads",
+      `{ leads(filter: { customFields: [{ key: "tier", ${condition} }] }, orderBy: SCORE_DESC, first: 50) { nodes { id } } }`,
+    ]),
+    [
+      "leads, newest first, of a color that all of them have",
+      "leads",
+      `{ leads(filter: { customFields: [{ key: "colors", contains: ["red"] }] }, orderBy: CREATED_AT_DESC, first: 50) { nodes { id } } }`,
     ],
     [
       "deals with account, owner and stage",
