@@ -1,5 +1,5 @@
 --! Previous: sha1:4063bf7f3845c62a4fb656c6dbf7920e44df17ad
---! Hash: sha1:2b798fbfa35c86e646bef579de0e297aab836d7f
+--! Hash: sha1:282ebc96c940ac752b5a1894a209dcd8debb8dd0
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions
@@ -211,7 +211,8 @@ begin
       where c.contype = 'f' and c.confrelid = to_regclass(format('app_public.%I', target))
         -- The database writes them by itself.
         and child.relname <> all ('{deal_stage_history,duplicate_candidates,communication_contacts}')
-      order by child.relname, a.attname
+      -- What people know by name is told first.
+      order by (select count(*) from app_hidden.crm_objects o where o.table_name = child.relname) desc, child.relname, a.attname
   loop
     execute format('select exists (select from app_public.%I r where r.organization_id = app_hidden.current_organization_id() and r.%I = any ($1)%s)',
         reference.table_name, reference.column_name,

@@ -1,5 +1,5 @@
---! Previous: sha1:2b798fbfa35c86e646bef579de0e297aab836d7f
---! Hash: sha1:01013e495351fee17b8ef7979886a5cc5d882e0a
+--! Previous: sha1:282ebc96c940ac752b5a1894a209dcd8debb8dd0
+--! Hash: sha1:96915f8762f3c9a4e426102f6460cf90c3046914
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

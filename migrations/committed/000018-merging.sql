@@ -1,5 +1,5 @@
---! Previous: sha1:01013e495351fee17b8ef7979886a5cc5d882e0a
---! Hash: sha1:9ccfad67c45b86abcdecf2b1ad16860948877033
+--! Previous: sha1:96915f8762f3c9a4e426102f6460cf90c3046914
+--! Hash: sha1:2d0add0e5357d252d28388cf101d142221357352
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

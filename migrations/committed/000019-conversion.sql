@@ -1,5 +1,5 @@
---! Previous: sha1:9ccfad67c45b86abcdecf2b1ad16860948877033
---! Hash: sha1:aa3cfe31d2c013fd9ea5cbc3435cbb255c5bf10c
+--! Previous: sha1:2d0add0e5357d252d28388cf101d142221357352
+--! Hash: sha1:5422e459dda5be800c7aed4beb6d39e13abbab8d
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

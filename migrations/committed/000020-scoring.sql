@@ -1,5 +1,5 @@
---! Previous: sha1:aa3cfe31d2c013fd9ea5cbc3435cbb255c5bf10c
---! Hash: sha1:c743add3263fc35ec178faf3ab2f4de9eebaf09c
+--! Previous: sha1:5422e459dda5be800c7aed4beb6d39e13abbab8d
+--! Hash: sha1:6db70613e7e529f1b4110920bae31d4e3dbf0205
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:c743add3263fc35ec178faf3ab2f4de9eebaf09c
---! Hash: sha1:e8ffdd9a7e1cd108ee83b8ed6565814cc76a36e0
+--! Previous: sha1:6db70613e7e529f1b4110920bae31d4e3dbf0205
+--! Hash: sha1:89284ad416ab32a35ee88ae37a5d5fcdf57adce6
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

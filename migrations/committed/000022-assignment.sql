@@ -1,5 +1,5 @@
---! Previous: sha1:e8ffdd9a7e1cd108ee83b8ed6565814cc76a36e0
---! Hash: sha1:9fcbfc200e950005d0c024e0c39ed410bdb11dce
+--! Previous: sha1:89284ad416ab32a35ee88ae37a5d5fcdf57adce6
+--! Hash: sha1:ea13f2331d1796d13176a2bb4e9ecee17b0e4309
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

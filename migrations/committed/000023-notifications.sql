@@ -1,5 +1,5 @@
---! Previous: sha1:9fcbfc200e950005d0c024e0c39ed410bdb11dce
---! Hash: sha1:aa5d92d291558f4390a713931aa16caa6a8ffe28
+--! Previous: sha1:ea13f2331d1796d13176a2bb4e9ecee17b0e4309
+--! Hash: sha1:3a0ed4e7baeb7ed1875c4e5a75f276a34adbd674
 
 -- notifications: being written.
 select 1;

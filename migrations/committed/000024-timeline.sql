@@ -1,5 +1,5 @@
---! Previous: sha1:aa5d92d291558f4390a713931aa16caa6a8ffe28
---! Hash: sha1:829b710501d21cd40ed727cdefcdd6279778215d
+--! Previous: sha1:3a0ed4e7baeb7ed1875c4e5a75f276a34adbd674
+--! Hash: sha1:ec6cd507d99849bc211461c66e08f1e5126842e5
 
 -- timeline: being written.
 select 1;

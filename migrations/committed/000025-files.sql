@@ -1,5 +1,5 @@
---! Previous: sha1:829b710501d21cd40ed727cdefcdd6279778215d
---! Hash: sha1:cf5c3e9a4a216df7bd6b9ff92f20365ea334c106
+--! Previous: sha1:ec6cd507d99849bc211461c66e08f1e5126842e5
+--! Hash: sha1:78d4e03172ccfbd3eeeaa285f5ab614bfa3ef605
 
 -- files: being written.
 select 1;

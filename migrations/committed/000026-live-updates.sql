@@ -1,5 +1,5 @@
---! Previous: sha1:cf5c3e9a4a216df7bd6b9ff92f20365ea334c106
---! Hash: sha1:17657ed88bab09bcddb15597bdf3d55f6d6425aa
+--! Previous: sha1:78d4e03172ccfbd3eeeaa285f5ab614bfa3ef605
+--! Hash: sha1:10d6170f5192fc477d07d5089fd2955716001e8b
 
 -- live-updates: being written.
 select 1;

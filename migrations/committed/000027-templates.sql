@@ -1,5 +1,5 @@
---! Previous: sha1:17657ed88bab09bcddb15597bdf3d55f6d6425aa
---! Hash: sha1:4bcb46dc72168885a4cada17d75ae7a351954eeb
+--! Previous: sha1:10d6170f5192fc477d07d5089fd2955716001e8b
+--! Hash: sha1:98f19929ad0933b8939e420ef740a1defcca785f
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

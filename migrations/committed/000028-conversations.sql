@@ -1,5 +1,5 @@
---! Previous: sha1:4bcb46dc72168885a4cada17d75ae7a351954eeb
---! Hash: sha1:7beedb10536605a5991f1e82532a47f60acfee0d
+--! Previous: sha1:98f19929ad0933b8939e420ef740a1defcca785f
+--! Hash: sha1:6b556e51fde2970c497c49e417a4b5270b3a49ba
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.
