@@ -1,5 +1,5 @@
 --! Previous: sha1:98f19929ad0933b8939e420ef740a1defcca785f
---! Hash: sha1:6b556e51fde2970c497c49e417a4b5270b3a49ba
+--! Hash: sha1:aa0a03ddcb86919cbe742aafcd1f17753711c491
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.
@@ -302,7 +302,10 @@ declare
   read_only text[];
   matched uuid[] := array(
     select distinct c.id from app_hidden.participants_of(communication) p
-      join app_public.contacts c on c.organization_id = new.organization_id and c.email = p.address and c.deleted_at is null);
+      join app_public.contacts c on c.organization_id = new.organization_id and c.email = p.address and c.deleted_at is null
+      -- Colleagues take part and are no customers, be they contacts as well.
+      where not exists (select from app_public.users u
+        join app_public.memberships m on m.organization_id = new.organization_id and m.user_id = u.id where u.email = p.address));
   account record;
 begin
   if matched = '{}' or not app_hidden.sees_owners() then
@@ -352,9 +355,10 @@ comment on table app_private.message_ids is 'The thread of each Message-ID (its 
 
 create function app_hidden.message_id_digest(header text) returns bytea
 language sql immutable strict parallel safe return
-  sha256(convert_to(coalesce(substring(header from '<\s*([^<>]+?)\s*>'), btrim(header)), 'UTF8'));
+  sha256(convert_to(nullif(coalesce(substring(header from '<\s*([^<>]+?)\s*>'), btrim(header)), 'Erased'), 'UTF8'));
 comment on function app_hidden.message_id_digest(text) is
-  'What Message-IDs are compared by: the first one in a header, with or without angle brackets.';
+  'What Message-IDs are compared by: the first one in a header, with or without angle brackets. Null of one that was
+the address of somebody who has been erased: they have nothing in common.';
 
 create function app_private.join_threads(organization uuid, thread_ids uuid[]) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$

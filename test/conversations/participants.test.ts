@@ -223,7 +223,10 @@ describe("a new communication that is on nobody", () => {
   it("is put on the contact whose address is in it, and the contact's account", async () => {
     const account = await insertAs(database, owner, "accounts", { name: "One" });
     const contact = await makeContact({ email: "one@one.test", account_id: account });
+    const { email: colleague } = await runAs(database, owner, "select email from app_public.users where id = $1", [member.userId]);
+    await makeContact({ email: colleague });
     for (const addresses of [
+      { email_to: ["one@one.test"], email_cc: [colleague] },
       { email_from: "One <One@one.test>", direction: "inbound", email_to: ["sales@acme.test"] },
       { meeting_attendees: ["one@one.test", "Somebody"] },
       { email_to: ["one@one.test"], contact_id: contact },
