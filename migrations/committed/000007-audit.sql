@@ -1,5 +1,5 @@
---! Previous: sha1:916c2d642a1328c007f98b99e292f235be98f77b
---! Hash: sha1:b80f73729ac98610ddb614d88a051c00127543b6
+--! Previous: sha1:a93e214baeb87dbc67fba5a2981b1a86834603da
+--! Hash: sha1:de9757cbc0fc49c4f161cefb9693fc057df5d32c
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

@@ -1,5 +1,5 @@
---! Previous: sha1:b80f73729ac98610ddb614d88a051c00127543b6
---! Hash: sha1:7e74a7ea644b08955db30ff0abb43e9fa868c4ec
+--! Previous: sha1:de9757cbc0fc49c4f161cefb9693fc057df5d32c
+--! Hash: sha1:82be3dd8a11f66e666715fd64e9e7fde88bb455f
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

@@ -1,5 +1,5 @@
---! Previous: sha1:7e74a7ea644b08955db30ff0abb43e9fa868c4ec
---! Hash: sha1:de19adc6c8cbe61231b61970cc410477534f9051
+--! Previous: sha1:82be3dd8a11f66e666715fd64e9e7fde88bb455f
+--! Hash: sha1:2bb3a59bc66b423f8cd7e646fb49e84e4f3cc8b2
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

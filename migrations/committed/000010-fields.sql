@@ -1,5 +1,5 @@
---! Previous: sha1:de19adc6c8cbe61231b61970cc410477534f9051
---! Hash: sha1:195ea5b4b4046b4e5989e4ee7bbce645ddb8b656
+--! Previous: sha1:2bb3a59bc66b423f8cd7e646fb49e84e4f3cc8b2
+--! Hash: sha1:bb52016a723ab96517bbdf6e09a18939623db12d
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

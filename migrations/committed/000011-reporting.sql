@@ -1,5 +1,5 @@
---! Previous: sha1:195ea5b4b4046b4e5989e4ee7bbce645ddb8b656
---! Hash: sha1:1309d6e3122f1ea4d58a366030d9c4596620b0e4
+--! Previous: sha1:bb52016a723ab96517bbdf6e09a18939623db12d
+--! Hash: sha1:9a138a309fb9826af24d559effeeab49c4e9bc5f
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

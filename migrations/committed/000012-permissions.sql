@@ -1,5 +1,5 @@
---! Previous: sha1:1309d6e3122f1ea4d58a366030d9c4596620b0e4
---! Hash: sha1:645b909159390e7552c6ab31766c227ab3164525
+--! Previous: sha1:9a138a309fb9826af24d559effeeab49c4e9bc5f
+--! Hash: sha1:23f7ad473f81ea8c35592b7e121ec1efa7d1201e
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:645b909159390e7552c6ab31766c227ab3164525
---! Hash: sha1:2b2f4f27a3d39f0565050a6f7bb5b1b7282560c8
+--! Previous: sha1:23f7ad473f81ea8c35592b7e121ec1efa7d1201e
+--! Hash: sha1:7de9a5928d96898fd99b933afe6feb75fd2dee17
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

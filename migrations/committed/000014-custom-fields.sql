@@ -1,5 +1,5 @@
---! Previous: sha1:2b2f4f27a3d39f0565050a6f7bb5b1b7282560c8
---! Hash: sha1:652b7452a0897b3f910c7ecad5f3ec1a75a1f293
+--! Previous: sha1:7de9a5928d96898fd99b933afe6feb75fd2dee17
+--! Hash: sha1:e9152f48e9c66537bf3bf792a94912113d125fe0
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:652b7452a0897b3f910c7ecad5f3ec1a75a1f293
---! Hash: sha1:4063bf7f3845c62a4fb656c6dbf7920e44df17ad
+--! Previous: sha1:e9152f48e9c66537bf3bf792a94912113d125fe0
+--! Hash: sha1:6df502ec3ff19aa78380623f58f90d025765b998
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:4063bf7f3845c62a4fb656c6dbf7920e44df17ad
---! Hash: sha1:282ebc96c940ac752b5a1894a209dcd8debb8dd0
+--! Previous: sha1:6df502ec3ff19aa78380623f58f90d025765b998
+--! Hash: sha1:4caff4915051bef1aff1f33d9453ce98a4697733
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

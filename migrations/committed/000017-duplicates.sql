@@ -1,5 +1,5 @@
---! Previous: sha1:282ebc96c940ac752b5a1894a209dcd8debb8dd0
---! Hash: sha1:96915f8762f3c9a4e426102f6460cf90c3046914
+--! Previous: sha1:4caff4915051bef1aff1f33d9453ce98a4697733
+--! Hash: sha1:98613f5f0892b3644518e8f02d88a63d2a4c811b
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

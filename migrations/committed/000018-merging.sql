@@ -1,5 +1,5 @@
---! Previous: sha1:96915f8762f3c9a4e426102f6460cf90c3046914
---! Hash: sha1:2d0add0e5357d252d28388cf101d142221357352
+--! Previous: sha1:98613f5f0892b3644518e8f02d88a63d2a4c811b
+--! Hash: sha1:e8f9ba49fa4206b6d02593a53f203c87b2909ad3
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

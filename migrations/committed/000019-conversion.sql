@@ -1,5 +1,5 @@
---! Previous: sha1:2d0add0e5357d252d28388cf101d142221357352
---! Hash: sha1:5422e459dda5be800c7aed4beb6d39e13abbab8d
+--! Previous: sha1:e8f9ba49fa4206b6d02593a53f203c87b2909ad3
+--! Hash: sha1:65f3ff755f33699800e5f8fb39f18a7596dc6cf4
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:5422e459dda5be800c7aed4beb6d39e13abbab8d
---! Hash: sha1:6db70613e7e529f1b4110920bae31d4e3dbf0205
+--! Previous: sha1:65f3ff755f33699800e5f8fb39f18a7596dc6cf4
+--! Hash: sha1:d058f708126238ea2dffe20b8da4713909adb5dd
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:6db70613e7e529f1b4110920bae31d4e3dbf0205
---! Hash: sha1:89284ad416ab32a35ee88ae37a5d5fcdf57adce6
+--! Previous: sha1:d058f708126238ea2dffe20b8da4713909adb5dd
+--! Hash: sha1:f325fc4a374621377994c10d23932fb4ddc70b8d
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

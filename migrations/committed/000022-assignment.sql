@@ -1,5 +1,5 @@
---! Previous: sha1:89284ad416ab32a35ee88ae37a5d5fcdf57adce6
---! Hash: sha1:ea13f2331d1796d13176a2bb4e9ecee17b0e4309
+--! Previous: sha1:f325fc4a374621377994c10d23932fb4ddc70b8d
+--! Hash: sha1:fa0e87d04997cd32e8e310ef9d6bbe6ec6d8b331
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

@@ -1,5 +1,5 @@
---! Previous: sha1:ea13f2331d1796d13176a2bb4e9ecee17b0e4309
---! Hash: sha1:3a0ed4e7baeb7ed1875c4e5a75f276a34adbd674
+--! Previous: sha1:fa0e87d04997cd32e8e310ef9d6bbe6ec6d8b331
+--! Hash: sha1:3d1e98b1dca34f331b55676e536c9cf523ec8b28
 
 -- notifications: being written.
 select 1;

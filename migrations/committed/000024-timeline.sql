@@ -1,5 +1,5 @@
---! Previous: sha1:3a0ed4e7baeb7ed1875c4e5a75f276a34adbd674
---! Hash: sha1:ec6cd507d99849bc211461c66e08f1e5126842e5
+--! Previous: sha1:3d1e98b1dca34f331b55676e536c9cf523ec8b28
+--! Hash: sha1:845c1ba2eea77676052ea59027064c3f26665563
 
 -- timeline: being written.
 select 1;

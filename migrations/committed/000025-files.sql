@@ -1,5 +1,5 @@
---! Previous: sha1:ec6cd507d99849bc211461c66e08f1e5126842e5
---! Hash: sha1:78d4e03172ccfbd3eeeaa285f5ab614bfa3ef605
+--! Previous: sha1:845c1ba2eea77676052ea59027064c3f26665563
+--! Hash: sha1:26e42e89705f1a3cc667f21da49215dc820c20db
 
 -- files: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:78d4e03172ccfbd3eeeaa285f5ab614bfa3ef605
---! Hash: sha1:10d6170f5192fc477d07d5089fd2955716001e8b
+--! Previous: sha1:26e42e89705f1a3cc667f21da49215dc820c20db
+--! Hash: sha1:1a9c1f8b1bc0479eae345c667d193f76b6bc4bb5
 
 -- live-updates: being written.
 select 1;

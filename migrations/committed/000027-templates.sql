@@ -1,5 +1,5 @@
---! Previous: sha1:10d6170f5192fc477d07d5089fd2955716001e8b
---! Hash: sha1:98f19929ad0933b8939e420ef740a1defcca785f
+--! Previous: sha1:1a9c1f8b1bc0479eae345c667d193f76b6bc4bb5
+--! Hash: sha1:0a9f7c64c1f892888798c7f42b7016afe532c25f
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:98f19929ad0933b8939e420ef740a1defcca785f
---! Hash: sha1:aa0a03ddcb86919cbe742aafcd1f17753711c491
+--! Previous: sha1:0a9f7c64c1f892888798c7f42b7016afe532c25f
+--! Hash: sha1:8df3a26ea7b204d9762588e9d4e0822cb4dfc260
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.
@@ -72,21 +72,28 @@ comment on function app_hidden.seen_participant_roles() is
   'The roles of participants that stand in columns which the caller sees as they are.';
 grant execute on function app_hidden.seen_participant_roles() to rowhouse_user, rowhouse_analyst;
 
-call app_hidden.protect_part('communication_participants');
-revoke insert, update, delete on app_public.communication_participants from rowhouse_user, rowhouse_importer;
+-- Nobody writes them but the database, so there is nothing to guard but reading.
+do $$
+declare
+  target text;
+begin
+  foreach target in array '{communication_participants,communication_contacts}'::text[] loop
+    call app_hidden.build_wall(target);
+    execute format('create policy select_with_record on app_public.%I for select to rowhouse_user using (%s)',
+      target, app_hidden.parents_expression(target, 'view'));
+    execute format('grant select on app_public.%I to rowhouse_user', target);
+    -- They follow from the communication, which has an entry.
+    call app_hidden.audit_changes(target, events => '{}');
+  end loop;
+end
+$$;
 create policy of_seen_columns on app_public.communication_participants as restrictive for select to rowhouse_user
   using (role = any ((select app_hidden.seen_participant_roles())::text[]));
--- They follow from the communication, which has an entry.
-call app_hidden.audit_changes('communication_participants', events => '{}');
-
-call app_hidden.protect_part('communication_contacts');
-revoke insert, update, delete on app_public.communication_contacts from rowhouse_user, rowhouse_importer;
 create policy with_participant_and_address on app_public.communication_contacts as restrictive for select to rowhouse_user
   using (exists (select from app_public.communication_participants p where p.id = participant_id offset 0)
     and 'email' <> all ((select app_hidden.withheld_columns('contacts'))::text[]));
 -- What a caller does not see is asked by these policies and by functions that run as the caller.
 grant execute on function app_hidden.withheld_columns(text) to rowhouse_user, rowhouse_analyst;
-call app_hidden.audit_changes('communication_contacts', events => '{}');
 
 create function app_public.communication_participants_contact(participant app_public.communication_participants)
 returns app_public.contacts language sql stable as $$
@@ -120,7 +127,7 @@ comment on function app_hidden.mailbox(text) is
 
 create function app_hidden.participants_of(communication app_public.communications)
 returns table (role text, "position" smallint, address text, name text)
-language sql stable as $$
+language sql stable rows 5 as $$
   select distinct on (entry.rank, entry.role, coalesce(m.address, m.name)) entry.role, entry.position::smallint, m.address, m.name
     from (
       select 1 as rank, 'from' as role, communication.email_from as text, 1 as position
@@ -142,23 +149,10 @@ comment on function app_hidden.participants_of(app_public.communications) is
 -- Keeping participants and matches. Whose an address is is found out for the whole organization; who
 -- may know is a matter of the policies above.
 
-create function app_private.match_participants(organization uuid, participant_ids uuid[]) returns void
-language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  insert into app_public.communication_contacts (organization_id, participant_id, contact_id)
-    select p.organization_id, p.id, c.id
-      from app_public.communication_participants p
-      join app_public.contacts c on c.organization_id = p.organization_id and c.email = p.address and c.deleted_at is null
-      where p.organization_id = organization and p.id = any (participant_ids)
-    on conflict do nothing
-$$;
-comment on function app_private.match_participants(uuid, uuid[]) is
-  'Notes which of the participants are contacts, by address; those who are matched stay as they are.';
-
 create function app_hidden.keep_participants() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   communication app_public.communications := new;
-  added uuid[];
 begin
   if tg_op = 'UPDATE' then
     delete from app_public.communication_participants p
@@ -175,17 +169,20 @@ begin
         left join app_public.memberships m on m.organization_id = new.organization_id and m.user_id = u.id
       on conflict on constraint communication_participants_key do update set position = excluded.position
         where p.position <> excluded.position
-      returning p.id, p.address
+      returning p.organization_id, p.id, p.address
   )
-  select array_agg(kept.id) into added from kept where kept.address is not null;
-  if added is not null then
-    perform app_private.match_participants(new.organization_id, added);
-  end if;
+  insert into app_public.communication_contacts (organization_id, participant_id, contact_id)
+    select kept.organization_id, kept.id, c.id
+      from kept
+      cross join lateral (select c.id from app_public.contacts c
+        where c.organization_id = kept.organization_id and c.email = kept.address and c.deleted_at is null offset 0) c
+    on conflict do nothing;
   return null;
 end
 $$;
 comment on function app_hidden.keep_participants() is
-  'Keeps who took part in a communication. Entries that stay keep their match, also when the contact has another address by now.';
+  'Keeps who took part in a communication, and which contacts they are. Entries that stay keep their match, also when the
+contact has another address by now.';
 create trigger keep_participants_of_new after insert on app_public.communications
   for each row when (new.email_from is not null or new.email_to <> '{}' or new.email_cc <> '{}' or new.meeting_attendees <> '{}')
   execute function app_hidden.keep_participants();
@@ -288,7 +285,7 @@ comment on function app_hidden.owners_around(app_public.communications) is 'Whos
 
 create function app_hidden.sees_owners() returns boolean
 language sql stable as $$
-  select not app_hidden.masks_fields() or not exists (
+  select not exists (
     select from (values ('contacts', '{email,account_id,owner_id}'::text[]), ('accounts', '{owner_id,account_manager_id}'),
         ('leads', '{owner_id}'), ('deals', '{owner_id}'), ('activities', '{assigned_to_id,created_by}')) used (table_name, columns)
       where used.columns && app_hidden.withheld_columns(used.table_name))
@@ -296,22 +293,29 @@ $$;
 comment on function app_hidden.sees_owners() is 'Whether the caller sees all that a match of a new communication goes by.';
 
 create function app_hidden.find_customer() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   communication app_public.communications := new;
-  read_only text[];
+  read_only text[] := '{}';
   matched uuid[] := array(
     select distinct c.id from app_hidden.participants_of(communication) p
-      join app_public.contacts c on c.organization_id = new.organization_id and c.email = p.address and c.deleted_at is null
+      cross join lateral (select c.id from app_public.contacts c
+        where c.organization_id = new.organization_id and c.email = p.address and c.deleted_at is null offset 0) c
       -- Colleagues take part and are no customers, be they contacts as well.
       where not exists (select from app_public.users u
-        join app_public.memberships m on m.organization_id = new.organization_id and m.user_id = u.id where u.email = p.address));
+        join app_public.memberships m on m.organization_id = new.organization_id and m.user_id = u.id
+        where u.email = p.address offset 0));
   account record;
 begin
-  if matched = '{}' or not app_hidden.sees_owners() then
+  if matched = '{}' then
     return new;
   end if;
-  read_only := app_hidden.read_only_columns('communications');
+  if app_hidden.masks_fields() then
+    if not app_hidden.sees_owners() then
+      return new;
+    end if;
+    read_only := app_hidden.read_only_columns('communications');
+  end if;
   matched := app_hidden.allowed_ids('contact', 'view', matched);
   if new.contact_id is null and cardinality(matched) = 1 and 'contact_id' <> all (read_only) then
     select c.id into new.contact_id from app_public.contacts c
@@ -378,7 +382,7 @@ comment on function app_private.join_threads(uuid, uuid[]) is
   'Makes the first of the threads, all of which the transaction has locked, of them all.';
 
 create function app_hidden.find_thread() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   digests bytea[];
   candidate uuid;

@@ -148,6 +148,7 @@ const REVIEWED_DEFINERS = [
   "app_public.lead_scores_prediction_factors",
   "app_public.mark_thread_read",
   "app_public.merge_records",
+  "app_public.message_threads_unread_count",
   "app_public.my_field_permissions",
   "app_public.my_permissions",
   "app_public.preview_lead_conversion",
@@ -169,6 +170,7 @@ const REVIEWED_DEFINERS = [
   "app_public.score_leads",
   "app_public.undo_lead_conversion",
   "app_public.undo_merge",
+  "app_public.unread_message_count",
 ];
 
 const quoteList = (names: readonly string[]) => names.map((name) => `'${name}'`).join(", ");
