@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:c7f855d409336b80458f947a89086a336caf9556
+--! Hash: sha1:4b727d3d88cd60fdad7ce4723cd38c88bed02326
 
 -- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
 -- sets of values. The roles themselves are created by src/database/prepare.ts, since roles
@@ -182,5 +182,7 @@ call app_hidden.create_enum('notification_kinds', 'Why somebody is told of a rec
   '{assignment,mention,reminder,overdue,stage_rot,export_ready}');
 call app_hidden.create_enum('recurrence_frequencies', 'How often something comes again.',
   '{daily,weekly,monthly,yearly}');
+call app_hidden.create_enum('participant_roles', 'As what somebody took part in a communication.',
+  '{from,to,cc,attendee}');
 
 drop procedure app_hidden.create_enum(text, text, text[]);

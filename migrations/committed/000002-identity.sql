@@ -1,5 +1,5 @@
---! Previous: sha1:c7f855d409336b80458f947a89086a336caf9556
---! Hash: sha1:04258220a3a274aa54894fc046dcb9bbef5a8e97
+--! Previous: sha1:4b727d3d88cd60fdad7ce4723cd38c88bed02326
+--! Hash: sha1:a96fe5fedb79f13780ec07500279b92737de2649
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.

@@ -1,5 +1,5 @@
---! Previous: sha1:04258220a3a274aa54894fc046dcb9bbef5a8e97
---! Hash: sha1:210efc03c2d772d5220132391893797693a4f53f
+--! Previous: sha1:a96fe5fedb79f13780ec07500279b92737de2649
+--! Hash: sha1:b23c8db7255fe290aa2766796c28374547b1d12d
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

@@ -1,5 +1,5 @@
---! Previous: sha1:210efc03c2d772d5220132391893797693a4f53f
---! Hash: sha1:06b923571f51860cb6c4189f61f70de2c4ad9b69
+--! Previous: sha1:b23c8db7255fe290aa2766796c28374547b1d12d
+--! Hash: sha1:b9360992e960f0d428e7f013af6f60b10d95eeea
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

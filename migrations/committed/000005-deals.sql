@@ -1,5 +1,5 @@
---! Previous: sha1:06b923571f51860cb6c4189f61f70de2c4ad9b69
---! Hash: sha1:6fec4fe11705a44f6801a63df699b440c88e0776
+--! Previous: sha1:b9360992e960f0d428e7f013af6f60b10d95eeea
+--! Hash: sha1:8e6e6ee3f1ab8f53297d35fd7cdf0391d546ed11
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

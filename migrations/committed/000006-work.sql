@@ -1,5 +1,5 @@
---! Previous: sha1:6fec4fe11705a44f6801a63df699b440c88e0776
---! Hash: sha1:186794643e08547154d681f92a2936fa22ff866d
+--! Previous: sha1:8e6e6ee3f1ab8f53297d35fd7cdf0391d546ed11
+--! Hash: sha1:174ea3c07f5661514df97e19910eef5adaf2df0c
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).
@@ -387,6 +387,19 @@ RH404 no such task, RH403 when the caller may not edit it or one of these fields
 grant execute on function app_public.complete_task(uuid, numeric) to rowhouse_user;
 
 -- ---------------------------------------------------------------------------------------------
+-- A thread is the mails that answer one another, as their headers say (000028-conversations.sql
+-- keeps them). It holds nothing but its id, which is no time-ordered one: a thread may be older than
+-- what somebody sees of it.
+create table app_public.communication_threads (
+  organization_id uuid not null default app_hidden.current_organization_id() references app_public.organizations,
+  id uuid not null default gen_random_uuid(),
+  primary key (organization_id, id)
+);
+comment on table app_public.communication_threads is
+  E'@behavior -insert -update -delete -query:resource:list -query:resource:connection\nMails that answer one another. Seen with any of its communications.';
+call app_hidden.build_wall('communication_threads');
+grant select on app_public.communication_threads to rowhouse_user;
+
 -- A communication is something that was said: a mail, a call, a meeting, a message. It is seen
 -- with the records that it is on.
 create table app_public.communications (
@@ -402,6 +415,9 @@ create table app_public.communications (
   email_from text check (length(email_from) <= 254),
   email_to text[] not null default '{}' check (cardinality(email_to) <= 500 and octet_length(email_to::text) <= 150000),
   email_cc text[] not null default '{}' check (cardinality(email_cc) <= 500 and octet_length(email_cc::text) <= 150000),
+  message_id text check (length(message_id) <= 998),
+  in_reply_to text check (length(in_reply_to) <= 998),
+  thread_id uuid,
   meeting_location text check (length(meeting_location) <= 500),
   meeting_attendees text[] not null default '{}' check (cardinality(meeting_attendees) <= 500 and octet_length(meeting_attendees::text) <= 150000),
   account_id uuid,
@@ -421,17 +437,26 @@ create table app_public.communications (
   foreign key (organization_id, contact_id) references app_public.contacts on delete set null (contact_id),
   foreign key (organization_id, lead_id) references app_public.leads on delete set null (lead_id),
   foreign key (organization_id, deal_id) references app_public.deals on delete set null (deal_id),
-  foreign key (organization_id, activity_id) references app_public.activities on delete set null (activity_id)
+  foreign key (organization_id, activity_id) references app_public.activities on delete set null (activity_id),
+  foreign key (organization_id, thread_id) references app_public.communication_threads
 );
 comment on table app_public.communications is
   E'@behavior -delete\nSomething that was said to or by a customer.';
+comment on column app_public.communications.message_id is 'The mail''s header Message-ID (RFC 5322, 3.6.4).';
+comment on column app_public.communications.in_reply_to is
+  'The mail''s header In-Reply-To: the Message-ID of what it answers. Of several the first counts.';
+comment on column app_public.communications.thread_id is
+  E'@shows communication.message_id communication.in_reply_to\nThe thread that the headers make it part of; kept by the database. Null without headers.';
 create index communications_occurred_at_idx on app_public.communications (organization_id, occurred_at, id) where deleted_at is null;
 create index communications_account_id_idx on app_public.communications (organization_id, account_id, occurred_at, id) where account_id is not null;
 create index communications_contact_id_idx on app_public.communications (organization_id, contact_id, occurred_at, id) where contact_id is not null;
 create index communications_lead_id_idx on app_public.communications (organization_id, lead_id, occurred_at, id) where lead_id is not null;
 create index communications_deal_id_idx on app_public.communications (organization_id, deal_id, occurred_at, id) where deal_id is not null;
 create index communications_activity_id_idx on app_public.communications (organization_id, activity_id) where activity_id is not null;
-call app_hidden.protect_attachment('communications');
+create index communications_thread_id_idx on app_public.communications (organization_id, thread_id, occurred_at, id) where thread_id is not null;
+create index communications_message_id_idx on app_public.communications (organization_id, message_id) where message_id is not null;
+call app_hidden.protect_attachment('communications', '{thread_id}');
+revoke insert (thread_id), update (thread_id) on app_public.communications from rowhouse_importer;
 -- On nothing, it is as private as a contact of whoever wrote it down.
 create policy on_nothing on app_public.communications as restrictive to rowhouse_user
   using (num_nonnulls(account_id, contact_id, lead_id, deal_id, activity_id) > 0
@@ -447,6 +472,8 @@ create table app_public.message_threads (
   organization_id uuid not null default app_hidden.current_organization_id() references app_public.organizations,
   id uuid not null default app_hidden.uuid_v7(),
   subject text not null check (subject ~ '\S' and length(subject) <= 255),
+  last_message_at timestamptz not null default now(),
+  last_position integer not null default 0,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   created_by uuid default app_hidden.current_user_id(),
@@ -454,35 +481,50 @@ create table app_public.message_threads (
   primary key (organization_id, id)
 );
 comment on table app_public.message_threads is 'A conversation between colleagues; only its participants read it.';
+comment on column app_public.message_threads.last_message_at is 'When the last message was written; until there is one, when the thread was opened.';
+comment on column app_public.message_threads.last_position is 'The position of the last message that was written, deleted since or not.';
 create index message_threads_created_at_idx on app_public.message_threads (organization_id, created_at, id);
+create index message_threads_last_message_at_idx on app_public.message_threads (organization_id, last_message_at, id);
 
 create table app_public.message_thread_participants (
   organization_id uuid not null default app_hidden.current_organization_id(),
   id uuid not null default app_hidden.uuid_v7(),
   thread_id uuid not null,
   user_id uuid not null,
+  last_read_position integer not null default 0,
+  last_read_at timestamptz,
   created_at timestamptz not null default now(),
   primary key (organization_id, id),
   unique (organization_id, thread_id, user_id),
   foreign key (organization_id, thread_id) references app_public.message_threads on delete cascade,
   foreign key (organization_id, user_id) references app_public.memberships (organization_id, user_id)
 );
-comment on table app_public.message_thread_participants is 'Who takes part in a thread.';
+comment on table app_public.message_thread_participants is 'Who takes part in a thread, and how far they have read.';
+comment on column app_public.message_thread_participants.last_read_position is
+  'The position of the last message that the participant has read; see mark_thread_read.';
+comment on column app_public.message_thread_participants.last_read_at is 'When they last read on.';
+comment on constraint message_thread_participants_organization_id_thread_id_fkey on app_public.message_thread_participants is
+  '@foreignFieldName participants';
 create index message_thread_participants_user_id_idx on app_public.message_thread_participants (organization_id, user_id);
 
+-- position says which message came after which, without a gap in between that somebody else may still
+-- fill: the thread is locked until what gave it out commits. Times and ids do not say that.
 create table app_public.messages (
   organization_id uuid not null default app_hidden.current_organization_id(),
   id uuid not null default app_hidden.uuid_v7(),
   thread_id uuid not null,
+  position integer not null,
   body text not null check (body ~ '\S' and length(body) <= 32000),
   is_edited boolean not null default false,
   edited_at timestamptz,
   created_at timestamptz not null default now(),
   created_by uuid default app_hidden.current_user_id(),
   primary key (organization_id, id),
+  unique (organization_id, thread_id, position),
   foreign key (organization_id, thread_id) references app_public.message_threads on delete cascade
 );
 comment on table app_public.messages is 'What somebody wrote in a thread.';
+comment on column app_public.messages.position is 'The place in the thread, from 1; stays free when the message is deleted.';
 create index messages_thread_id_idx on app_public.messages (organization_id, thread_id, created_at, id);
 
 create function app_hidden.my_thread_ids() returns uuid[]
@@ -509,6 +551,42 @@ comment on function app_hidden.join_own_thread() is 'Whoever opens a thread take
 create trigger join_own_thread after insert on app_public.message_threads
   for each row execute function app_hidden.join_own_thread();
 
+create function app_hidden.remove_abandoned_threads() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  -- Two who leave at once must not both see the other one stay.
+  perform from app_public.message_threads t
+    where (t.organization_id, t.id) in (select l.organization_id, l.thread_id from leaving l)
+    order by t.organization_id, t.id for update;
+  delete from app_public.message_threads t
+    where (t.organization_id, t.id) in (select l.organization_id, l.thread_id from leaving l)
+      and not exists (select from app_public.message_thread_participants p
+        where p.organization_id = t.organization_id and p.thread_id = t.id);
+  return null;
+end
+$$;
+comment on function app_hidden.remove_abandoned_threads() is 'A thread that everybody has left goes: nobody could read it any more.';
+create trigger remove_abandoned_threads after delete on app_public.message_thread_participants
+  referencing old table as leaving for each statement execute function app_hidden.remove_abandoned_threads();
+
+create function app_hidden.place_message() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  kept text := coalesce(current_setting('rowhouse.keeps_updated_at', true), '');
+begin
+  perform set_config('rowhouse.keeps_updated_at', 'on', true);
+  update app_public.message_threads t
+    set last_position = t.last_position + 1, last_message_at = greatest(t.last_message_at, new.created_at)
+    where t.organization_id = new.organization_id and t.id = new.thread_id
+    returning t.last_position into new.position;
+  perform set_config('rowhouse.keeps_updated_at', kept, true);
+  return new;
+end
+$$;
+comment on function app_hidden.place_message() is 'Gives a message its position in the thread, which is no edit of the thread.';
+create trigger place_message before insert on app_public.messages
+  for each row execute function app_hidden.place_message();
+
 create function app_hidden.mark_message_edited() returns trigger
 language plpgsql as $$
 begin
@@ -522,11 +600,12 @@ create trigger mark_message_edited before update of body on app_public.messages
   for each row when (new.body <> old.body) execute function app_hidden.mark_message_edited();
 
 call app_hidden.build_wall('message_threads');
-call app_hidden.grant_columns('message_threads', '{}');
+call app_hidden.grant_columns('message_threads', '{last_message_at,last_position}');
 call app_hidden.keep_audit_columns('message_threads');
+-- Whoever opens a thread takes part in it a moment later; whoever has left it does not see it.
 create policy select_participant on app_public.message_threads for select to rowhouse_user
   using (id = any ((select app_hidden.my_thread_ids())::uuid[])
-    or created_by = (select app_hidden.current_user_id()));
+    or created_by = (select app_hidden.current_user_id()) and created_at = (select now()));
 create policy insert_self on app_public.message_threads for insert to rowhouse_user
   with check (created_by = (select app_hidden.current_user_id()));
 create policy update_author on app_public.message_threads for update to rowhouse_user
@@ -536,8 +615,8 @@ create policy delete_author on app_public.message_threads for delete to rowhouse
   using (created_by = (select app_hidden.current_user_id()));
 
 call app_hidden.build_wall('message_thread_participants');
-call app_hidden.grant_columns('message_thread_participants', '{}');
-revoke update on app_public.message_thread_participants from rowhouse_user;
+call app_hidden.grant_columns('message_thread_participants', '{last_read_position,last_read_at}');
+revoke update on app_public.message_thread_participants from rowhouse_user, rowhouse_importer;
 create policy select_participant on app_public.message_thread_participants for select to rowhouse_user
   using (thread_id = any ((select app_hidden.my_thread_ids())::uuid[]));
 create policy insert_participant on app_public.message_thread_participants for insert to rowhouse_user
@@ -546,9 +625,9 @@ create policy delete_self on app_public.message_thread_participants for delete t
   using (user_id = (select app_hidden.current_user_id()));
 
 call app_hidden.build_wall('messages');
-call app_hidden.grant_columns('messages', '{is_edited,edited_at}');
+call app_hidden.grant_columns('messages', '{position,is_edited,edited_at}');
 -- A message that moved would take its attachments to other readers.
-revoke update (thread_id) on app_public.messages from rowhouse_user, rowhouse_importer;
+revoke update (thread_id, position) on app_public.messages from rowhouse_user, rowhouse_importer;
 create policy select_participant on app_public.messages for select to rowhouse_user
   using (thread_id = any ((select app_hidden.my_thread_ids())::uuid[]));
 create policy insert_participant on app_public.messages for insert to rowhouse_user
@@ -562,6 +641,114 @@ create policy update_author on app_public.messages for update to rowhouse_user
 create policy delete_author on app_public.messages for delete to rowhouse_user
   using (created_by = (select app_hidden.current_user_id())
     and thread_id = any ((select app_hidden.my_thread_ids())::uuid[]));
+
+-- What is unread: messages of others after the one that was read last. Counted by position, so that a
+-- message that was on its way when the mark was set is not passed over. As owner, since whoever takes
+-- part sees all of a thread: under the policies it takes ten times as long.
+
+create function app_public.message_threads_unread_count(thread app_public.message_threads) returns integer
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return (
+    select count(*)
+      from app_public.message_thread_participants p
+      join app_public.messages m on m.organization_id = p.organization_id and m.thread_id = p.thread_id
+        and m.position > p.last_read_position and m.created_by is distinct from p.user_id
+      where p.organization_id = app_hidden.current_organization_id() and p.thread_id = thread.id
+        and p.user_id = app_hidden.current_user_id());
+end
+$$;
+comment on function app_public.message_threads_unread_count(app_public.message_threads) is
+  E'@behavior +filterBy\nHow many messages of others the caller has not read yet.';
+
+create function app_public.unread_message_count() returns integer
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return (
+    select coalesce(sum(unread.n), 0)
+      from app_public.message_thread_participants p
+      -- Thread by thread, by the index of positions.
+      cross join lateral (
+        select count(*) as n from app_public.messages m
+          where m.organization_id = p.organization_id and m.thread_id = p.thread_id
+            and m.position > p.last_read_position and m.created_by is distinct from p.user_id
+          offset 0) unread
+      where p.organization_id = app_hidden.current_organization_id() and p.user_id = app_hidden.current_user_id());
+end
+$$;
+comment on function app_public.unread_message_count() is
+  'How many messages of others the caller has not read yet, in all threads of the current organization.';
+
+create function app_public.message_threads_last_message(thread app_public.message_threads) returns app_public.messages
+language plpgsql stable as $$
+declare
+  newest app_public.messages;
+begin
+  select m.* into newest from app_public.messages m
+    where m.organization_id = thread.organization_id and m.thread_id = thread.id
+    order by m.position desc limit 1;
+  return newest;
+end
+$$;
+comment on function app_public.message_threads_last_message(app_public.message_threads) is
+  'The newest message; null while there is none.';
+
+create function app_public.mark_thread_read(thread_id uuid, message_id uuid default null) returns app_public.message_threads
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  organization constant uuid := app_hidden.current_organization_id();
+  thread app_public.message_threads;
+  read_to integer;
+begin
+  select t.* into thread
+    from app_public.message_threads t
+    join app_public.message_thread_participants p on p.organization_id = t.organization_id and p.thread_id = t.id
+    where t.organization_id = organization and t.id = mark_thread_read.thread_id
+      and p.user_id = app_hidden.current_user_id();
+  if not found then
+    perform app_hidden.fail('RH404', 'No such thread.');
+  end if;
+  read_to := thread.last_position;
+  if message_id is not null then
+    select m.position into read_to from app_public.messages m
+      where m.organization_id = organization and m.thread_id = thread.id and m.id = mark_thread_read.message_id;
+    if not found then
+      perform app_hidden.fail('RH404', 'No such message in this thread.', '{"message_id": "No such message."}');
+    end if;
+  end if;
+  -- Only onwards: of two windows the one that is behind takes nothing back.
+  update app_public.message_thread_participants p set last_read_position = read_to, last_read_at = now()
+    where p.organization_id = organization and p.thread_id = thread.id
+      and p.user_id = app_hidden.current_user_id() and p.last_read_position < read_to;
+  return thread;
+end
+$$;
+comment on function app_public.mark_thread_read(uuid, uuid) is
+  'Marks the messages of a thread as read by the caller, up to and including messageId, or all that are there now.
+What was read stays so. RH404 no such thread that the caller takes part in, or no such message in it.';
+
+create function app_public.leave_thread(thread_id uuid) returns app_public.message_thread_participants
+language plpgsql volatile as $$
+declare
+  left_as app_public.message_thread_participants;
+begin
+  delete from app_public.message_thread_participants p
+    where p.thread_id = leave_thread.thread_id and p.user_id = app_hidden.current_user_id()
+    returning p.* into left_as;
+  if not found then
+    perform app_hidden.fail('RH404', 'No such thread.');
+  end if;
+  return left_as;
+end
+$$;
+comment on function app_public.leave_thread(uuid) is
+  'Ends the caller''s part in a thread: they read nothing of it any more, what they wrote stays. The last one who
+leaves takes the thread along. RH404 no such thread that the caller takes part in.';
+grant execute on function
+  app_public.message_threads_unread_count(app_public.message_threads), app_public.unread_message_count(),
+  app_public.message_threads_last_message(app_public.message_threads),
+  app_public.mark_thread_read(uuid, uuid), app_public.leave_thread(uuid)
+to rowhouse_user;
 
 -- ---------------------------------------------------------------------------------------------
 -- A note is text on exactly one record, seen with it.

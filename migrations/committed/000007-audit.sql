@@ -1,5 +1,5 @@
---! Previous: sha1:186794643e08547154d681f92a2936fa22ff866d
---! Hash: sha1:c8fa57d35651635beb1feac33b0c51146e6b5e01
+--! Previous: sha1:174ea3c07f5661514df97e19910eef5adaf2df0c
+--! Hash: sha1:25452c57c03fc69cc18ceb6b699fc2af346e2f08
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.
@@ -437,8 +437,15 @@ withheld: columns of which entries say that they changed, but not what they hold
 -- The tables that exist so far; later ones call audit_changes themselves.
 
 -- What a thread says is for who takes part in it, also where others read the log.
-call app_hidden.audit_changes('message_threads', withheld => '{subject}');
-call app_hidden.audit_changes('messages', withheld => '{body}');
+call app_hidden.audit_changes('message_threads', withheld => '{subject}', left_out => '{last_message_at,last_position}');
+call app_hidden.audit_changes('messages', withheld => '{body}', left_out => '{position}');
+-- That somebody has read is no change.
+call app_hidden.audit_changes('message_thread_participants', left_out => '{last_read_position,last_read_at}');
+-- Follows from headers, also from those of other mails.
+call app_hidden.audit_changes('communications', left_out => '{thread_id}');
+-- Nothing but an id, which follows from them.
+create trigger keep_from_truncating before truncate on app_public.communication_threads
+  for each statement execute function app_hidden.keep_from_truncating();
 call app_hidden.audit_changes('attachments', withheld => '{storage_key}');
 call app_hidden.audit_changes('tags', left_out => '{usage_count}');
 -- Written with the change of the deal, which has an entry of its own.
@@ -453,7 +460,7 @@ begin
   for target in
     select c.relname from pg_class c
       where c.relnamespace = 'app_public'::regnamespace and c.relkind = 'r'
-        and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'audit_update')
+        and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname in ('audit_update', 'keep_from_truncating'))
   loop
     call app_hidden.audit_changes(target);
   end loop;

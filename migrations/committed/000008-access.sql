@@ -1,5 +1,5 @@
---! Previous: sha1:c8fa57d35651635beb1feac33b0c51146e6b5e01
---! Hash: sha1:874e52898ed25d516ee16a1f5140f2bd1d437f8f
+--! Previous: sha1:25452c57c03fc69cc18ceb6b699fc2af346e2f08
+--! Hash: sha1:41e941c9260315623c03d136188e20e440b0a11f
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

@@ -1,5 +1,5 @@
---! Previous: sha1:874e52898ed25d516ee16a1f5140f2bd1d437f8f
---! Hash: sha1:a6b6c100ec3aaaec4261dbca6254b49450ee0807
+--! Previous: sha1:41e941c9260315623c03d136188e20e440b0a11f
+--! Hash: sha1:1eff3a1dfaa3b297bcf97e60d32879d731145a47
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:a6b6c100ec3aaaec4261dbca6254b49450ee0807
---! Hash: sha1:ddf8b19e4a6d4f0e31bda4724df5331b278aa153
+--! Previous: sha1:1eff3a1dfaa3b297bcf97e60d32879d731145a47
+--! Hash: sha1:414c39cffbb735296bacf78926d2b869d357ff3b
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

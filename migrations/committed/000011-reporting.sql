@@ -1,5 +1,5 @@
---! Previous: sha1:ddf8b19e4a6d4f0e31bda4724df5331b278aa153
---! Hash: sha1:8021d999f457a06392e1fcf2754dd3bfa03ac7f8
+--! Previous: sha1:414c39cffbb735296bacf78926d2b869d357ff3b
+--! Hash: sha1:85d39acb0cc5149c0dc539d79e752d72b8d3b69f
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -1,5 +1,5 @@
---! Previous: sha1:8021d999f457a06392e1fcf2754dd3bfa03ac7f8
---! Hash: sha1:c0259110d43d737071b4b102af379248f6f10868
+--! Previous: sha1:85d39acb0cc5149c0dc539d79e752d72b8d3b69f
+--! Hash: sha1:7c7532ca8b1454c87bb633cdfdaa3706d0b92249
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:c0259110d43d737071b4b102af379248f6f10868
---! Hash: sha1:d8cd3177654941d7dee4eaaebc94efbd1cf9d8a1
+--! Previous: sha1:7c7532ca8b1454c87bb633cdfdaa3706d0b92249
+--! Hash: sha1:1aea2b9d26b7dfcbc59f773865b51a74efd57913
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -46,7 +46,7 @@ insert into app_hidden.personal_columns (table_name, column_name)
   select 'leads', unnest('{salutation,first_name,company,job_title,email,phone,mobile_phone,website,street,city,
       state,postal_code,country,referrer,budget,authority,need,timeline,description}'::text[])
   union all
-  select 'communications', unnest('{subject,body,outcome,email_from,meeting_location}'::text[])
+  select 'communications', unnest('{subject,body,outcome,email_from,meeting_location,message_id,in_reply_to}'::text[])
   union all
   select 'activities', unnest('{description,outcome}'::text[])
   union all
@@ -497,6 +497,8 @@ begin
       counts := counts || jsonb_build_object(target, cardinality(erased));
     end if;
   end loop;
+  -- Whose an address was goes with the person.
+  delete from app_public.communication_contacts m where m.organization_id = organization and m.contact_id = any (contact_ids);
   perform app_private.erase_timeline(organization, contact_ids, lead_ids);
   perform set_config('rowhouse.timeline', '', true);
   return counts;
@@ -609,6 +611,11 @@ begin
     exit when cardinality(contact_ids) + cardinality(lead_ids) <= known;
     known := cardinality(contact_ids) + cardinality(lead_ids);
   end loop;
+  -- And by what they wrote or were written to in former times.
+  addresses := array(select unnest(addresses) union
+    select p.address from app_public.communication_contacts m
+      join app_public.communication_participants p on p.organization_id = m.organization_id and p.id = m.participant_id
+      where m.organization_id = organization and m.contact_id = any (contact_ids));
   select count(*) into namesakes from (
     select from app_public.contacts c
       where c.organization_id = organization and c.email = any (addresses) and not c.id = any (contact_ids)
@@ -619,7 +626,8 @@ end
 $$;
 comment on function app_private.find_subject(uuid, text, uuid) is
   'All records of a person: the lead that became the contact and the other way round, what was merged, and whoever has the same
-e-mail address and last name. namesakes: records with the address and another last name, which are somebody else''s.';
+e-mail address and last name. addresses: theirs, former ones under which they took part in communications too.
+namesakes: records with the address and another last name, which are somebody else''s.';
 
 create function app_public.erase_data_subject(object_type text, id uuid, reason text) returns app_public.privacy_requests
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -744,7 +752,9 @@ language sql stable as $$
       -- About members and what they set up, not about customers; or without words of anybody's.
       and c.relname not in ('roles', 'teams', 'territories', 'memberships', 'invitations', 'api_keys', 'feature_flags',
         'pipelines', 'pipeline_stages', 'role_permissions', 'role_field_permissions', 'masking_rules',
-        'masking_audit_log', 'retention_policies', 'retention_runs', 'lead_score_history', 'custom_field_definitions')
+        'masking_audit_log', 'retention_policies', 'retention_runs', 'lead_score_history', 'custom_field_definitions',
+        -- Kept from the communications.
+        'communication_participants')
       and (select count(*) from pg_attribute a where a.attrelid = c.oid and a.attname in ('organization_id', 'id')) = 2
       and exists (select from app_hidden.searched_columns(c.relname))
 $$;
@@ -1227,7 +1237,12 @@ begin
       from jsonb_array_elements(contacts) c));
   foreach place in array array['communications', 'activities', 'notes', 'comments', 'attachments'] loop
     document := document || jsonb_build_object(place, app_hidden.distinct_rows(
-      app_hidden.subject_rows(place, 'contact_id', contact_ids) || app_hidden.subject_rows(place, 'lead_id', lead_ids)));
+      app_hidden.subject_rows(place, 'contact_id', contact_ids) || app_hidden.subject_rows(place, 'lead_id', lead_ids)
+        -- Of what they took part in, on whatever record.
+        || case place when 'communications' then app_hidden.subject_rows(place, 'id', array(
+          select p.communication_id from app_public.communication_contacts m
+            join app_public.communication_participants p on p.organization_id = m.organization_id and p.id = m.participant_id
+            where m.contact_id = any (contact_ids))) else '[]' end));
   end loop;
   return document || jsonb_build_object(
     'lead_scores', app_hidden.rows_as_seen('lead_scores', 'lead_id', lead_ids),

@@ -1,5 +1,5 @@
---! Previous: sha1:d8cd3177654941d7dee4eaaebc94efbd1cf9d8a1
---! Hash: sha1:8e5c8a8d8df474eb3cd7473f9f26f4b6fa4dae3e
+--! Previous: sha1:1aea2b9d26b7dfcbc59f773865b51a74efd57913
+--! Hash: sha1:1fb2c9b40ffbb1551964430ab20d46ed257ad1c3
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:8e5c8a8d8df474eb3cd7473f9f26f4b6fa4dae3e
---! Hash: sha1:bf9342b2c86764e785a58d30b91aed865612ca8a
+--! Previous: sha1:1fb2c9b40ffbb1551964430ab20d46ed257ad1c3
+--! Hash: sha1:4f3a5c4ddb3fdac5df565334025c7e9d3d8e5fae
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:bf9342b2c86764e785a58d30b91aed865612ca8a
---! Hash: sha1:de8d08d2b944d4f6587092954708da61867daa40
+--! Previous: sha1:4f3a5c4ddb3fdac5df565334025c7e9d3d8e5fae
+--! Hash: sha1:209172afab6e91169a112490a810a582f72b2e7f
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions
@@ -212,8 +212,9 @@ begin
       join pg_catalog.pg_attribute a on a.attrelid = c.conrelid and a.attnum = any (c.conkey) and a.attname <> 'organization_id'
       where c.contype = 'f' and c.confrelid = to_regclass(format('app_public.%I', target))
         -- The database writes them by itself.
-        and child.relname <> all ('{deal_stage_history,duplicate_candidates}')
-      order by c.oid
+        and child.relname <> all ('{deal_stage_history,duplicate_candidates,communication_contacts}')
+      -- What people know by name is told first.
+      order by (select count(*) from app_hidden.crm_objects o where o.table_name = child.relname) desc, child.relname, a.attname
   loop
     execute format('select exists (select from app_public.%I r where r.organization_id = app_hidden.current_organization_id() and r.%I = any ($1)%s)',
         reference.table_name, reference.column_name,

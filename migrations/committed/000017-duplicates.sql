@@ -1,5 +1,5 @@
---! Previous: sha1:de8d08d2b944d4f6587092954708da61867daa40
---! Hash: sha1:895f53c44fef83869fef7ad6983bfdeaa31d99b2
+--! Previous: sha1:209172afab6e91169a112490a810a582f72b2e7f
+--! Hash: sha1:2682e7482718bf592665ecadb1cb7a0b0abc8081
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:895f53c44fef83869fef7ad6983bfdeaa31d99b2
---! Hash: sha1:6639e6bcd4d01a6864bfa12752f3830d001f5da5
+--! Previous: sha1:2682e7482718bf592665ecadb1cb7a0b0abc8081
+--! Hash: sha1:c97383258c481996ebd2c52c230550edc4dc6775
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

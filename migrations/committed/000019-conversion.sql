@@ -1,5 +1,5 @@
---! Previous: sha1:6639e6bcd4d01a6864bfa12752f3830d001f5da5
---! Hash: sha1:21e34d9a0dfe382acd389d09c2725587244f0671
+--! Previous: sha1:c97383258c481996ebd2c52c230550edc4dc6775
+--! Hash: sha1:4625182b05983692f447042ef749b0255736087e
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

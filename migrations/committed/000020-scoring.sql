@@ -1,5 +1,5 @@
---! Previous: sha1:21e34d9a0dfe382acd389d09c2725587244f0671
---! Hash: sha1:fdeb7c9497ba6bd93a8e59c2666d871934ae40d2
+--! Previous: sha1:4625182b05983692f447042ef749b0255736087e
+--! Hash: sha1:51ee22486ecf1c2dc5e8fbedc3741ed893954e18
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:fdeb7c9497ba6bd93a8e59c2666d871934ae40d2
---! Hash: sha1:148371efcba96a9c18286005b3758f7f0a5469a0
+--! Previous: sha1:51ee22486ecf1c2dc5e8fbedc3741ed893954e18
+--! Hash: sha1:2135895ca9aa8d1d05e06d51835f69316878474f
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

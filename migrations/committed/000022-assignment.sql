@@ -1,5 +1,5 @@
---! Previous: sha1:148371efcba96a9c18286005b3758f7f0a5469a0
---! Hash: sha1:ab25506c59af95ba0df7db75aa7d578a3486fb10
+--! Previous: sha1:2135895ca9aa8d1d05e06d51835f69316878474f
+--! Hash: sha1:bcea06f3824c77bff84afd238d1b0efdcf6ad6b2
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

@@ -1,5 +1,5 @@
---! Previous: sha1:ab25506c59af95ba0df7db75aa7d578a3486fb10
---! Hash: sha1:9990e3fa43e87eca5e6f958a7838af04b8ac3ad8
+--! Previous: sha1:bcea06f3824c77bff84afd238d1b0efdcf6ad6b2
+--! Hash: sha1:4c28e04d69d2d92b648bc0f04570009acfcd7667
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.

@@ -1,5 +1,5 @@
---! Previous: sha1:9990e3fa43e87eca5e6f958a7838af04b8ac3ad8
---! Hash: sha1:9718e883f75e4c66530e701f2970c2cea47a4700
+--! Previous: sha1:4c28e04d69d2d92b648bc0f04570009acfcd7667
+--! Hash: sha1:1bd614f777b08991c0c38a94c64522a64a1e8c2f
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,

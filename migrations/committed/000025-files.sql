@@ -1,5 +1,5 @@
---! Previous: sha1:9718e883f75e4c66530e701f2970c2cea47a4700
---! Hash: sha1:341077673d62a413171279c8f32a6e7ba4dcb7dc
+--! Previous: sha1:1bd614f777b08991c0c38a94c64522a64a1e8c2f
+--! Hash: sha1:99c97ca243464f3896b1d2bc9c550c5e2f677b63
 
 -- files: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:341077673d62a413171279c8f32a6e7ba4dcb7dc
---! Hash: sha1:c67d0a5d8c34359b04a580baec1819c11cdeca32
+--! Previous: sha1:99c97ca243464f3896b1d2bc9c550c5e2f677b63
+--! Hash: sha1:bfb32cd82e20356da13ec1038739b978907ffdcc
 
 -- live-updates: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:c67d0a5d8c34359b04a580baec1819c11cdeca32
---! Hash: sha1:975748c196d6ac50e2ba7af596560387751f0649
+--! Previous: sha1:bfb32cd82e20356da13ec1038739b978907ffdcc
+--! Hash: sha1:f0918629e04a406426d4c4e04165d881b1da7e54
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

@@ -138,8 +138,8 @@ class Rewriting {
       }
       const stop = isCall ? closingParenthesis(text, end) + 1 : end;
       const source = isCall ? text.slice(index, stop) : undefined;
-      // A call may name what stands beside it, which a query may only when it says so.
-      const lateral = isCall && /(?:\bjoin|,)\s*$/i.test(before) ? "lateral " : "";
+      // A call may be of a row beside it, a query only where it says so.
+      const lateral = isCall && !/\blateral\s*$/i.test(before) ? "lateral " : "";
       result += text.slice(position, index) + lateral + asSeen(table, access, source);
       const alias = aliasAt(text.slice(stop));
       if (alias) aliases.set(alias, table);

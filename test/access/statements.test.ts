@@ -64,8 +64,16 @@ describe("a statement of somebody who is restricted", () => {
   it("reads what a function answers, however its arguments are nested", () => {
     const call = `"app_public"."delete_contact"(coalesce($1::"uuid", (select f(1, (2)))))`;
     expect(rewrite(`select c."email" from ${call} as c`)).toBe(
-      `select c."email" from (select ${CONTACTS.columns} from ${call} as answered) as c`,
+      `select c."email" from lateral (select ${CONTACTS.columns} from ${call} as answered) as c`,
     );
+  });
+
+  it("reads what a function answers of the row beside it", () => {
+    const before = `select c."email" from "app_public"."notes" as n left outer join `;
+    const call = `"app_public"."delete_contact"(n."contact_id")`;
+    const seen = `(select ${CONTACTS.columns} from ${call} as answered) as c on true`;
+    expect(rewrite(`${before}${call} as c on true`)).toBe(`${before}lateral ${seen}`);
+    expect(rewrite(`${before}lateral ${call} as c on true`)).toBe(`${before}lateral ${seen}`);
   });
 
   it("gives a computed column the row as they see it", () => {

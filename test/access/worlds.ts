@@ -148,6 +148,10 @@ async function fill(client: pg.Client) {
        select $1, id, unnest(array['one', 'two', 'three']) from thread`,
     [organizationId, [tenant.users.owner, restrictedUserId]],
   );
+  await client.query(
+    "insert into app_public.communication_threads (organization_id) select $1 from generate_series(1, 3)",
+    [organizationId],
+  );
   const tables = await makeSecrets(client, tenant);
   await client.query("set session_replication_role = replica");
   for (const table of tables) await insertRows(client, organizationId, table);

@@ -8,6 +8,16 @@ const UNAUDITED_EVENTS = [
   "audit_log delete",
   "audit_log insert",
   "audit_log update",
+  // They follow from the communication, which has an entry.
+  "communication_contacts delete",
+  "communication_contacts insert",
+  "communication_contacts update",
+  "communication_participants delete",
+  "communication_participants insert",
+  "communication_participants update",
+  "communication_threads delete",
+  "communication_threads insert",
+  "communication_threads update",
   // The deal's change of stage has an entry, and this row comes with it.
   "deal_stage_history insert",
   // Found and dropped by the nightly run, as it follows from the records; a decision has an entry.
@@ -47,6 +57,8 @@ const UNAUDITED_COLUMNS = [
   "accounts.first_contact_date",
   "accounts.last_contact_date",
   "contacts.last_contact_date",
+  // Follows from headers, also from those of other mails.
+  "communications.thread_id",
   // Not what somebody decides about a candidate.
   "duplicate_candidates.alike",
   "duplicate_candidates.found_at",
@@ -78,6 +90,12 @@ const UNAUDITED_COLUMNS = [
   "leads.last_activity_date",
   "leads.last_contact_date",
   "leads.score",
+  // Given by the database, and how far somebody has read.
+  "message_thread_participants.last_read_at",
+  "message_thread_participants.last_read_position",
+  "message_threads.last_message_at",
+  "message_threads.last_position",
+  "messages.position",
   // How far a request or run has come; beginning and end have entries.
   "privacy_requests.counts",
   "privacy_requests.started_at",
