@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:92588afbd235030a2a634790dcb3a4fc42767b6d
+--! Hash: sha1:e582fb8b44e7cc69147c5258461632630e4c332b
 
 -- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
 -- sets of values. The roles themselves are created by src/database/prepare.ts, since roles
@@ -174,5 +174,9 @@ call app_hidden.create_enum('assignment_strategies', 'Whom an assignment rule ch
   '{round_robin,load_balanced}');
 call app_hidden.create_enum('submission_outcomes', 'What became of what a web form sent.',
   '{accepted,spam,repeated}');
+call app_hidden.create_enum('file_scan_statuses', 'What a virus scanner says of a file: it was not asked, has not looked yet, found nothing, found something.',
+  '{none,pending,clean,infected}');
+call app_hidden.create_enum('file_preview_statuses', 'Whether there are previews of a file: none are made of its type, they are being made, they are there, it could not be read.',
+  '{none,pending,ready,failed}');
 
 drop procedure app_hidden.create_enum(text, text, text[]);

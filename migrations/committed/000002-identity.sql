@@ -1,5 +1,5 @@
---! Previous: sha1:92588afbd235030a2a634790dcb3a4fc42767b6d
---! Hash: sha1:ebcf437700255ae7aab4f76537ed9452ce9b9c12
+--! Previous: sha1:e582fb8b44e7cc69147c5258461632630e4c332b
+--! Hash: sha1:01a6dcad7f7ba75d07a4b820ce6c7e37193a9d53
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.

@@ -1,5 +1,5 @@
---! Previous: sha1:ebcf437700255ae7aab4f76537ed9452ce9b9c12
---! Hash: sha1:fbe41ab3097c4245bdfe1c14ca6d60778656e575
+--! Previous: sha1:01a6dcad7f7ba75d07a4b820ce6c7e37193a9d53
+--! Hash: sha1:cb9e91b1c6495081b249d26569ac9aad14203b9f
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

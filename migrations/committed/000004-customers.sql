@@ -1,5 +1,5 @@
---! Previous: sha1:fbe41ab3097c4245bdfe1c14ca6d60778656e575
---! Hash: sha1:82c8bf3677c63f109776086e5154e4b639228eb3
+--! Previous: sha1:cb9e91b1c6495081b249d26569ac9aad14203b9f
+--! Hash: sha1:388d4cbb86b7a7b47190a7632cf0dfc0152f3008
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

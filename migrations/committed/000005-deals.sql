@@ -1,5 +1,5 @@
---! Previous: sha1:82c8bf3677c63f109776086e5154e4b639228eb3
---! Hash: sha1:29786755a55fcb90377ad2e8fac665e4cef71a57
+--! Previous: sha1:388d4cbb86b7a7b47190a7632cf0dfc0152f3008
+--! Hash: sha1:0a2a147e8fd1fb98c9d223f944e58b6536d67eaf
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

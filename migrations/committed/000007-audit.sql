@@ -1,5 +1,5 @@
---! Previous: sha1:4ab8921c70254cf8042c41a0dd647e60ca3c5343
---! Hash: sha1:6358126ee126a983b388e379774b6708308e73b1
+--! Previous: sha1:c3108fdb2f1c80b0cd62812d94c3224f97af3370
+--! Hash: sha1:c072e8d3313e817712d6ffd72b0961292ef5ba68
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.
@@ -393,7 +393,8 @@ withheld: columns of which entries say that they changed, but not what they hold
 -- What a thread says is for who takes part in it, also where others read the log.
 call app_hidden.audit_changes('message_threads', withheld => '{subject}');
 call app_hidden.audit_changes('messages', withheld => '{body}');
-call app_hidden.audit_changes('attachments', withheld => '{storage_key}');
+-- Previews come and go without anybody's doing.
+call app_hidden.audit_changes('attachments', left_out => '{preview_status}', withheld => '{storage_key}');
 call app_hidden.audit_changes('tags', left_out => '{usage_count}');
 -- Written with the change of the deal, which has an entry of its own.
 call app_hidden.audit_changes('deal_stage_history', events => '{update,delete}');

@@ -1,5 +1,5 @@
---! Previous: sha1:6358126ee126a983b388e379774b6708308e73b1
---! Hash: sha1:3d585f869b083af7c3d685ab5f3da98f83652ca6
+--! Previous: sha1:c072e8d3313e817712d6ffd72b0961292ef5ba68
+--! Hash: sha1:4912356ae275d0b4b98e16c000365494c0f938ae
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

@@ -1,5 +1,5 @@
---! Previous: sha1:3d585f869b083af7c3d685ab5f3da98f83652ca6
---! Hash: sha1:f879139d5842ec887c49c5f159783f09b5a0fd93
+--! Previous: sha1:4912356ae275d0b4b98e16c000365494c0f938ae
+--! Hash: sha1:9ab150034e305f015cb95e3b205ba4b629d0984c
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:f879139d5842ec887c49c5f159783f09b5a0fd93
---! Hash: sha1:d56c03e2d5e59dd5b6dae97ffb3c95b9f4917aab
+--! Previous: sha1:9ab150034e305f015cb95e3b205ba4b629d0984c
+--! Hash: sha1:d50a8510d6bfb3e4ed4178b793585ac7ad56fbd0
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:d56c03e2d5e59dd5b6dae97ffb3c95b9f4917aab
---! Hash: sha1:23fd24b17104c61ad212da5d5fadbd97c6dc0624
+--! Previous: sha1:d50a8510d6bfb3e4ed4178b793585ac7ad56fbd0
+--! Hash: sha1:c5b18814ebc31667bc5670a2da148f918c27f415
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

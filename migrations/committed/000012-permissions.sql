@@ -1,5 +1,5 @@
---! Previous: sha1:23fd24b17104c61ad212da5d5fadbd97c6dc0624
---! Hash: sha1:2d3a1963f57b71f0f963c419fe38ea549e52a4bd
+--! Previous: sha1:c5b18814ebc31667bc5670a2da148f918c27f415
+--! Hash: sha1:e43b0981fe0961e169325cec05b40ad902df86aa
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

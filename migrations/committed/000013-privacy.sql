@@ -1,5 +1,5 @@
---! Previous: sha1:2d3a1963f57b71f0f963c419fe38ea549e52a4bd
---! Hash: sha1:f9da3a6e761dd49e7839bb66566ad3406b8a1e55
+--! Previous: sha1:e43b0981fe0961e169325cec05b40ad902df86aa
+--! Hash: sha1:3c5ef0d78055f00f70c1b63d1a8e040949551d32
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

@@ -1,5 +1,5 @@
---! Previous: sha1:f9da3a6e761dd49e7839bb66566ad3406b8a1e55
---! Hash: sha1:bc8a445721b7d2f7042448a34a94431f8089c61c
+--! Previous: sha1:3c5ef0d78055f00f70c1b63d1a8e040949551d32
+--! Hash: sha1:c1c97fef3924239b1225f5557b41eb2f3cf8fccf
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

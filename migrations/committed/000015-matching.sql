@@ -1,5 +1,5 @@
---! Previous: sha1:bc8a445721b7d2f7042448a34a94431f8089c61c
---! Hash: sha1:88bf2e6bb9672504aedc1085289ba7b505f665bb
+--! Previous: sha1:c1c97fef3924239b1225f5557b41eb2f3cf8fccf
+--! Hash: sha1:4a8a4b8ca1bd055aa5e0e97af845bd73166f1775
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:88bf2e6bb9672504aedc1085289ba7b505f665bb
---! Hash: sha1:58cbb8ee2457d7abee6c33aaef7ff36918e53c00
+--! Previous: sha1:4a8a4b8ca1bd055aa5e0e97af845bd73166f1775
+--! Hash: sha1:e65fb129c514ad78cd8eb51d0549bede8fbbf0a5
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:58cbb8ee2457d7abee6c33aaef7ff36918e53c00
---! Hash: sha1:3188c5bb8be8a44f066ddaf7c7a15606e336b7d9
+--! Previous: sha1:e65fb129c514ad78cd8eb51d0549bede8fbbf0a5
+--! Hash: sha1:2eb5f55b3e42bf51c0ac16dd639b8e760cb067ec
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:3188c5bb8be8a44f066ddaf7c7a15606e336b7d9
---! Hash: sha1:55d423eb81b63f2c9f655651480655de2853fec9
+--! Previous: sha1:2eb5f55b3e42bf51c0ac16dd639b8e760cb067ec
+--! Hash: sha1:c1e549d2bdd60855c29d7799ec5d8e1fdb7d63ae
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

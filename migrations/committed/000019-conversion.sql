@@ -1,5 +1,5 @@
---! Previous: sha1:55d423eb81b63f2c9f655651480655de2853fec9
---! Hash: sha1:45814c76bf8e55e4c8db1347df7e0e5f0d16592c
+--! Previous: sha1:c1e549d2bdd60855c29d7799ec5d8e1fdb7d63ae
+--! Hash: sha1:60f04e3fc84ffe14ad5bed4b64a533422a2f0ba8
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:45814c76bf8e55e4c8db1347df7e0e5f0d16592c
---! Hash: sha1:e87ec38bb6e7d1be476abd1926e9c6dd6d3cede9
+--! Previous: sha1:60f04e3fc84ffe14ad5bed4b64a533422a2f0ba8
+--! Hash: sha1:25ec32965bb7ed618209b4cabf0b50155be3ca0b
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

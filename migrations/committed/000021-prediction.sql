@@ -1,5 +1,5 @@
---! Previous: sha1:e87ec38bb6e7d1be476abd1926e9c6dd6d3cede9
---! Hash: sha1:840594fcd997dea3919688fc60ca40bcec1f72f4
+--! Previous: sha1:25ec32965bb7ed618209b4cabf0b50155be3ca0b
+--! Hash: sha1:f99201d220fdbceb656c82db743c72c5e7ed55bf
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:840594fcd997dea3919688fc60ca40bcec1f72f4
---! Hash: sha1:db63f6885ec01768ce3ecc987d256741790713f8
+--! Previous: sha1:f99201d220fdbceb656c82db743c72c5e7ed55bf
+--! Hash: sha1:d8f02ecbf8cf109f63f71f603ffc474bec55987c
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

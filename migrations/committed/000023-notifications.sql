@@ -1,5 +1,5 @@
---! Previous: sha1:db63f6885ec01768ce3ecc987d256741790713f8
---! Hash: sha1:14eaad36dacf9f8fd9c109b5cd5d5fc312334670
+--! Previous: sha1:d8f02ecbf8cf109f63f71f603ffc474bec55987c
+--! Hash: sha1:a23cd5a90e818772b9769748e9ae50e08a8a16d1
 
 -- notifications: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:14eaad36dacf9f8fd9c109b5cd5d5fc312334670
---! Hash: sha1:05a2f7282721c1c8a859dd6abcff5df7fb0b2106
+--! Previous: sha1:a23cd5a90e818772b9769748e9ae50e08a8a16d1
+--! Hash: sha1:5b9d415f4156ec5acedb8d9d730f7d6a33bcc743
 
 -- timeline: being written.
 select 1;

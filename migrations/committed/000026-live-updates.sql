@@ -1,5 +1,5 @@
---! Previous: sha1:62a468141862ddeba7388bbfa88cac053a0f2f39
---! Hash: sha1:8e43e690a44f1704feae7bc9089cfdb6e699caa1
+--! Previous: sha1:8e59734e6f880bab35d5d4fbe1eae40f91d5b887
+--! Hash: sha1:2e6311bb3bdad0b2480860bd8fd2d62e03df2b1d
 
 -- live-updates: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:8e43e690a44f1704feae7bc9089cfdb6e699caa1
---! Hash: sha1:6662d3e4e7570bf220d2a63b48c2248acba0dd0c
+--! Previous: sha1:2e6311bb3bdad0b2480860bd8fd2d62e03df2b1d
+--! Hash: sha1:c77080b06abb1ff9f3f9871b2b75535cad3fb238
 
 -- templates: being written.
 select 1;
