@@ -467,7 +467,7 @@ create index attachments_project_id_idx on app_public.attachments (organization_
 create index attachments_task_id_idx on app_public.attachments (organization_id, task_id) where task_id is not null;
 create index attachments_message_id_idx on app_public.attachments (organization_id, message_id) where message_id is not null;
 create index attachments_byte_size_idx on app_public.attachments (organization_id) include (byte_size);
-create index attachments_unfinished_idx on app_public.attachments (created_at) where scan_status = 'pending' or preview_status = 'pending';
+create index attachments_unfinished_idx on app_public.attachments (organization_id, created_at) where scan_status = 'pending' or preview_status = 'pending';
 call app_hidden.protect_attachment('attachments', '{storage_key,scan_status,preview_status}');
 -- What the bytes are does not change, and imports bring none.
 revoke update (byte_size, mime_type, checksum) on app_public.attachments from rowhouse_user, rowhouse_importer;

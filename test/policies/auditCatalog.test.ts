@@ -35,6 +35,8 @@ const UNAUDITED_EVENTS = [
 
 /** Columns that change without an entry. */
 const UNAUDITED_COLUMNS = [
+  // Made of the file by the worker.
+  "attachments.preview_status",
   // Not what somebody decides about a candidate.
   "duplicate_candidates.alike",
   "duplicate_candidates.found_at",
