@@ -1,5 +1,5 @@
 --! Previous: sha1:0a2a147e8fd1fb98c9d223f944e58b6536d67eaf
---! Hash: sha1:c3108fdb2f1c80b0cd62812d94c3224f97af3370
+--! Hash: sha1:0dded7e273ba4d3eaf0658c3f08bb95a44664dc0
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:c3108fdb2f1c80b0cd62812d94c3224f97af3370
---! Hash: sha1:c072e8d3313e817712d6ffd72b0961292ef5ba68
+--! Previous: sha1:0dded7e273ba4d3eaf0658c3f08bb95a44664dc0
+--! Hash: sha1:5dcc26b53d831c036470b0085572cab316f6f51b
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

@@ -1,5 +1,5 @@
---! Previous: sha1:c072e8d3313e817712d6ffd72b0961292ef5ba68
---! Hash: sha1:4912356ae275d0b4b98e16c000365494c0f938ae
+--! Previous: sha1:5dcc26b53d831c036470b0085572cab316f6f51b
+--! Hash: sha1:bd839cf737ed4c40d99b404c63499cec7cfc4503
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

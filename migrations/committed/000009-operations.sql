@@ -1,5 +1,5 @@
---! Previous: sha1:4912356ae275d0b4b98e16c000365494c0f938ae
---! Hash: sha1:9ab150034e305f015cb95e3b205ba4b629d0984c
+--! Previous: sha1:bd839cf737ed4c40d99b404c63499cec7cfc4503
+--! Hash: sha1:ad0892c6f5d14a20abb7f5ec79c6eb6cda58e3b1
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

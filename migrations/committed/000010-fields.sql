@@ -1,5 +1,5 @@
---! Previous: sha1:9ab150034e305f015cb95e3b205ba4b629d0984c
---! Hash: sha1:d50a8510d6bfb3e4ed4178b793585ac7ad56fbd0
+--! Previous: sha1:ad0892c6f5d14a20abb7f5ec79c6eb6cda58e3b1
+--! Hash: sha1:c3e6ea1a080eb1c043257ce6695161bf783dee8f
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:d50a8510d6bfb3e4ed4178b793585ac7ad56fbd0
---! Hash: sha1:c5b18814ebc31667bc5670a2da148f918c27f415
+--! Previous: sha1:c3e6ea1a080eb1c043257ce6695161bf783dee8f
+--! Hash: sha1:1e77960a124fde503446b03573faf59fcb41f272
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

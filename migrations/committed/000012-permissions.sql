@@ -1,5 +1,5 @@
---! Previous: sha1:c5b18814ebc31667bc5670a2da148f918c27f415
---! Hash: sha1:e43b0981fe0961e169325cec05b40ad902df86aa
+--! Previous: sha1:1e77960a124fde503446b03573faf59fcb41f272
+--! Hash: sha1:d46eddd767aa717a07362071938033266146c773
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:e43b0981fe0961e169325cec05b40ad902df86aa
---! Hash: sha1:3c5ef0d78055f00f70c1b63d1a8e040949551d32
+--! Previous: sha1:d46eddd767aa717a07362071938033266146c773
+--! Hash: sha1:8a11e44bc50f35230281bccf80436bbc1cfda035
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

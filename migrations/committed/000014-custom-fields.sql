@@ -1,5 +1,5 @@
---! Previous: sha1:3c5ef0d78055f00f70c1b63d1a8e040949551d32
---! Hash: sha1:c1c97fef3924239b1225f5557b41eb2f3cf8fccf
+--! Previous: sha1:8a11e44bc50f35230281bccf80436bbc1cfda035
+--! Hash: sha1:1280bcb7224b1ca2d5b2f3d789b449f6892a9490
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

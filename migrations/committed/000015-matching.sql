@@ -1,5 +1,5 @@
---! Previous: sha1:c1c97fef3924239b1225f5557b41eb2f3cf8fccf
---! Hash: sha1:4a8a4b8ca1bd055aa5e0e97af845bd73166f1775
+--! Previous: sha1:1280bcb7224b1ca2d5b2f3d789b449f6892a9490
+--! Hash: sha1:edb159a6563954cdf71371fb628426e0bf614576
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:4a8a4b8ca1bd055aa5e0e97af845bd73166f1775
---! Hash: sha1:e65fb129c514ad78cd8eb51d0549bede8fbbf0a5
+--! Previous: sha1:edb159a6563954cdf71371fb628426e0bf614576
+--! Hash: sha1:83ec37c782cac461fa8c9cf8fe3ebbad8d300b5d
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

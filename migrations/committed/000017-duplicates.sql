@@ -1,5 +1,5 @@
---! Previous: sha1:e65fb129c514ad78cd8eb51d0549bede8fbbf0a5
---! Hash: sha1:2eb5f55b3e42bf51c0ac16dd639b8e760cb067ec
+--! Previous: sha1:83ec37c782cac461fa8c9cf8fe3ebbad8d300b5d
+--! Hash: sha1:78c67c901f1b1b43053481eccab59aa879615a2b
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:2eb5f55b3e42bf51c0ac16dd639b8e760cb067ec
---! Hash: sha1:c1e549d2bdd60855c29d7799ec5d8e1fdb7d63ae
+--! Previous: sha1:78c67c901f1b1b43053481eccab59aa879615a2b
+--! Hash: sha1:87601750c2ebaadbec068cd50f090e8faddb6903
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:c1e549d2bdd60855c29d7799ec5d8e1fdb7d63ae
---! Hash: sha1:60f04e3fc84ffe14ad5bed4b64a533422a2f0ba8
+--! Previous: sha1:87601750c2ebaadbec068cd50f090e8faddb6903
+--! Hash: sha1:2cda1a10905eaa4d75e17f825eaba802e72cd489
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:60f04e3fc84ffe14ad5bed4b64a533422a2f0ba8
---! Hash: sha1:25ec32965bb7ed618209b4cabf0b50155be3ca0b
+--! Previous: sha1:2cda1a10905eaa4d75e17f825eaba802e72cd489
+--! Hash: sha1:493cce0f7c9e5652e626aea952b491397dd8cb6b
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:25ec32965bb7ed618209b4cabf0b50155be3ca0b
---! Hash: sha1:f99201d220fdbceb656c82db743c72c5e7ed55bf
+--! Previous: sha1:493cce0f7c9e5652e626aea952b491397dd8cb6b
+--! Hash: sha1:0a9b3d1cfb736e9ff0a483cb66f190fd82c14ab0
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:f99201d220fdbceb656c82db743c72c5e7ed55bf
---! Hash: sha1:d8f02ecbf8cf109f63f71f603ffc474bec55987c
+--! Previous: sha1:0a9b3d1cfb736e9ff0a483cb66f190fd82c14ab0
+--! Hash: sha1:a0201b8624e0d85e54a720e9399a35d6697ad15b
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

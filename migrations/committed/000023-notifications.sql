@@ -1,5 +1,5 @@
---! Previous: sha1:d8f02ecbf8cf109f63f71f603ffc474bec55987c
---! Hash: sha1:a23cd5a90e818772b9769748e9ae50e08a8a16d1
+--! Previous: sha1:a0201b8624e0d85e54a720e9399a35d6697ad15b
+--! Hash: sha1:18098531d158c509709e816eb33fb4b946fc4dc6
 
 -- notifications: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:a23cd5a90e818772b9769748e9ae50e08a8a16d1
---! Hash: sha1:5b9d415f4156ec5acedb8d9d730f7d6a33bcc743
+--! Previous: sha1:18098531d158c509709e816eb33fb4b946fc4dc6
+--! Hash: sha1:88436e914e27d6a5afadd3a252859033535b942f
 
 -- timeline: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:5b9d415f4156ec5acedb8d9d730f7d6a33bcc743
---! Hash: sha1:8e59734e6f880bab35d5d4fbe1eae40f91d5b887
+--! Previous: sha1:88436e914e27d6a5afadd3a252859033535b942f
+--! Hash: sha1:27d717155c294aa667dc161379b9a2798f7e7d46
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

@@ -1,5 +1,5 @@
---! Previous: sha1:8e59734e6f880bab35d5d4fbe1eae40f91d5b887
---! Hash: sha1:2e6311bb3bdad0b2480860bd8fd2d62e03df2b1d
+--! Previous: sha1:27d717155c294aa667dc161379b9a2798f7e7d46
+--! Hash: sha1:b2a93ad23178a0bc916969dba9f9c68e0de01479
 
 -- live-updates: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:2e6311bb3bdad0b2480860bd8fd2d62e03df2b1d
---! Hash: sha1:c77080b06abb1ff9f3f9871b2b75535cad3fb238
+--! Previous: sha1:b2a93ad23178a0bc916969dba9f9c68e0de01479
+--! Hash: sha1:fbe55a27b38ba1e53b3ffafd48d11ea4abb10021
 
 -- templates: being written.
 select 1;

@@ -1,6 +1,6 @@
 /** Files in a bucket of Amazon S3 or of a service that speaks as it does. */
 import type { Readable } from "node:stream";
-import type { S3Client } from "@aws-sdk/client-s3";
+import type * as S3 from "@aws-sdk/client-s3";
 import type { StorageLocation } from "./location.ts";
 import { originalKey, StorageError } from "./storage.ts";
 import type { FileStorage, StoredFile } from "./storage.ts";
@@ -9,7 +9,6 @@ type Bucket = Extract<StorageLocation, { kind: "bucket" }>;
 
 /** A file goes out in parts of this size, one at a time: that much of it is held in memory, twice. */
 const PART_BYTES = 5 * 1024 * 1024;
-/** What goes out in parts of 5 MB has at most 10,000 of them, more than the largest file. */
 const DELETES_AT_ONCE = 10;
 const CONNECT_MS = 5_000;
 const REQUEST_MS = 60_000;
@@ -17,7 +16,7 @@ const REQUEST_MS = 60_000;
 /** Makes the storage in a bucket. Credentials are those that the SDK finds in the environment. */
 export function makeBucketStorage({ bucket, prefix, region, endpoint }: Bucket): FileStorage {
   // Loaded when it is used, since it is large and most installations have a folder.
-  let loaded: Promise<{ sdk: typeof import("@aws-sdk/client-s3"); client: S3Client }> | undefined;
+  let loaded: Promise<{ sdk: typeof S3; client: S3.S3Client }> | undefined;
   const load = async () => {
     const sdk = await import("@aws-sdk/client-s3");
     const client = new sdk.S3Client({
@@ -103,7 +102,7 @@ export function makeBucketStorage({ bucket, prefix, region, endpoint }: Bucket):
       let count = 0;
       let marker: { KeyMarker?: string; UploadIdMarker?: string } | undefined = {};
       while (marker) {
-        const page: import("@aws-sdk/client-s3").ListMultipartUploadsCommandOutput = await client.send(
+        const page: S3.ListMultipartUploadsCommandOutput = await client.send(
           new sdk.ListMultipartUploadsCommand({ Bucket: bucket, Prefix: prefix, ...marker }),
         );
         for (const { Key, UploadId, Initiated } of page.Uploads ?? []) {

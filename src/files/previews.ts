@@ -58,8 +58,8 @@ export async function makePreviews(picture: Readable): Promise<Previews> {
   const timer = setTimeout(() => child.kill("SIGKILL"), TIME_MS);
   try {
     if (!child.stdin) throw new Error("The process has no input.");
-    let problem: unknown;
-    picture.once("error", (error) => (problem = error));
+    let problem: Error | undefined;
+    picture.once("error", (error: Error) => (problem = error));
     // Input that is not read to its end is not a failure by itself.
     await pipeline(picture, child.stdin).catch(() => undefined);
     if (problem !== undefined) throw problem;

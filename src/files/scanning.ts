@@ -35,8 +35,8 @@ export async function isInfected(command: string, file: Readable): Promise<boole
   };
   const timer = setTimeout(end, TIME_MS);
   try {
-    let problem: unknown;
-    file.once("error", (error) => (problem = error));
+    let problem: Error | undefined;
+    file.once("error", (error: Error) => (problem = error));
     // A scanner that has seen enough stops reading.
     await pipeline(file, child.stdin).catch(() => undefined);
     if (problem !== undefined) throw problem;
