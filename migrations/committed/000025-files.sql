@@ -1,5 +1,5 @@
 --! Previous: sha1:88436e914e27d6a5afadd3a252859033535b942f
---! Hash: sha1:27d717155c294aa667dc161379b9a2798f7e7d46
+--! Hash: sha1:84b1b247659e4509ed713a33ba696864ab373b83
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is
@@ -9,7 +9,7 @@
 -- ---------------------------------------------------------------------------------------------
 -- An upload is the promise of a file, from startUpload until its bytes are there. It can be begun
 -- once (claimed_at), and becomes an attachment of the same id in the transaction that ends it
--- (taken_in, finished_at). What it was is kept for a day, so that a replay is told what happened.
+-- (taken_in, finished_at). That it was is kept for a day, so that a replay is told what happened.
 create table app_private.uploads (
   organization_id uuid not null references app_public.organizations on delete cascade,
   id uuid not null default app_hidden.uuid_v7(),
@@ -166,7 +166,8 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   upload app_private.uploads;
 begin
-  update app_private.uploads u set finished_at = now()
+  -- What it was stands in the attachment, and nowhere else when somebody is erased.
+  update app_private.uploads u set finished_at = now(), file_name = '', checksum = null, record = '{}'
     where u.organization_id = new.organization_id and u.taken_in = pg_current_xact_id_if_assigned() and u.finished_at is null
     returning * into upload;
   if found then

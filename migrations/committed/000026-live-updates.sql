@@ -1,5 +1,5 @@
---! Previous: sha1:27d717155c294aa667dc161379b9a2798f7e7d46
---! Hash: sha1:b2a93ad23178a0bc916969dba9f9c68e0de01479
+--! Previous: sha1:84b1b247659e4509ed713a33ba696864ab373b83
+--! Hash: sha1:3559de1791d825dbe3f7d7bcde842eca6cf0e8bf
 
 -- live-updates: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:b2a93ad23178a0bc916969dba9f9c68e0de01479
---! Hash: sha1:fbe55a27b38ba1e53b3ffafd48d11ea4abb10021
+--! Previous: sha1:3559de1791d825dbe3f7d7bcde842eca6cf0e8bf
+--! Hash: sha1:9e28ddb153c566e3e6deb0c0e6c539350f3a26eb
 
 -- templates: being written.
 select 1;

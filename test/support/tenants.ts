@@ -238,7 +238,7 @@ export async function attachAs(
     one<{ id: string }>(
       client,
       `insert into app_private.uploads (organization_id, user_id, file_name, byte_size, mime_type, record, storage_key, expires_at, claimed_at)
-         values ($1, $2, $3, $4, $5, $6, $1 || '/' || gen_random_uuid(), now(), now()) returning id`,
+         values ($1::uuid, $2, $3, $4, $5, $6, $1::uuid || '/' || gen_random_uuid(), now(), now()) returning id`,
       [organizationId, userId, file_name, byte_size, mime_type, JSON.stringify(record)],
     ),
   );
