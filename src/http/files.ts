@@ -11,6 +11,7 @@ import { ApiError } from "../../plugins/errors.ts";
 import type { MaskError } from "../../plugins/errors.ts";
 import { asActor } from "../database/actor.ts";
 import type { Actor } from "../database/actor.ts";
+import { errorCode } from "../database/connections.ts";
 import { inspect } from "../files/content.ts";
 import { ExpiredLinkError, readLink } from "../files/links.ts";
 import type { FileLink } from "../files/links.ts";
@@ -27,6 +28,8 @@ export const UPLOAD_MS = 60 * 60_000;
 const SILENCE_MS = 30_000;
 /** Files that come in at the same time; in a bucket each takes some 10 MB of memory. */
 const UPLOADS_AT_ONCE = 32;
+/** Codes by which the database says that it has changed nothing. */
+const REFUSED = /^(RH|2|4|P0)/;
 /** What is still read of a file that was refused, so that its sender gets to read why. */
 const IGNORED_BYTES = 1024 * 1024;
 const IGNORED_MS = 2_000;
@@ -71,8 +74,9 @@ export function fileRoutes(options: FileOptions, corsOrigins: string[]): Router 
   }
 
   function answerProblem(response: Response, error: unknown): void {
-    if (response.headersSent || response.destroyed) response.destroy();
-    else sendMasked(response, maskError, error, error instanceof ExpiredLinkError ? 410 : undefined);
+    if (response.headersSent || response.destroyed) return void response.destroy();
+    describeNothing(response);
+    sendMasked(response, maskError, error, error instanceof ExpiredLinkError ? 410 : undefined);
   }
 
   router.use(
@@ -170,15 +174,17 @@ async function receive(
   // A request that is left early is not to be cut off before it is answered.
   const bytes = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
   const content = Readable.from(inspect(bytes, announced, (sum) => (checksum = sum)), { objectMode: false });
+  await storage.write(key, content, mimeType);
   try {
-    await storage.write(key, content, mimeType);
     const { id } = await run<{ id: string }>(
       pool, actor, "select app_hidden.finish_upload($1, $2, $3, $4) as id",
       [link.id, checksum, isScanned ? "pending" : "none", isPreviewed(mimeType, byteSize) ? "pending" : "none"],
     );
     return id;
   } catch (error) {
-    await storage.remove([key]);
+    // Not when the connection was lost: the attachment may have been made all the same. What is
+    // not removed here goes when the upload expires.
+    if (REFUSED.test(errorCode(error) ?? "")) await storage.remove([key]).catch(() => undefined);
     throw error;
   }
 }
@@ -235,7 +241,7 @@ async function send(
   if (request.fresh) return void response.status(304).end();
   const range = rangeOf(request, length, etag);
   if (range === "unsatisfiable") {
-    response.removeHeader("Content-Disposition");
+    describeNothing(response);
     response.setHeader("Content-Range", `bytes */${length}`);
     return sendError(response, "BAD_INPUT", "The file does not have these bytes.", 416);
   }
@@ -272,6 +278,13 @@ function describeFile(
   response.setHeader("Cache-Control", "private, no-cache");
   response.setHeader("Accept-Ranges", "bytes");
   if (etag !== undefined) response.setHeader("ETag", etag);
+}
+
+/** Takes back what was said of a file, for an error in its place. */
+function describeNothing(response: Response): void {
+  for (const name of ["Content-Disposition", "Content-Length", "Content-Range", "Accept-Ranges", "ETag"]) {
+    response.removeHeader(name);
+  }
 }
 
 /** The one part of the file that is asked for; several at once are answered with all of it. */

@@ -20,7 +20,7 @@ beforeAll(async () => {
   process.env["STORAGE_URL"] = bucket.url;
   storage = openStorage(parseStorageUrl(bucket.url)!);
   office = await Office.open(folder, { storage, sizeLimit: 2 ** 30, quota: 2 ** 30 });
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await office?.end();

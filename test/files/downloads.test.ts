@@ -16,7 +16,7 @@ beforeAll(async () => {
   office = await Office.open(folder);
   id = await office.upload(TEXT, { fileName: 'Größe "1".txt' });
   url = await office.downloadUrl(id);
-}, 60_000);
+}, 120_000);
 
 afterAll(() => office?.end());
 
@@ -45,7 +45,7 @@ describe("a download", () => {
     expect(Object.fromEntries(response.headers)).toMatchObject({
       "content-type": "text/plain",
       "content-length": "10",
-      "content-disposition": "attachment; filename=\"Gr??e \\\"1\\\".txt\"; filename*=UTF-8''Gr%C3%B6%C3%9Fe%20%221%22.txt".replace("Gr??e", "Größe"),
+      "content-disposition": "attachment; filename=\"Gr??e \\\"1\\\".txt\"; filename*=UTF-8''Gr%C3%B6%C3%9Fe%20%221%22.txt",
       "x-content-type-options": "nosniff",
       "content-security-policy": "default-src 'none'; sandbox",
       "cache-control": "private, no-cache",
@@ -156,7 +156,7 @@ describe("a download", () => {
   it("gives no more than the role sees of files: neither name nor what the bytes tell", async () => {
     const nameless = await office.downloadUrl(id, await office.member(await roleThatHides("file_name")));
     const response = await get(nameless);
-    expect([response.status, response.headers.get("content-disposition")]).toEqual([200, `attachment; filename="file-${id}"`]);
+    expect([response.status, response.headers.get("content-disposition")]).toEqual([200, `attachment; filename=file-${id}`]);
     for (const field of ["byte_size", "mime_type", "checksum"]) {
       const blind = await office.downloadUrl(id, await office.member(await roleThatHides(field)));
       expect(await refusal(await get(blind))).toEqual([403, "FORBIDDEN: Your role does not see what is in files."]);

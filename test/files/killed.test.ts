@@ -15,11 +15,11 @@ let office: Office;
 
 beforeAll(async () => {
   office = await Office.open(folder);
-}, 60_000);
+}, 120_000);
 
 afterAll(() => office?.end());
 
-it("an upload whose server is killed leaves nothing after the next clean-up, and can be started anew", async () => {
+it("an upload whose server is killed leaves nothing after the next clean-up, of which the command knows", async () => {
   const [{ id: sessionId }] = await office.past("select id from app_private.sessions limit 1") as [{ id: string }];
   const token = signAccessToken(createAccessTokenKey(jwtSecret), { userId: office.ours.users.owner, organizationId: office.ours.organizationId, sessionId });
   const server = startProgram("src/main.ts", {
@@ -57,7 +57,18 @@ it("an upload whose server is killed leaves nothing after the next clean-up, and
     expect(await office.past("select from app_private.uploads")).toEqual([]);
     expect(await office.past("select from app_private.removed_files")).toEqual([]);
     await office.upload(Buffer.from("again"));
+    const [kept] = await office.files();
+    const stray = `${office.ours.organizationId}/00000000-0000-4000-8000-000000000000`;
+    await fs.writeFile(path.join(folder, stray), "x");
+    for (const key of [stray, kept!]) await fs.utimes(path.join(folder, key), long, long);
+    const settings = { STORAGE_URL: `file://${folder}`, AUTHENTICATOR_DATABASE_URL: office.database.authenticatorUrl, JWT_SECRET: jwtSecret };
+    const command = startProgram("src/cli/main.ts", settings, ["files", "--remove"]);
+    expect([await command.exitCode, command.output()]).toEqual([0, "0 missing, 0 that nothing refers to\n"]);
+    await fs.utimes(path.join(folder, stray), new Date(0), new Date(0));
+    const another = startProgram("src/cli/main.ts", settings, ["files", "--remove"]);
+    expect([await another.exitCode, another.output()]).toEqual([0, `unknown  ${stray}\n0 missing, 1 that nothing refers to, now removed\n`]);
+    expect(await office.files()).toEqual([kept]);
   } finally {
     server.child.kill("SIGKILL");
   }
-}, 60_000);
+}, 120_000);

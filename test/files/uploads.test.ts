@@ -16,7 +16,7 @@ let before: string[];
 
 beforeAll(async () => {
   office = await Office.open(folder);
-}, 60_000);
+}, 120_000);
 
 afterAll(() => office?.end());
 
