@@ -18,7 +18,9 @@ COPY scripts ./scripts
 COPY src ./src
 COPY worker ./worker
 COPY demo ./demo
-# Nothing in the image is written at run time, so all of it stays root's.
+# Nothing in the image is written at run time, so all of it stays root's, but for where a volume for
+# files is mounted.
+RUN install -d -o node -g node -m 700 /var/lib/rowhouse/files
 USER node
 EXPOSE 5678
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \

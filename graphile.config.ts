@@ -24,6 +24,8 @@ import type { IdentifySocket } from "./plugins/context.ts";
 import { DuplicatesPlugin } from "./plugins/duplicates.ts";
 import type { ErrorLogger } from "./plugins/errors.ts";
 import { makeMaskError } from "./plugins/errors.ts";
+import type { FilesOptions } from "./plugins/files.ts";
+import { makeFilePlugins } from "./plugins/files.ts";
 import { makeGroupsPlugin } from "./plugins/groups.ts";
 import type { OperationLimits } from "./plugins/limits.ts";
 import { DEFAULT_OPERATION_LIMITS } from "./plugins/limits.ts";
@@ -50,6 +52,8 @@ export interface PresetOptions {
   readonly database: DatabaseOptions;
   /** Signs tokens and counts attempts. */
   readonly auth: AuthOptions;
+  /** Limits of files, and what signs the links to them. */
+  readonly files: FilesOptions;
   /** No GraphiQL, no introspection, no hints in errors. */
   readonly production: boolean;
   readonly logger: ErrorLogger;
@@ -116,6 +120,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       ...makeMembershipPlugins(options.auth),
       ...apiKeyPlugins,
       ...importPlugins,
+      ...makeFilePlugins(options.files),
       ...leadConversionPlugins,
       ...customFieldPlugins,
       CreatedLeadsPlugin,

@@ -9,6 +9,8 @@ import { startApi } from "../src/http/server.ts";
 import { createAccessTokenKey, signAccessToken } from "../src/auth/tokens.ts";
 import { becomeActor } from "../src/database/actor.ts";
 import { withConnection } from "../src/database/connections.ts";
+import { loadConfig } from "../src/config.ts";
+import { openStorage } from "../src/files/storage.ts";
 import { createLogger } from "../src/telemetry/logger.ts";
 import { createMetrics } from "../src/telemetry/metrics.ts";
 import type { BenchUser } from "./data.ts";
@@ -178,6 +180,7 @@ async function measurePages(admin: pg.Client, client: pg.Client, authenticatorUr
   const metrics = createMetrics();
   const api = await startApi({
     host: "127.0.0.1", port: 0, authenticatorUrl, jwtSecret, corsOrigins: [], trustedProxies: 0,
+    files: { storage: openStorage(loadConfig({}).storage), sizeLimit: 1, quota: 1, isScanned: false },
     production: true, logger: createLogger("silent"), metrics,
   });
   try {

@@ -46,7 +46,8 @@ async function printApi(connectionString: string): Promise<string> {
     accessTokenKey: createAccessTokenKey("only to build the schema, signs nothing"),
     attempts: makeAttempts(pool),
   };
-  const preset = makePreset({ database: { pool }, auth, production: false, logger });
+  const files = { linkKey: auth.accessTokenKey, sizeLimit: 0, quota: 0 };
+  const preset = makePreset({ database: { pool }, auth, files, production: false, logger });
   try {
     const { schema } = await makeSchema(preset);
     return `${printSchema(schema)}\n`;

@@ -4,6 +4,7 @@ import { withConnection } from "./database/connections.ts";
 import { migrateDatabase, migrationProblem } from "./database/migrate.ts";
 import { prepareDatabase } from "./database/prepare.ts";
 import { openDatabase } from "./database/target.ts";
+import { openStorage } from "./files/storage.ts";
 import type { DatabaseTarget } from "./database/target.ts";
 import { checkPort, startApi } from "./http/server.ts";
 import type { Api } from "./http/server.ts";
@@ -32,7 +33,7 @@ export class StartError extends Error {
  *
  * @param notice - Called with short lines about the progress.
  * @param signal - Ends the start between two of its steps.
- * @throws StartError, ListenError, PreparationError, EmbeddedServerBusyError: each with one line.
+ * @throws StartError, StorageError, ListenError, PreparationError, EmbeddedServerBusyError: each with one line.
  */
 export async function startApplication(
   config: Config,
@@ -42,6 +43,8 @@ export async function startApplication(
 ): Promise<Application> {
   // Looked at first, since all that follows would be for nothing.
   if (config.mode !== "worker") await checkPort(config.host, config.port);
+  const storage = openStorage(config.storage);
+  if (config.storage.kind === "folder") await storage.check();
   const target = await openDatabase(config, "server", notice);
   const metrics = createMetrics();
   const parts: { stop(): Promise<void> }[] = [target];
@@ -75,6 +78,13 @@ export async function startApplication(
         jwtSecret: target.jwtSecret,
         corsOrigins: config.corsOrigins,
         trustedProxies: config.trustedProxies,
+        files: {
+          storage,
+          sizeLimit: config.fileSizeLimit,
+          quota: config.fileQuota,
+          isScanned: config.fileScanCommand !== undefined,
+          publicUrl: config.publicUrl,
+        },
         production: config.production,
         logger,
         metrics,

@@ -1,5 +1,7 @@
 import * as path from "node:path";
 import { z } from "zod";
+import { parseStorageUrl, STORAGE_URL_RULE } from "./files/location.ts";
+import type { StorageLocation } from "./files/location.ts";
 
 /** The repository's root. */
 export const PROJECT_DIRECTORY = path.resolve(import.meta.dirname, "..");
@@ -29,7 +31,16 @@ export type Config = {
   mode: Mode;
   demo: boolean;
   smtpUrl: string | undefined;
-  storageUrl: string | undefined;
+  /** Where attachments are kept. */
+  storage: StorageLocation;
+  /** Largest file, in bytes. */
+  fileSizeLimit: number;
+  /** What all files of an organization may have, in bytes. */
+  fileQuota: number;
+  /** A program that is given each new file before anybody may download it. */
+  fileScanCommand: string | undefined;
+  /** Where clients reach the API, without a slash at its end; links to files begin with it. */
+  publicUrl: string | undefined;
   /** Origins whose pages may call the API from a browser. */
   corsOrigins: string[];
   /** How many proxies in front may be believed about the caller's address. */
@@ -75,6 +86,18 @@ const origins = z
     error: "must be a comma-separated list of origins such as https://app.example.com",
   });
 
+const BYTES: Readonly<Record<string, number>> = { "": 1, KB: 2 ** 10, MB: 2 ** 20, GB: 2 ** 30, TB: 2 ** 40 };
+
+function bytesUpTo(most: number, rule: string) {
+  return z
+    .string()
+    .transform((value) => {
+      const [, number = "", unit = ""] = /^(\d{1,15}) ?([KMGT]B)?$/i.exec(value) ?? [];
+      return number === "" ? Number.NaN : Number(number) * (BYTES[unit.toUpperCase()] ?? Number.NaN);
+    })
+    .refine((bytes) => bytes > 0 && bytes <= most, { error: rule });
+}
+
 const Environment = z.object({
   PORT: port.default(5678),
   HOST: z.string().default("127.0.0.1"),
@@ -94,7 +117,18 @@ const Environment = z.object({
     .default("all"),
   ROWHOUSE_DEMO: z.enum(["0", "1"], { error: "must be 0 or 1" }).optional(),
   SMTP_URL: urlWith(["smtp:", "smtps:"], "smtps://user:password@mail.example.com").optional(),
-  STORAGE_URL: urlWith(["file:", "s3:"], "file:///var/lib/rowhouse or s3://bucket").optional(),
+  STORAGE_URL: z
+    .string()
+    .transform((value) => parseStorageUrl(value))
+    .refine((location) => location !== undefined, { error: STORAGE_URL_RULE })
+    .optional(),
+  // The most that the table of attachments knows.
+  FILE_SIZE_LIMIT: bytesUpTo(5 * 2 ** 30, "must be a size from 1 byte to 5 GB, such as 100MB").default(100 * 2 ** 20),
+  FILE_QUOTA: bytesUpTo(2 ** 50, "must be a size from 1 byte to 1024 TB, such as 10GB").default(10 * 2 ** 30),
+  FILE_SCAN_COMMAND: z.string().optional(),
+  PUBLIC_URL: urlWith(["http:", "https:"], "https://crm.example.com")
+    .transform((value) => value.replace(/\/+$/, ""))
+    .optional(),
   CORS_ORIGINS: origins.default([]),
   TRUST_PROXY: z
     .string()
@@ -142,6 +176,7 @@ export function loadConfig(environment: Record<string, string | undefined>): Con
     );
   }
   const production = values.NODE_ENV === "production";
+  const stateDirectory = path.resolve(values.ROWHOUSE_HOME ?? path.join(PROJECT_DIRECTORY, ".rowhouse"));
   return {
     host: values.HOST,
     port: values.PORT,
@@ -154,10 +189,14 @@ export function loadConfig(environment: Record<string, string | undefined>): Con
     // The demo logins have a public password, so production has them only when asked for.
     demo: values.ROWHOUSE_DEMO ? values.ROWHOUSE_DEMO === "1" : !production,
     smtpUrl: values.SMTP_URL,
-    storageUrl: values.STORAGE_URL,
+    storage: values.STORAGE_URL ?? { kind: "folder", directory: path.join(stateDirectory, "files") },
+    fileSizeLimit: values.FILE_SIZE_LIMIT,
+    fileQuota: values.FILE_QUOTA,
+    fileScanCommand: values.FILE_SCAN_COMMAND,
+    publicUrl: values.PUBLIC_URL,
     corsOrigins: values.CORS_ORIGINS,
     trustedProxies: values.TRUST_PROXY,
-    stateDirectory: path.resolve(values.ROWHOUSE_HOME ?? path.join(PROJECT_DIRECTORY, ".rowhouse")),
+    stateDirectory,
     logLevel: values.LOG_LEVEL ?? (embedded ? "warn" : "info"),
     production,
     otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,

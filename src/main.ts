@@ -5,6 +5,7 @@ import type { Application } from "./application.ts";
 import { ConfigurationError, loadConfig } from "./config.ts";
 import { EmbeddedServerBusyError } from "./database/embedded.ts";
 import { PreparationError } from "./database/prepare.ts";
+import { StorageError } from "./files/storage.ts";
 import { ListenError } from "./http/server.ts";
 import { createLogger } from "./telemetry/logger.ts";
 
@@ -12,7 +13,7 @@ import { createLogger } from "./telemetry/logger.ts";
 const SAME_SIGNAL_MS = 1_000;
 
 const EXPECTED = [
-  ConfigurationError, StartError, PreparationError, ListenError, EmbeddedServerBusyError,
+  ConfigurationError, StartError, PreparationError, ListenError, EmbeddedServerBusyError, StorageError,
 ];
 
 function say(line: string): void {

@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:4b727d3d88cd60fdad7ce4723cd38c88bed02326
+--! Hash: sha1:e02eefb02e2859bce664354c27da851d9a49ce7a
 
 -- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
 -- sets of values. The roles themselves are created by src/database/prepare.ts, since roles
@@ -184,5 +184,9 @@ call app_hidden.create_enum('recurrence_frequencies', 'How often something comes
   '{daily,weekly,monthly,yearly}');
 call app_hidden.create_enum('participant_roles', 'As what somebody took part in a communication.',
   '{from,to,cc,attendee}');
+call app_hidden.create_enum('file_scan_statuses', 'What a virus scanner says of a file: it was not asked, has not looked yet, found nothing, found something.',
+  '{none,pending,clean,infected}');
+call app_hidden.create_enum('file_preview_statuses', 'Whether there are previews of a file: none are made of its type, they are being made, they are there, it could not be read.',
+  '{none,pending,ready,failed}');
 
 drop procedure app_hidden.create_enum(text, text, text[]);

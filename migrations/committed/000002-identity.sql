@@ -1,5 +1,5 @@
---! Previous: sha1:4b727d3d88cd60fdad7ce4723cd38c88bed02326
---! Hash: sha1:a96fe5fedb79f13780ec07500279b92737de2649
+--! Previous: sha1:e02eefb02e2859bce664354c27da851d9a49ce7a
+--! Hash: sha1:09ea5fb57a8e42d5bd34106418462b843d7b75e2
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.

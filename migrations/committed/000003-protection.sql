@@ -1,5 +1,5 @@
---! Previous: sha1:a96fe5fedb79f13780ec07500279b92737de2649
---! Hash: sha1:b23c8db7255fe290aa2766796c28374547b1d12d
+--! Previous: sha1:09ea5fb57a8e42d5bd34106418462b843d7b75e2
+--! Hash: sha1:b99ea9eea8304c4dc049fe6a4b0c8c12ccd3c9df
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

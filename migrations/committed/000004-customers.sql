@@ -1,5 +1,5 @@
---! Previous: sha1:b23c8db7255fe290aa2766796c28374547b1d12d
---! Hash: sha1:b9360992e960f0d428e7f013af6f60b10d95eeea
+--! Previous: sha1:b99ea9eea8304c4dc049fe6a4b0c8c12ccd3c9df
+--! Hash: sha1:f367e62425c2b4fc1d5b395a26a77a0ac508035b
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

@@ -1,5 +1,5 @@
---! Previous: sha1:b9360992e960f0d428e7f013af6f60b10d95eeea
---! Hash: sha1:8e6e6ee3f1ab8f53297d35fd7cdf0391d546ed11
+--! Previous: sha1:f367e62425c2b4fc1d5b395a26a77a0ac508035b
+--! Hash: sha1:d9b2466a3f99a1bc7890f8d62d430c9abc22ed6e
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

@@ -1,5 +1,5 @@
---! Previous: sha1:8e6e6ee3f1ab8f53297d35fd7cdf0391d546ed11
---! Hash: sha1:174ea3c07f5661514df97e19910eef5adaf2df0c
+--! Previous: sha1:d9b2466a3f99a1bc7890f8d62d430c9abc22ed6e
+--! Hash: sha1:5e65e37d0778a883b3587f8ead3a0211fd33ccf4
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).
@@ -871,15 +871,17 @@ create trigger check_mentions before insert or update of mentioned_user_ids on a
   execute function app_hidden.check_mentions();
 
 -- An attachment is a file on exactly one record. The row describes it; where its bytes are kept is
--- storage_key, which the API does not show.
+-- storage_key, which the API does not show. 000025-files.sql has how it comes to be.
 create table app_public.attachments (
   organization_id uuid not null default app_hidden.current_organization_id() references app_public.organizations,
   id uuid not null default app_hidden.uuid_v7(),
-  file_name text not null check (file_name ~ '\S' and length(file_name) <= 255 and file_name !~ '[/\\\x01-\x1f]'),
+  file_name text not null,
   byte_size bigint not null check (byte_size between 0 and 5368709120),
   mime_type text not null default 'application/octet-stream' check (mime_type ~ '^[\w.+-]+/[\w.+-]+$' and length(mime_type) <= 255),
   checksum text check (checksum ~ '^[0-9a-f]{64}$'),
   storage_key text,
+  scan_status text not null default 'none' references app_enum.file_scan_statuses,
+  preview_status text not null default 'none' references app_enum.file_preview_statuses,
   account_id uuid,
   contact_id uuid,
   lead_id uuid,
@@ -895,6 +897,16 @@ create table app_public.attachments (
   deleted_at timestamptz,
   deleted_by uuid,
   primary key (organization_id, id),
+  unique (organization_id, storage_key),
+  -- No path, no character that is unseen or turns the rest around, nothing that Windows reads otherwise.
+  constraint attachments_file_name_check check (
+    length(file_name) <= 255 and file_name ~ '[^\s.]' and file_name !~ '^\s|[\s.]$'
+    and file_name !~ '[/\\\x01-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]'
+    and file_name !~* '^(con|prn|aux|nul|com\d|lpt\d)(\.|$)'),
+  -- What a double click runs, and pages, which run in a browser.
+  constraint attachments_content_check check (
+    file_name !~* '\.(ade|adp|apk|app|appx|bat|cab|chm|cmd|com|cpl|deb|dll|dmg|exe|hlp|hta|html?|ins|iso|isp|jar|jnlp|jse?|lib|lnk|mde|mht|mhtml|mjs|msc|msi|msix|msp|mst|nsh|pif|pkg|ps1|psm1|reg|rpm|scr|sct|sh|shtml?|svgz?|swf|sys|url|vbe?|vbs|vhdx?|vxd|wsc|wsf|wsh|xht|xhtml|xll)$'
+    and mime_type !~* '^(text/(html|javascript|ecmascript)|image/svg\+xml|application/(xhtml\+xml|javascript|ecmascript|hta|x-httpd-.*|x-msdownload|x-msi|x-dosexec|x-executable|x-elf|x-mach-binary|x-sh|x-shockwave-flash|java-archive|vnd\.microsoft\.portable-executable|vnd\.android\.package-archive))$'),
   constraint attachments_record_check check (
     num_nonnulls(account_id, contact_id, lead_id, deal_id, communication_id, project_id, task_id, message_id) = 1),
   foreign key (organization_id, account_id) references app_public.accounts on delete cascade,
@@ -906,10 +918,18 @@ create table app_public.attachments (
   foreign key (organization_id, task_id) references app_public.tasks on delete cascade,
   foreign key (organization_id, message_id) references app_public.messages on delete cascade
 );
-comment on table app_public.attachments is E'@behavior -delete\nA file on a record.';
+comment on table app_public.attachments is
+  E'@behavior -insert -delete\nA file on a record. startUpload makes one.';
 comment on column app_public.attachments.byte_size is 'Size in bytes.';
 comment on column app_public.attachments.checksum is 'SHA-256 of the content, in hexadecimal.';
 comment on column app_public.attachments.storage_key is E'@behavior -*\nWhere the bytes are kept.';
+comment on column app_public.attachments.scan_status is
+  'Whether a virus scanner has looked at the file. Pending and infected ones cannot be downloaded; the bytes of an infected one are removed.';
+comment on column app_public.attachments.preview_status is 'Whether there are previews of the picture.';
+comment on constraint attachments_file_name_check on app_public.attachments is
+  'A file name has 1 to 255 characters, no path, no control characters and no device''s name.';
+comment on constraint attachments_content_check on app_public.attachments is
+  'Programs, scripts and pages (HTML, SVG) cannot be attached.';
 comment on constraint attachments_record_check on app_public.attachments is 'An attachment is on exactly one record.';
 create index attachments_created_at_idx on app_public.attachments (organization_id, created_at, id) where deleted_at is null;
 create index attachments_account_id_idx on app_public.attachments (organization_id, account_id) where account_id is not null;
@@ -920,7 +940,13 @@ create index attachments_communication_id_idx on app_public.attachments (organiz
 create index attachments_project_id_idx on app_public.attachments (organization_id, project_id) where project_id is not null;
 create index attachments_task_id_idx on app_public.attachments (organization_id, task_id) where task_id is not null;
 create index attachments_message_id_idx on app_public.attachments (organization_id, message_id) where message_id is not null;
-call app_hidden.protect_attachment('attachments', '{storage_key}');
+create index attachments_byte_size_idx on app_public.attachments (organization_id) include (byte_size);
+create index attachments_unfinished_idx on app_public.attachments (organization_id, created_at) where scan_status = 'pending' or preview_status = 'pending';
+call app_hidden.protect_attachment('attachments', '{storage_key,scan_status,preview_status}');
+-- What the bytes are does not change, and imports bring none.
+revoke update (byte_size, mime_type, checksum) on app_public.attachments from rowhouse_user, rowhouse_importer;
+revoke insert (storage_key, scan_status, preview_status), update (storage_key, scan_status, preview_status)
+  on app_public.attachments from rowhouse_importer;
 -- Messages are no object of the matrix: who takes part in the thread sees what is attached.
 create policy with_its_message on app_public.attachments as restrictive to rowhouse_user
   using (message_id is null or exists (select from app_public.messages m where m.id = message_id))

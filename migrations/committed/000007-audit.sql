@@ -1,5 +1,5 @@
---! Previous: sha1:174ea3c07f5661514df97e19910eef5adaf2df0c
---! Hash: sha1:25452c57c03fc69cc18ceb6b699fc2af346e2f08
+--! Previous: sha1:5e65e37d0778a883b3587f8ead3a0211fd33ccf4
+--! Hash: sha1:6673a8e60e1cf28fbdda81700a12ba27ed078e09
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.
@@ -446,7 +446,8 @@ call app_hidden.audit_changes('communications', left_out => '{thread_id}');
 -- Nothing but an id, which follows from them.
 create trigger keep_from_truncating before truncate on app_public.communication_threads
   for each statement execute function app_hidden.keep_from_truncating();
-call app_hidden.audit_changes('attachments', withheld => '{storage_key}');
+-- Previews come and go without anybody's doing.
+call app_hidden.audit_changes('attachments', left_out => '{preview_status}', withheld => '{storage_key}');
 call app_hidden.audit_changes('tags', left_out => '{usage_count}');
 -- Written with the change of the deal, which has an entry of its own.
 call app_hidden.audit_changes('deal_stage_history', events => '{update,delete}');

@@ -1,5 +1,5 @@
---! Previous: sha1:25452c57c03fc69cc18ceb6b699fc2af346e2f08
---! Hash: sha1:41e941c9260315623c03d136188e20e440b0a11f
+--! Previous: sha1:6673a8e60e1cf28fbdda81700a12ba27ed078e09
+--! Hash: sha1:3c0abcbc3d9d472ccb07ee031add88223b0f25e6
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

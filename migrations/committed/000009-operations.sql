@@ -1,5 +1,5 @@
---! Previous: sha1:41e941c9260315623c03d136188e20e440b0a11f
---! Hash: sha1:1eff3a1dfaa3b297bcf97e60d32879d731145a47
+--! Previous: sha1:3c0abcbc3d9d472ccb07ee031add88223b0f25e6
+--! Hash: sha1:e836b586222774eaa7f1280f72aff7cb0ca3f75d
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:1eff3a1dfaa3b297bcf97e60d32879d731145a47
---! Hash: sha1:414c39cffbb735296bacf78926d2b869d357ff3b
+--! Previous: sha1:e836b586222774eaa7f1280f72aff7cb0ca3f75d
+--! Hash: sha1:a869b3b49ecf249d4e23753e14f2a67079e00e7f
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

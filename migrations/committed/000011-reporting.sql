@@ -1,5 +1,5 @@
---! Previous: sha1:414c39cffbb735296bacf78926d2b869d357ff3b
---! Hash: sha1:85d39acb0cc5149c0dc539d79e752d72b8d3b69f
+--! Previous: sha1:a869b3b49ecf249d4e23753e14f2a67079e00e7f
+--! Hash: sha1:2157b54ae376609a5116fad69a0ecc5310f36698
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -1,5 +1,5 @@
---! Previous: sha1:85d39acb0cc5149c0dc539d79e752d72b8d3b69f
---! Hash: sha1:7c7532ca8b1454c87bb633cdfdaa3706d0b92249
+--! Previous: sha1:2157b54ae376609a5116fad69a0ecc5310f36698
+--! Hash: sha1:52807415df3801794c183b92a47d61b5bf5a4263
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:7c7532ca8b1454c87bb633cdfdaa3706d0b92249
---! Hash: sha1:1aea2b9d26b7dfcbc59f773865b51a74efd57913
+--! Previous: sha1:52807415df3801794c183b92a47d61b5bf5a4263
+--! Hash: sha1:3483530f7399890862e3626b080c8bd328304382
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

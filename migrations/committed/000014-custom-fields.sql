@@ -1,5 +1,5 @@
---! Previous: sha1:1aea2b9d26b7dfcbc59f773865b51a74efd57913
---! Hash: sha1:1fb2c9b40ffbb1551964430ab20d46ed257ad1c3
+--! Previous: sha1:3483530f7399890862e3626b080c8bd328304382
+--! Hash: sha1:8053c64b8805fab7703cf0f7ed2bb14f9814a7bf
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:1fb2c9b40ffbb1551964430ab20d46ed257ad1c3
---! Hash: sha1:4f3a5c4ddb3fdac5df565334025c7e9d3d8e5fae
+--! Previous: sha1:8053c64b8805fab7703cf0f7ed2bb14f9814a7bf
+--! Hash: sha1:788913bef3d89914c8fd3d32f3f7d72301f683ec
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:4f3a5c4ddb3fdac5df565334025c7e9d3d8e5fae
---! Hash: sha1:209172afab6e91169a112490a810a582f72b2e7f
+--! Previous: sha1:788913bef3d89914c8fd3d32f3f7d72301f683ec
+--! Hash: sha1:fbb4f00c2452b43521c4a9f5c0dfbadc0ff034c0
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:209172afab6e91169a112490a810a582f72b2e7f
---! Hash: sha1:2682e7482718bf592665ecadb1cb7a0b0abc8081
+--! Previous: sha1:fbb4f00c2452b43521c4a9f5c0dfbadc0ff034c0
+--! Hash: sha1:5a9b034f827b74afbe07a7f23621145687cccc7d
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

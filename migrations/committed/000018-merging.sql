@@ -1,5 +1,5 @@
---! Previous: sha1:2682e7482718bf592665ecadb1cb7a0b0abc8081
---! Hash: sha1:c97383258c481996ebd2c52c230550edc4dc6775
+--! Previous: sha1:5a9b034f827b74afbe07a7f23621145687cccc7d
+--! Hash: sha1:89c3aa6c146dbeb3b7b7f3d33ae2a90fb4f449a4
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

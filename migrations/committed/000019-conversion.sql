@@ -1,5 +1,5 @@
---! Previous: sha1:c97383258c481996ebd2c52c230550edc4dc6775
---! Hash: sha1:4625182b05983692f447042ef749b0255736087e
+--! Previous: sha1:89c3aa6c146dbeb3b7b7f3d33ae2a90fb4f449a4
+--! Hash: sha1:5a52c7a5341af725ddfbff84971ae281d94e5714
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:4625182b05983692f447042ef749b0255736087e
---! Hash: sha1:51ee22486ecf1c2dc5e8fbedc3741ed893954e18
+--! Previous: sha1:5a52c7a5341af725ddfbff84971ae281d94e5714
+--! Hash: sha1:696f232f1f22c2499f84c39db148c302fc1c47ec
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:51ee22486ecf1c2dc5e8fbedc3741ed893954e18
---! Hash: sha1:2135895ca9aa8d1d05e06d51835f69316878474f
+--! Previous: sha1:696f232f1f22c2499f84c39db148c302fc1c47ec
+--! Hash: sha1:6d4c393feea4d7d9e4f7ca913ae8348cd583d3a9
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

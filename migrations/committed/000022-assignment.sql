@@ -1,5 +1,5 @@
---! Previous: sha1:2135895ca9aa8d1d05e06d51835f69316878474f
---! Hash: sha1:bcea06f3824c77bff84afd238d1b0efdcf6ad6b2
+--! Previous: sha1:6d4c393feea4d7d9e4f7ca913ae8348cd583d3a9
+--! Hash: sha1:5e7562ed46c852d5c53ffadc081ceb091ff3f1e1
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

@@ -1,5 +1,5 @@
---! Previous: sha1:bcea06f3824c77bff84afd238d1b0efdcf6ad6b2
---! Hash: sha1:4c28e04d69d2d92b648bc0f04570009acfcd7667
+--! Previous: sha1:5e7562ed46c852d5c53ffadc081ceb091ff3f1e1
+--! Hash: sha1:8044f612736551f7b75360839a4466fae0143ca5
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.

@@ -1,5 +1,5 @@
---! Previous: sha1:4c28e04d69d2d92b648bc0f04570009acfcd7667
---! Hash: sha1:1bd614f777b08991c0c38a94c64522a64a1e8c2f
+--! Previous: sha1:8044f612736551f7b75360839a4466fae0143ca5
+--! Hash: sha1:9d295923bc2c302a3f21c7114406b97e5b6fbd95
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,

@@ -1,5 +1,5 @@
---! Previous: sha1:99c97ca243464f3896b1d2bc9c550c5e2f677b63
---! Hash: sha1:bfb32cd82e20356da13ec1038739b978907ffdcc
+--! Previous: sha1:9b46911d18ecb07adad27804c2f2a5576510bf2d
+--! Hash: sha1:dfac2b893c5bd265012df7917c58c17df9e04f04
 
 -- live-updates: being written.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:bfb32cd82e20356da13ec1038739b978907ffdcc
---! Hash: sha1:f0918629e04a406426d4c4e04165d881b1da7e54
+--! Previous: sha1:dfac2b893c5bd265012df7917c58c17df9e04f04
+--! Hash: sha1:7545a837a4bcb203d9ac0cdaa74d577210ca1214
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

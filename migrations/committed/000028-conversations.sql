@@ -1,5 +1,5 @@
---! Previous: sha1:f0918629e04a406426d4c4e04165d881b1da7e54
---! Hash: sha1:72f171a1175b740384517b8bf4fc261c5d827934
+--! Previous: sha1:7545a837a4bcb203d9ac0cdaa74d577210ca1214
+--! Hash: sha1:723eb974e39d279c528a875de644315c194bf302
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

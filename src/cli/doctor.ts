@@ -3,6 +3,8 @@ import type pg from "pg";
 import { withConnection } from "../database/connections.ts";
 import { migrationProblem } from "../database/migrate.ts";
 import { OLDEST_VERSION, ROLES } from "../database/prepare.ts";
+import type { StorageLocation } from "../files/location.ts";
+import { openStorage } from "../files/storage.ts";
 import { withSession } from "./session.ts";
 
 const CLOCK_TOLERANCE_MS = 5_000;
@@ -17,10 +19,13 @@ type Check = (client: pg.Client) => Promise<Finding>;
 /** The command `doctor`: looks at everything that Rowhouse relies on. */
 export function doctorCommand(): Command {
   return new Command("doctor")
-    .description("check connection, versions, roles, policies, migrations, worker and clock")
+    .description("check connection, versions, roles, policies, migrations, worker, clock and storage")
     .action(async () => {
       const findings = await withSession(
-        (session) => withConnection(session.authenticatorUrl, examine),
+        async ({ authenticatorUrl, config }) => [
+          ...(await withConnection(authenticatorUrl, examine)),
+          await examineStorage(config.storage),
+        ],
         { current: false },
       );
       for (const { name, detail, problem } of findings) {
@@ -45,6 +50,17 @@ export async function examine(client: pg.Client): Promise<Finding[]> {
     }
   }
   return findings;
+}
+
+/** Tries whether files can be kept. */
+async function examineStorage(location: StorageLocation): Promise<Finding> {
+  const where = location.kind === "folder" ? location.directory : `bucket ${location.bucket}`;
+  try {
+    await openStorage(location).check();
+    return { name: "storage", detail: where };
+  } catch (error) {
+    return { name: "storage", detail: where, problem: (error as Error).message };
+  }
 }
 
 const CHECKS: Record<string, Check> = {

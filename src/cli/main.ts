@@ -4,6 +4,7 @@ import { ConfigurationError } from "../config.ts";
 import { EmbeddedServerBusyError } from "../database/embedded.ts";
 import { PreparationError } from "../database/prepare.ts";
 import { doctorCommand } from "./doctor.ts";
+import { filesCommand } from "./files.ts";
 import { importCommand } from "./import.ts";
 import { outboxCommand } from "./outbox.ts";
 import { CommandError } from "./session.ts";
@@ -17,7 +18,8 @@ const program = new Command("rowhouse")
   .addCommand(importCommand())
   .addCommand(doctorCommand())
   .addCommand(userCommand())
-  .addCommand(outboxCommand());
+  .addCommand(outboxCommand())
+  .addCommand(filesCommand());
 
 try {
   await program.parseAsync();

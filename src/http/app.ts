@@ -5,6 +5,9 @@ import helmet from "helmet";
 import { identityOnRequest } from "../../plugins/context.ts";
 import { CAPTURE_PATH, captureRoutes } from "./capture.ts";
 import type { CaptureOptions } from "./capture.ts";
+import { FILES_PATH } from "../files/links.ts";
+import { fileRoutes } from "./files.ts";
+import type { FileOptions } from "./files.ts";
 import { chooseRequestId, describeRequest, identify, setIdentity } from "./identity.ts";
 import type { Credentials } from "./identity.ts";
 import { sendError, sendProblem } from "./errors.ts";
@@ -13,6 +16,9 @@ import type { Logger } from "../telemetry/logger.ts";
 
 /** Largest request body, in bytes. */
 export const BODY_LIMIT = 5 * 1024 * 1024;
+
+/** How long a body that is no file may take to come. */
+const BODY_MS = 60_000;
 
 /** What the HTTP layer needs besides the GraphQL handler. */
 export type AppOptions = {
@@ -24,6 +30,7 @@ export type AppOptions = {
   logger: Logger;
   metrics: Metrics;
   capture: CaptureOptions;
+  files: FileOptions;
   /** False as long as the schema is being built: the port is taken before that. */
   started(): boolean;
   /** Unset when ready to work, else why not, in one line. */
@@ -48,6 +55,9 @@ export function createApp(options: AppOptions): Express {
   app.set("query parser", "simple");
   app.use(begin(options));
   app.use(securityHeaders(options.production));
+  // Links to files are credentials of their own, and files may take their time.
+  app.use(FILES_PATH, fileRoutes(options.files, options.corsOrigins));
+  app.use(limitBodyTime);
   // Each form says itself whose pages may send it.
   app.use(CAPTURE_PATH, captureRoutes(options.capture));
   app.use(
@@ -143,7 +153,7 @@ function begin(options: AppOptions) {
 
 /** What of a path is counted by; there are as many paths as callers think of. */
 function routeOf(path: string): string {
-  if (path.startsWith(`${CAPTURE_PATH}/`)) return CAPTURE_PATH;
+  for (const below of [CAPTURE_PATH, FILES_PATH]) if (path.startsWith(`${below}/`)) return below;
   return ROUTES.has(path) ? path : "other";
 }
 
@@ -154,6 +164,17 @@ function operationOf(body: unknown): string | undefined {
   if (typeof query !== "string") return undefined;
   const found = /\b(?:query|mutation|subscription)\s+(\w{1,100})/.exec(query.slice(0, 1_000));
   return found?.[1];
+}
+
+function limitBodyTime(request: Request, response: Response, next: NextFunction): void {
+  const timer = setTimeout(() => {
+    if (request.complete) return;
+    if (response.headersSent) return void request.destroy();
+    response.setHeader("Connection", "close");
+    sendError(response, "BAD_INPUT", "The request took too long to come.", 408);
+  }, BODY_MS);
+  response.once("close", () => clearTimeout(timer));
+  next();
 }
 
 /** A form in another site's page can send other types without the browser asking first. */

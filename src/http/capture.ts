@@ -5,12 +5,11 @@ import type { Request, RequestHandler, Response } from "express";
 import type pg from "pg";
 import { snakeCase } from "../../plugins/columnNames.ts";
 import { identityOnRequest } from "../../plugins/context.ts";
-import type { ErrorCode } from "../../plugins/errorCodes.ts";
 import { ApiError } from "../../plugins/errors.ts";
-import type { FieldMessages, MaskError } from "../../plugins/errors.ts";
+import type { MaskError } from "../../plugins/errors.ts";
 import type { Attempts } from "../auth/attempts.ts";
 import { TooManyAttemptsError } from "../auth/attempts.ts";
-import { sendError } from "./errors.ts";
+import { sendError, sendMasked } from "./errors.ts";
 
 /** Where web forms are sent to. */
 export const CAPTURE_PATH = "/capture";
@@ -123,9 +122,7 @@ export function captureRoutes({ pool, attempts, maskError }: CaptureOptions): Ro
         const sent = readForm(request.body);
         await pool.query("select app_private.capture_lead($1, $2)", [request.params.key, sent]);
       } catch (error) {
-        const { message, extensions } = maskError(error, identityOnRequest(request));
-        const { code, fields } = extensions as { code: ErrorCode; fields?: FieldMessages };
-        sendError(response, code, message, undefined, fields);
+        sendMasked(response, maskError, error);
         return;
       }
       const { redirect_url: redirect } = response.locals.form;

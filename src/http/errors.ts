@@ -1,8 +1,9 @@
 import type { Response } from "express";
 import { ERROR_CODES } from "../../plugins/errorCodes.ts";
 import type { ErrorCode } from "../../plugins/errorCodes.ts";
+import { identityOnRequest } from "../../plugins/context.ts";
 import { ApiError } from "../../plugins/errors.ts";
-import type { FieldMessages } from "../../plugins/errors.ts";
+import type { FieldMessages, MaskError } from "../../plugins/errors.ts";
 import { requestIdOf } from "./identity.ts";
 
 /** The body of an answer that is one error, in the shape of GraphQL. */
@@ -34,6 +35,17 @@ export function sendError(
     .status(status ?? known.httpStatus)
     .type("application/json")
     .send(body);
+}
+
+/**
+ * Answers with what an error of a handler, the database's too, means to the caller.
+ *
+ * @param status - HTTP status; the code's own when left out.
+ */
+export function sendMasked(response: Response, maskError: MaskError, error: unknown, status?: number): void {
+  const { message, extensions } = maskError(error, identityOnRequest(response.req));
+  const { code, fields } = extensions as { code: ErrorCode; fields?: FieldMessages };
+  sendError(response, code, message, status, fields);
 }
 
 /** Answers with what an error of the HTTP layer or of a middleware means to the caller. */

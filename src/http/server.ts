@@ -13,12 +13,15 @@ import type { OperationLimits } from "../../plugins/limits.ts";
 import { makeApiKeys } from "../auth/apiKeys.ts";
 import { makeAttempts } from "../auth/attempts.ts";
 import { createAccessTokenKey } from "../auth/tokens.ts";
+import { createFileLinkKey } from "../files/links.ts";
+import type { FileStorage } from "../files/storage.ts";
 import { migrationProblem } from "../database/migrate.ts";
 import { createPool } from "../database/connections.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Logger } from "../telemetry/logger.ts";
 import { BODY_LIMIT, createApp, finishApp } from "./app.ts";
 import { FORMS_A_MINUTE } from "./capture.ts";
+import { UPLOAD_MS } from "./files.ts";
 import { errorBody } from "./errors.ts";
 import { chooseRequestId, socketIdentifier } from "./identity.ts";
 import { serveWebSockets } from "./websockets.ts";
@@ -27,6 +30,19 @@ import type { WebSockets } from "./websockets.ts";
 const DRAIN_MS = 15_000;
 const STATEMENT_MS = 15_000;
 const READINESS_MS = 2_000;
+
+/** Where attachments are kept, and what is let in. */
+export type ApiFiles = {
+  storage: FileStorage;
+  /** Largest file, in bytes. */
+  sizeLimit: number;
+  /** What the files of an organization may have together, in bytes. */
+  quota: number;
+  /** Whether the worker has each file scanned before it may be downloaded. */
+  isScanned: boolean;
+  /** What links begin with; /files when left out. */
+  publicUrl?: string | undefined;
+};
 
 /** What an API process needs. */
 export type ApiOptions = {
@@ -43,6 +59,7 @@ export type ApiOptions = {
   formsPerMinute?: number;
   /** What one operation may ask for, where it differs from the project's own. */
   limits?: Partial<OperationLimits>;
+  files: ApiFiles;
   production: boolean;
   logger: Logger;
   metrics: Metrics;
@@ -82,21 +99,26 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const accessTokenKey = createAccessTokenKey(options.jwtSecret);
   const credentials = { accessTokenKey, apiKeys: makeApiKeys(pool, logger) };
   const constraints: ConstraintMap = new Map();
+  const maskError = makeMaskError({ logger, constraints, production: options.production });
+  const linkKey = createFileLinkKey(options.jwtSecret);
+  const { storage, isScanned } = options.files;
   const appOptions = {
     ...options,
     credentials,
     capture: {
       pool,
       attempts: makeAttempts(pool, options.formsPerMinute ?? FORMS_A_MINUTE),
-      maskError: makeMaskError({ logger, constraints, production: options.production }),
+      maskError,
     },
+    files: { pool, storage, linkKey, isScanned, maskError, logger },
     readiness: async () => (started ? readiness(pool) : "starting"),
     started: () => started,
     draining: () => draining,
   };
   const app = createApp(appOptions);
   const server = createServer(
-    { headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 },
+    // Bodies other than files have less time (app.ts).
+    { headersTimeout: 15_000, requestTimeout: UPLOAD_MS, keepAliveTimeout: 65_000 },
     app,
   );
   answerBadRequests(server);
@@ -105,6 +127,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const preset = makePreset({
     database: { pool },
     auth: { accessTokenKey, attempts: makeAttempts(pool, options.attemptsPerMinute) },
+    files: { ...options.files, linkKey },
     production: options.production,
     logger,
     constraints,

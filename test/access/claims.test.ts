@@ -133,7 +133,8 @@ describe("app_hidden.field_columns", () => {
   it("has no column that the API says is never null", async () => {
     const pool = createPool({ connectionString: database.authenticatorUrl, applicationName: "test", logger: createLogger("silent") });
     const auth = { accessTokenKey: createAccessTokenKey("signs nothing"), attempts: makeAttempts(pool) };
-    const preset = makePreset({ database: { pool }, auth, production: false, logger: createLogger("silent") });
+    const files = { linkKey: auth.accessTokenKey, sizeLimit: 0, quota: 0 };
+    const preset = makePreset({ database: { pool }, auth, files, production: false, logger: createLogger("silent") });
     const { schema } = await makeSchema(preset);
     const { rows } = await asSuperuser(database, (client) =>
       client.query<{ table_name: string; column_name: string }>(

@@ -4,7 +4,7 @@ import type { Actor } from "../../src/database/actor.ts";
 import { becomeActor } from "../../src/database/actor.ts";
 import { createTestDatabase } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
-import { attempt, makeTenant } from "../support/tenants.ts";
+import { attachAs, attempt, makeTenant } from "../support/tenants.ts";
 import type { Outcome, Tenant } from "../support/tenants.ts";
 
 /** Columns of a row. */
@@ -88,6 +88,7 @@ export class LeadWorld {
 
   /** A new row, by the owner unless another actor makes it. */
   async insert(table: string, columns: Row, actor = this.owner): Promise<string> {
+    if (table === "attachments") return attachAs(this.database, actor, columns);
     const places = Object.keys(columns).map((_, index) => `$${index + 1}`);
     const text = `insert into app_public.${table} (${Object.keys(columns).join(", ")})
       values (${places.join(", ")}) returning id`;

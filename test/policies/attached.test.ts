@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Actor } from "../../src/database/actor.ts";
 import { createTestDatabase, withActor } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
-import { commitAs, openTrial, randomId } from "../support/tenants.ts";
+import { attachAs, commitAs, openTrial, randomId } from "../support/tenants.ts";
 import type { Outcome, Tenant, Trial } from "../support/tenants.ts";
 import { insertAs as insert_, makeStaff } from "./people.ts";
 import type { Staff } from "./people.ts";
@@ -46,7 +46,9 @@ describe("what is on a record", () => {
   };
 
   beforeAll(async () => {
+    await attachAs(database, people["stranger"]!, { deal_id: deals["stranger"], file_name: "secret.pdf" });
     for (const [table, insert] of Object.entries(inserts)) {
+      if (table === "attachments") continue;
       const made = await commitAs(
         database,
         people["stranger"]!,
@@ -155,11 +157,7 @@ describe("a message thread", () => {
       "messages",
       `(thread_id, body) values ('${thread}', 'hush')`,
     );
-    await insertAs(
-      people["member"]!,
-      "attachments",
-      `(message_id, file_name, byte_size) values ('${message}', 'a.pdf', 1)`,
-    );
+    await attachAs(database, people["member"]!, { message_id: message, file_name: "a.pdf" });
   });
 
   it("is read by its participants and by nobody else, whatever their role", async () => {

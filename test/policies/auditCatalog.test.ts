@@ -57,6 +57,8 @@ const UNAUDITED_COLUMNS = [
   "accounts.first_contact_date",
   "accounts.last_contact_date",
   "contacts.last_contact_date",
+  // Made of the file by the worker.
+  "attachments.preview_status",
   // Follows from headers, also from those of other mails.
   "communications.thread_id",
   // Not what somebody decides about a candidate.

@@ -124,8 +124,9 @@ describe("a person who is erased", () => {
   });
 
   it("has the files noted that are to be removed, and the import that held them stopped", async () => {
-    expect(await select(house, "select storage_key from app_private.removed_files")).toEqual([
+    expect(await select(house, "select storage_key from app_private.removed_files order by 1 desc")).toEqual([
       { storage_key: "files/1" },
+      { storage_key: expect.stringMatching(/^[0-9a-f-]{36}\/[0-9a-f-]{36}$/) },
     ]);
     const [stopped] = await select(
       house,

@@ -40,6 +40,10 @@ describe("configuration", () => {
     ["PORT", "http"], ["PORT", "70000"], ["DATABASE_URL", "mysql://x/y"],
     ["DATABASE_URL", "postgres://host"], ["JWT_SECRET", "short"], ["ROWHOUSE_MODE", "both"],
     ["ROWHOUSE_DEMO", "yes"], ["SMTP_URL", "mail.example.com"], ["STORAGE_URL", "ftp://x"],
+    ["STORAGE_URL", "file://relative/folder"], ["STORAGE_URL", "file:///"], ["STORAGE_URL", "file:///a%2fb"], ["STORAGE_URL", "file:///a?b"],
+    ["STORAGE_URL", "s3://"], ["STORAGE_URL", "s3://UPPER_case"], ["STORAGE_URL", "s3://bucket?regoin=x"],
+    ["STORAGE_URL", "s3://bucket?endpoint=minio"], ["FILE_SIZE_LIMIT", "6GB"], ["FILE_SIZE_LIMIT", "0"], ["FILE_SIZE_LIMIT", "many"],
+    ["FILE_QUOTA", "1PB"], ["PUBLIC_URL", "crm.example.com"],
     ["CORS_ORIGINS", "*"], ["CORS_ORIGINS", "https://a.example.com/path"], ["LOG_LEVEL", "loud"],
     ["NODE_ENV", "prod"], ["OTEL_EXPORTER_OTLP_ENDPOINT", "collector"], ["TRUST_PROXY", "all"],
     ["READ_DATABASE_URL", "replica"],
@@ -53,6 +57,17 @@ describe("configuration", () => {
   it.each(["AUTHENTICATOR_DATABASE_URL", "JWT_SECRET"])("requires %s beside a database", (name) => {
     const load = () => loadConfig({ ...DATABASE, [name]: undefined });
     expect(load).toThrow(new RegExp(`^${name} is required`));
+  });
+
+  it("knows where files are kept, and how large they may be", () => {
+    expect(loadConfig({ ROWHOUSE_HOME: "/srv/rowhouse" })).toMatchObject({
+      storage: { kind: "folder", directory: "/srv/rowhouse/files" }, fileSizeLimit: 100 * 2 ** 20, fileQuota: 10 * 2 ** 30,
+    });
+    const bucket = "s3://attic/some/prefix/?region=eu-central-1&endpoint=https://minio.example.com";
+    expect(loadConfig({ STORAGE_URL: bucket, FILE_SIZE_LIMIT: "5 gb", FILE_QUOTA: "12345", PUBLIC_URL: "https://crm.example.com/" })).toMatchObject({
+      storage: { kind: "bucket", bucket: "attic", prefix: "some/prefix/", region: "eu-central-1", endpoint: "https://minio.example.com" },
+      fileSizeLimit: 5 * 2 ** 30, fileQuota: 12345, publicUrl: "https://crm.example.com",
+    });
   });
 
   it("does not repeat a wrong value, which may be a secret", () => {

@@ -177,6 +177,12 @@ describe("npm start", () => {
     expect(postmasterPid(state)).toBeUndefined();
   });
 
+  it("needs a place where files can be kept", async () => {
+    const program = start({ STORAGE_URL: "file:///dev/null/files" });
+    expect(await program.exitCode).toBe(1);
+    expect(program.output()).toMatch(/^Rowhouse cannot start: files cannot be kept in \/dev\/null\/files: .*; set STORAGE_URL\n$/);
+  });
+
   it("names a wrong setting in one line", async () => {
     const program = start({ JWT_SECRET: "short" });
     expect(await program.exitCode).toBe(1);

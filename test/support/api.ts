@@ -1,8 +1,11 @@
 import { randomBytes } from "node:crypto";
+import * as os from "node:os";
+import * as path from "node:path";
 import { startApi } from "../../src/http/server.ts";
 import type { ApiOptions } from "../../src/http/server.ts";
 import { createAccessTokenKey, signAccessToken } from "../../src/auth/tokens.ts";
 import type { AccessTokenClaims } from "../../src/auth/tokens.ts";
+import { openStorage } from "../../src/files/storage.ts";
 import { createLogger } from "../../src/telemetry/logger.ts";
 import { createMetrics } from "../../src/telemetry/metrics.ts";
 import type { TestDatabase } from "./database.ts";
@@ -60,6 +63,13 @@ export async function startTestApi(
     jwtSecret,
     corsOrigins: [],
     trustedProxies: 0,
+    files: {
+      // Made when the first file comes.
+      storage: openStorage({ kind: "folder", directory: path.join(os.tmpdir(), `rowhouse-files-${randomBytes(8).toString("hex")}`) }),
+      sizeLimit: 10 * 2 ** 20,
+      quota: 100 * 2 ** 20,
+      isScanned: false,
+    },
     production: false,
     logger: createLogger("silent"),
     metrics,

@@ -220,11 +220,35 @@ export async function insertAs(
   table: string,
   columns: Record<string, unknown>,
 ): Promise<string> {
+  if (table === "attachments") return attachAs(database, actor, columns);
   const names = Object.keys(columns);
   const places = names.map((_, index) => `$${index + 1}`);
   const text = `insert into app_public.${table} (${names.join(", ")})
     values (${places.join(", ")}) returning id`;
   return (await runAs(database, actor, text, Object.values(columns)))["id"] as string;
+}
+
+/** Makes an attachment for an actor, as an upload whose bytes have come does; answers its id. */
+export async function attachAs(
+  database: TestDatabase,
+  { userId, organizationId, ...actor }: Actor,
+  { file_name, byte_size = 1, mime_type = "text/plain", checksum = null, ...record }: Record<string, unknown>,
+): Promise<string> {
+  const upload = await asSuperuser(database, (client) =>
+    one<{ id: string }>(
+      client,
+      `insert into app_private.uploads (organization_id, user_id, file_name, byte_size, mime_type, record, storage_key, expires_at, claimed_at)
+         values ($1::uuid, $2, $3, $4, $5, $6, $1::uuid || '/' || gen_random_uuid(), now(), now()) returning id`,
+      [organizationId, userId, file_name, byte_size, mime_type, JSON.stringify(record)],
+    ),
+  );
+  const made = await runAs(
+    database,
+    { ...actor, userId, organizationId },
+    "select app_hidden.finish_upload($1, $2, 'none', 'none') as id",
+    [upload.id, checksum],
+  );
+  return made["id"] as string;
 }
 
 /** A database with one organization, and a connection to try things on. */
