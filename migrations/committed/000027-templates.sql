@@ -1,5 +1,5 @@
---! Previous: sha1:8e43e690a44f1704feae7bc9089cfdb6e699caa1
---! Hash: sha1:6662d3e4e7570bf220d2a63b48c2248acba0dd0c
+--! Previous: sha1:ed41d53651a6bbe48d2493675faa088981a1323e
+--! Hash: sha1:de1a76eeb5fc0e8f0ca6211c73cb66eb13f3115a
 
 -- templates: being written.
 select 1;
