@@ -1,17 +1,19 @@
 --! Previous: sha1:62a468141862ddeba7388bbfa88cac053a0f2f39
---! Hash: sha1:ed41d53651a6bbe48d2493675faa088981a1323e
+--! Hash: sha1:301102c1d537ccc297b90956dc428c671fc0df3d
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it
 -- tells them (src/live, docs/decisions/live-updates.md).
 
 -- ---------------------------------------------------------------------------------------------
--- What can be watched. Rows are those of a table by their id; is_by_role: two members of a role
--- that reaches everybody's records see the same of them, so that one is asked for both.
+-- What can be watched: rows of a table by their id. is_by_role: two members of a role that reaches
+-- everybody's records see the same of them, so that one is asked for both. is_on_records: seen
+-- only with the records that it is on, and gone with them.
 create table app_private.live_topics (
   name text primary key,
   table_name text not null unique,
-  is_by_role boolean not null
+  is_by_role boolean not null,
+  is_on_records boolean not null
 );
 comment on table app_private.live_topics is
   'What changes can be watched: records by the names of crm_objects, and what is no object of permissions.';
@@ -128,8 +130,11 @@ begin
         case when has_bin then 'o.deleted_at is null and n.deleted_at is not null' end),
       former);
   end if;
-  insert into app_private.live_topics (name, table_name, is_by_role)
-    values (name, target, object.name is not null and object.name <> 'attachment' or name = 'timeline_event');
+  insert into app_private.live_topics (name, table_name, is_by_role, is_on_records)
+    values (name, target,
+      -- What is attached to messages is for who takes part in them.
+      object.name is not null and object.name <> 'attachment' or name = 'timeline_event',
+      coalesce(object.is_on_records, false));
   execute format($ddl$
 create function app_private.publish_%1$s() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $function$
@@ -196,6 +201,7 @@ begin
   end loop;
 end
 $$;
+call app_private.publish_changes('message_threads', topic => 'message_thread');
 call app_private.publish_changes('messages', topic => 'message', watched => '{thread_id}');
 call app_private.publish_changes('imports', topic => 'import');
 call app_private.publish_changes('privacy_requests', topic => 'privacy_request');
@@ -265,6 +271,13 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 comment on function app_private.feed_identity() is
   'Changes when snapshots of before mean nothing any more: another server, a restored or promoted one, another database.';
+
+create function app_private.watchable_topics() returns jsonb
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select jsonb_object_agg(t.name, jsonb_build_object('isByRole', t.is_by_role, 'isOnRecords', t.is_on_records))
+    from app_private.live_topics t
+$$;
+comment on function app_private.watchable_topics() is 'live_topics by their names: isByRole and isOnRecords of each.';
 
 create function app_private.has_seen(snapshot pg_snapshot, other pg_snapshot) returns boolean
 language sql immutable set search_path = pg_catalog, pg_temp as $$
@@ -463,7 +476,7 @@ comment on function app_private.ask_sight(jsonb) is
 version, expiresAt, visible: [[ids that they see]], gone: [[ids that they saw]]}, or {refusal: {sqlState, message}}
 for who is no active member or whose session has ended. For the API''s login, which becomes each of them.';
 
-grant execute on function app_private.feed_identity(), app_private.trim_changes(interval),
+grant execute on function app_private.feed_identity(), app_private.watchable_topics(), app_private.trim_changes(interval),
   app_private.read_changes(pg_snapshot, pg_snapshot, bigint, integer, uuid, text, uuid),
   app_private.gone_ids(text, uuid[], uuid[]), app_private.sight_of_caller(), app_private.ask_sight(jsonb)
   to rowhouse_authenticator;

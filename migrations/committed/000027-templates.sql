@@ -1,5 +1,5 @@
---! Previous: sha1:ed41d53651a6bbe48d2493675faa088981a1323e
---! Hash: sha1:de1a76eeb5fc0e8f0ca6211c73cb66eb13f3115a
+--! Previous: sha1:301102c1d537ccc297b90956dc428c671fc0df3d
+--! Hash: sha1:c759322ae1e876b25a22015da40197b04311486a
 
 -- templates: being written.
 select 1;

@@ -15,6 +15,7 @@ import { makeAttempts } from "../auth/attempts.ts";
 import { createAccessTokenKey } from "../auth/tokens.ts";
 import { migrationProblem } from "../database/migrate.ts";
 import { createPool } from "../database/connections.ts";
+import { LiveUpdates } from "../live/liveUpdates.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Logger } from "../telemetry/logger.ts";
 import { BODY_LIMIT, createApp, finishApp } from "./app.ts";
@@ -102,8 +103,16 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   answerBadRequests(server);
   // Taken before the schema is built, so that a port in use is told at once.
   await listen(server, options.host, options.port);
+  const live = new LiveUpdates({
+    connectionString: options.authenticatorUrl,
+    pool,
+    secret: accessTokenKey,
+    logger,
+    metrics: metrics.live,
+  });
   const preset = makePreset({
     database: { pool },
+    live,
     auth: { accessTokenKey, attempts: makeAttempts(pool, options.attemptsPerMinute) },
     production: options.production,
     logger,
@@ -119,6 +128,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     draining = true;
     // A server counts as open as long as one of them is.
     await Promise.all([drain(server), webSockets?.stop()]);
+    await live.stop();
     await instance.release();
     for (const service of preset.pgServices ?? []) await service.release?.();
     await pool.end();
@@ -133,6 +143,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       trustedProxies: options.trustedProxies,
       messageLimit: BODY_LIMIT,
       logger,
+      metrics: metrics.live,
     });
     finishApp(app, options);
     started = true;
