@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:92588afbd235030a2a634790dcb3a4fc42767b6d
+--! Hash: sha1:e910086e14996888d412a2c1c28c2cacb69958d2
 
 -- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
 -- sets of values. The roles themselves are created by src/database/prepare.ts, since roles
@@ -174,5 +174,9 @@ call app_hidden.create_enum('assignment_strategies', 'Whom an assignment rule ch
   '{round_robin,load_balanced}');
 call app_hidden.create_enum('submission_outcomes', 'What became of what a web form sent.',
   '{accepted,spam,repeated}');
+call app_hidden.create_enum('notification_kinds', 'Why somebody is told of a record.',
+  '{assignment,mention,reminder,overdue,stage_rot,export_ready}');
+call app_hidden.create_enum('recurrence_frequencies', 'How often something comes again.',
+  '{daily,weekly,monthly,yearly}');
 
 drop procedure app_hidden.create_enum(text, text, text[]);

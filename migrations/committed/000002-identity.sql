@@ -1,5 +1,5 @@
---! Previous: sha1:92588afbd235030a2a634790dcb3a4fc42767b6d
---! Hash: sha1:ebcf437700255ae7aab4f76537ed9452ce9b9c12
+--! Previous: sha1:e910086e14996888d412a2c1c28c2cacb69958d2
+--! Hash: sha1:d971be7d388f1186997f37ed0ddfea50336401c0
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.

@@ -1,5 +1,5 @@
---! Previous: sha1:ebcf437700255ae7aab4f76537ed9452ce9b9c12
---! Hash: sha1:fbe41ab3097c4245bdfe1c14ca6d60778656e575
+--! Previous: sha1:d971be7d388f1186997f37ed0ddfea50336401c0
+--! Hash: sha1:769af393137c4f40889dab2d5ae2b8b1addd7309
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

@@ -1,5 +1,5 @@
---! Previous: sha1:fbe41ab3097c4245bdfe1c14ca6d60778656e575
---! Hash: sha1:82c8bf3677c63f109776086e5154e4b639228eb3
+--! Previous: sha1:769af393137c4f40889dab2d5ae2b8b1addd7309
+--! Hash: sha1:2cfdda2cabbcc9073eae117eda026d08e48b0d9a
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.
@@ -115,7 +115,7 @@ $$;
 create trigger prevent_account_cycle after insert or update of parent_id on app_public.accounts
   for each row when (new.parent_id is not null) execute function app_hidden.prevent_account_cycle();
 
-call app_hidden.protect_record('accounts');
+call app_hidden.protect_record('accounts', '{first_contact_date,last_contact_date}');
 
 -- ---------------------------------------------------------------------------------------------
 -- A contact is a person, usually at an account.
@@ -180,7 +180,7 @@ create index contacts_owner_id_idx on app_public.contacts (organization_id, owne
 
 create trigger tidy_email before insert or update on app_public.contacts
   for each row execute function app_hidden.tidy_email();
-call app_hidden.protect_record('contacts');
+call app_hidden.protect_record('contacts', '{last_contact_date}');
 
 -- ---------------------------------------------------------------------------------------------
 -- A lead is somebody who may become a customer. Conversion makes an account, a contact and a deal

@@ -1,8 +1,108 @@
---! Previous: sha1:29786755a55fcb90377ad2e8fac665e4cef71a57
---! Hash: sha1:4ab8921c70254cf8042c41a0dd647e60ca3c5343
+--! Previous: sha1:180e39803eeee471eb1d3ceaa42599afe4fb6480
+--! Hash: sha1:fc90f3064f064368913d6f571fea875ab3ab9f4f
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).
+
+-- ---------------------------------------------------------------------------------------------
+-- Work that comes again. The dates of a series are counted from its first, so that the 31st is the
+-- last day of shorter months and the 31st again after them. docs/work.md.
+
+create function app_hidden.next_occurrence(
+  frequency text, step integer, starts_on date, after date, not_before date, out due_date date, out number integer)
+language plpgsql immutable as $$
+declare
+  earliest date := greatest(after + 1, not_before);
+  months integer := case frequency when 'monthly' then step when 'yearly' then 12 * step end;
+  days integer := case frequency when 'daily' then step when 'weekly' then 7 * step end;
+begin
+  if months is null then
+    number := greatest(ceil((earliest - starts_on)::numeric / days), 0);
+    due_date := starts_on + number * days;
+  else
+    number := greatest(floor((12 * (extract(year from earliest) - extract(year from starts_on))
+      + extract(month from earliest) - extract(month from starts_on)) / months), 0);
+    due_date := starts_on + make_interval(months => number * months);
+    if due_date < earliest then
+      number := number + 1;
+      due_date := starts_on + make_interval(months => number * months);
+    end if;
+  end if;
+  number := number + 1;
+end
+$$;
+comment on function app_hidden.next_occurrence(text, integer, date, date, date) is
+  'The first date of a series that lies after one date and not before another, and which one it is, from 1.
+step: every how many days, weeks, months or years.';
+
+create function app_hidden.apply_recurrence() returns trigger
+language plpgsql as $$
+begin
+  if new.recurrence_frequency is null then
+    new.recurrence_interval := 1;
+    new.recurrence_until := null;
+    new.recurrence_count := null;
+    new.recurrence_starts_on := null;
+    new.occurs_on := null;
+  elsif new.due_date is null then
+    perform app_hidden.fail('RH400', 'What comes again needs a due date.', '{"due_date": "Is the first date of the series."}');
+  -- The next of a series brings these with it.
+  elsif tg_op = 'INSERT' and (new.recurrence_starts_on is null or current_user <> 'rowhouse_owner')
+    or tg_op = 'UPDATE' and (new.recurrence_frequency, new.recurrence_interval)
+      is distinct from (old.recurrence_frequency, old.recurrence_interval) then
+    new.recurrence_starts_on := new.due_date;
+    new.occurs_on := new.due_date;
+  end if;
+  if tg_op = 'UPDATE' and tg_argv[0] = new.status and old.status <> new.status and new.recurrence_frequency is not null
+    and new.deleted_at is null then
+    new.has_next := true;
+  end if;
+  return new;
+end
+$$;
+comment on function app_hidden.apply_recurrence() is
+  'Keeps the columns of a series together: it is counted from the due date that it was given with. What is completed
+has a next one from then on, however often it is opened again. Argument: the status that means completed.';
+
+-- Made once the table is complete: completing one makes the next. Whoever completes holds the row, so
+-- that of two who do it at once one sees that there is a next.
+create procedure app_hidden.repeat_when_completed(target text, copied text[], made text) language plpgsql as $$
+begin
+  execute format($ddl$
+create function app_hidden.repeat_%1$s() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $function$
+begin
+  if not exists (select from new_rows n where n.has_next) then
+    return null;
+  end if;
+  insert into app_public.%1$I (organization_id, due_date, occurs_on, reminder_at, previous_id, created_by, %2$s,
+      recurrence_frequency, recurrence_interval, recurrence_until, recurrence_count, recurrence_starts_on)
+    select n.organization_id, coming.due_date, coming.due_date,
+        -- As long before as this time, by the clock on the wall.
+        ((n.reminder_at at time zone z.timezone) + (coming.due_date - n.due_date) * interval '1 day') at time zone z.timezone,
+        n.id, n.created_by, %3$s,
+        n.recurrence_frequency, n.recurrence_interval, n.recurrence_until, n.recurrence_count, n.recurrence_starts_on
+      from new_rows n
+      join old_rows o on o.organization_id = n.organization_id and o.id = n.id
+      join app_public.organizations z on z.id = n.organization_id
+      cross join lateral app_hidden.next_occurrence(n.recurrence_frequency, n.recurrence_interval,
+        n.recurrence_starts_on, n.occurs_on, (now() at time zone z.timezone)::date) coming
+      where n.has_next and not o.has_next
+        and coming.due_date <= coalesce(n.recurrence_until, '9999-12-30')
+        and coming.number <= coalesce(n.recurrence_count, coming.number)
+      order by n.organization_id, n.id;
+  return null;
+end
+$function$
+$ddl$, target, (select string_agg(quote_ident(c), ', ') from unnest(copied) c), made);
+  execute format('create trigger repeat_when_completed after update on app_public.%1$I
+    referencing old table as old_rows new table as new_rows
+    for each statement execute function app_hidden.repeat_%1$s()', target);
+end
+$$;
+comment on procedure app_hidden.repeat_when_completed(text, text[], text) is
+  'Has the next of a series made when one is completed, in the same transaction. copied: the columns that the next
+one has too; made: the expressions of the row n that they get.';
 
 -- ---------------------------------------------------------------------------------------------
 -- An activity is something to do with a customer: a call, a mail, a meeting, a to-do.
@@ -26,6 +126,14 @@ create table app_public.activities (
   completed_by uuid,
   outcome text check (length(outcome) <= 1000),
   duration_minutes integer check (duration_minutes between 0 and 100000),
+  recurrence_frequency text references app_enum.recurrence_frequencies,
+  recurrence_interval integer not null default 1 check (recurrence_interval between 1 and 1000),
+  recurrence_until date,
+  recurrence_count integer check (recurrence_count between 1 and 10000),
+  recurrence_starts_on date,
+  occurs_on date,
+  previous_id uuid,
+  has_next boolean not null default false,
   custom_data jsonb not null default '{}' check (jsonb_typeof(custom_data) = 'object' and length(custom_data::text) <= 65536),
   external_system text,
   external_id text check (length(external_id) <= 255),
@@ -41,11 +149,23 @@ create table app_public.activities (
   foreign key (organization_id, account_id) references app_public.accounts on delete set null (account_id),
   foreign key (organization_id, contact_id) references app_public.contacts on delete set null (contact_id),
   foreign key (organization_id, lead_id) references app_public.leads on delete set null (lead_id),
-  foreign key (organization_id, deal_id) references app_public.deals on delete set null (deal_id)
+  foreign key (organization_id, deal_id) references app_public.deals on delete set null (deal_id),
+  foreign key (organization_id, previous_id) references app_public.activities on delete set null (previous_id)
 );
 comment on table app_public.activities is
   E'@behavior -delete\nSomething to do with a customer: a call, a mail, a meeting, a to-do.';
 comment on column app_public.activities.due_time is 'Time of day on due_date, in the organization''s time zone.';
+comment on column app_public.activities.reminder_at is 'When the assignee is told of it.';
+comment on column app_public.activities.recurrence_frequency is
+  'How often it comes again: completing it makes the next one. Null: it does not.';
+comment on column app_public.activities.recurrence_interval is 'Every how many days, weeks, months or years.';
+comment on column app_public.activities.recurrence_until is 'The last date on which one of the series may be due.';
+comment on column app_public.activities.recurrence_count is 'How many dates the series has; those that were missed count.';
+comment on column app_public.activities.recurrence_starts_on is
+  'The date that the series is counted from: the due date when it was given its frequency or interval.';
+comment on column app_public.activities.occurs_on is 'Its date in the series, whatever it is moved to.';
+comment on column app_public.activities.previous_id is 'The one of the series that this follows.';
+comment on column app_public.activities.has_next is 'Whether completing it made the next one, or found the series over.';
 comment on constraint activities_due_time_check on app_public.activities is 'A due time needs a due date.';
 create unique index activities_external_id_key on app_public.activities (organization_id, external_system, external_id) where deleted_at is null;
 create index activities_created_at_idx on app_public.activities (organization_id, created_at, id) where deleted_at is null;
@@ -55,6 +175,7 @@ create index activities_account_id_idx on app_public.activities (organization_id
 create index activities_contact_id_idx on app_public.activities (organization_id, contact_id, created_at, id) where contact_id is not null;
 create index activities_lead_id_idx on app_public.activities (organization_id, lead_id, created_at, id) where lead_id is not null;
 create index activities_deal_id_idx on app_public.activities (organization_id, deal_id, created_at, id) where deal_id is not null;
+create index activities_previous_id_idx on app_public.activities (organization_id, previous_id) where previous_id is not null;
 
 create function app_hidden.apply_activity_rules() returns trigger
 language plpgsql as $$
@@ -74,7 +195,48 @@ $$;
 comment on function app_hidden.apply_activity_rules() is 'Keeps completed_at and completed_by with the status.';
 create trigger apply_activity_rules before insert or update on app_public.activities
   for each row execute function app_hidden.apply_activity_rules();
-call app_hidden.protect_record('activities', '{completed_at,completed_by}');
+create trigger apply_recurrence before insert or update on app_public.activities
+  for each row execute function app_hidden.apply_recurrence('completed');
+call app_hidden.protect_record('activities',
+  '{completed_at,completed_by,recurrence_starts_on,occurs_on,previous_id,has_next}');
+call app_hidden.repeat_when_completed('activities',
+  '{type,subject,description,priority,due_time,assigned_to_id,account_id,contact_id,lead_id,deal_id,custom_data}',
+  'n.type, n.subject, n.description, n.priority, n.due_time,
+        (select m.user_id from app_public.memberships m
+          where m.organization_id = n.organization_id and m.user_id = n.assigned_to_id and m.is_active),
+        n.account_id, n.contact_id, n.lead_id, n.deal_id, n.custom_data');
+
+create function app_public.activities_is_overdue(activity app_public.activities) returns boolean
+language sql stable as $$
+  select coalesce(activity.due_date < (now() at time zone (
+      select o.timezone from app_public.organizations o where o.id = activity.organization_id))::date
+    and activity.status in ('planned', 'in_progress'), false)
+$$;
+comment on function app_public.activities_is_overdue(app_public.activities) is
+  E'@behavior +filterBy\nWhether the due date has passed, in the organization''s time zone, and the activity is open.';
+grant execute on function app_public.activities_is_overdue(app_public.activities) to rowhouse_user;
+
+create function app_public.complete_activity(id uuid, outcome text default null, duration_minutes integer default null)
+returns app_public.activities language plpgsql volatile as $$
+declare
+  completed app_public.activities;
+begin
+  perform app_hidden.require_record_permission('activity', 'edit', complete_activity.id);
+  perform app_hidden.require_editable('activities', array_remove(array['status',
+    case when complete_activity.outcome is not null then 'outcome' end,
+    case when complete_activity.duration_minutes is not null then 'duration_minutes' end], null));
+  update app_public.activities a set status = 'completed',
+      outcome = coalesce(complete_activity.outcome, a.outcome),
+      duration_minutes = coalesce(complete_activity.duration_minutes, a.duration_minutes)
+    where a.id = complete_activity.id
+    returning * into completed;
+  return completed;
+end
+$$;
+comment on function app_public.complete_activity(uuid, text, integer) is
+  'Marks an activity as completed, with what came of it and how long it took; again it changes these. One that comes
+again gets its next. RH404 no such activity, RH403 when the caller may not edit it or one of these fields.';
+grant execute on function app_public.complete_activity(uuid, text, integer) to rowhouse_user;
 
 -- ---------------------------------------------------------------------------------------------
 -- A project is work for a customer that takes several tasks.
@@ -125,6 +287,15 @@ create table app_public.tasks (
   completed_at timestamptz,
   estimated_hours numeric check (estimated_hours >= 0 and estimated_hours < 1e5),
   actual_hours numeric check (actual_hours >= 0 and actual_hours < 1e5),
+  reminder_at timestamptz,
+  recurrence_frequency text references app_enum.recurrence_frequencies,
+  recurrence_interval integer not null default 1 check (recurrence_interval between 1 and 1000),
+  recurrence_until date,
+  recurrence_count integer check (recurrence_count between 1 and 10000),
+  recurrence_starts_on date,
+  occurs_on date,
+  previous_id uuid,
+  has_next boolean not null default false,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   created_by uuid default app_hidden.current_user_id(),
@@ -134,14 +305,27 @@ create table app_public.tasks (
   primary key (organization_id, id),
   foreign key (organization_id, project_id) references app_public.projects on delete set null (project_id),
   foreign key (organization_id, deal_id) references app_public.deals on delete set null (deal_id),
-  foreign key (organization_id, assignee_id) references app_public.memberships (organization_id, user_id)
+  foreign key (organization_id, assignee_id) references app_public.memberships (organization_id, user_id),
+  foreign key (organization_id, previous_id) references app_public.tasks on delete set null (previous_id)
 );
 comment on table app_public.tasks is E'@behavior -delete\nA piece of work for somebody.';
+comment on column app_public.tasks.reminder_at is 'When the assignee is told of it.';
+comment on column app_public.tasks.recurrence_frequency is
+  'How often it comes again: completing it makes the next one. Null: it does not.';
+comment on column app_public.tasks.recurrence_interval is 'Every how many days, weeks, months or years.';
+comment on column app_public.tasks.recurrence_until is 'The last date on which one of the series may be due.';
+comment on column app_public.tasks.recurrence_count is 'How many dates the series has; those that were missed count.';
+comment on column app_public.tasks.recurrence_starts_on is
+  'The date that the series is counted from: the due date when it was given its frequency or interval.';
+comment on column app_public.tasks.occurs_on is 'Its date in the series, whatever it is moved to.';
+comment on column app_public.tasks.previous_id is 'The one of the series that this follows.';
+comment on column app_public.tasks.has_next is 'Whether completing it made the next one, or found the series over.';
 create index tasks_created_at_idx on app_public.tasks (organization_id, created_at, id) where deleted_at is null;
 create index tasks_due_date_idx on app_public.tasks (organization_id, due_date, id) where deleted_at is null;
 create index tasks_assignee_id_idx on app_public.tasks (organization_id, assignee_id, due_date, id);
 create index tasks_project_id_idx on app_public.tasks (organization_id, project_id, created_at, id) where project_id is not null;
 create index tasks_deal_id_idx on app_public.tasks (organization_id, deal_id) where deal_id is not null;
+create index tasks_previous_id_idx on app_public.tasks (organization_id, previous_id) where previous_id is not null;
 
 create function app_hidden.apply_task_rules() returns trigger
 language plpgsql as $$
@@ -163,7 +347,15 @@ $$;
 comment on function app_hidden.apply_task_rules() is 'A new due date is not in the past; completed_at follows the status.';
 create trigger apply_task_rules before insert or update on app_public.tasks
   for each row execute function app_hidden.apply_task_rules();
-call app_hidden.protect_record('tasks', '{completed_at}');
+create trigger apply_recurrence before insert or update on app_public.tasks
+  for each row execute function app_hidden.apply_recurrence('done');
+call app_hidden.protect_record('tasks', '{completed_at,recurrence_starts_on,occurs_on,previous_id,has_next}');
+call app_hidden.repeat_when_completed('tasks',
+  '{title,description,priority,project_id,deal_id,assignee_id,estimated_hours}',
+  'n.title, n.description, n.priority, n.project_id, n.deal_id,
+        (select m.user_id from app_public.memberships m
+          where m.organization_id = n.organization_id and m.user_id = n.assignee_id and m.is_active),
+        n.estimated_hours');
 
 create function app_public.tasks_is_overdue(task app_public.tasks) returns boolean
 language sql stable as $$
@@ -174,6 +366,25 @@ $$;
 comment on function app_public.tasks_is_overdue(app_public.tasks) is
   E'@behavior +filterBy\nWhether the due date has passed and the task is not done.';
 grant execute on function app_public.tasks_is_overdue(app_public.tasks) to rowhouse_user;
+
+create function app_public.complete_task(id uuid, actual_hours numeric default null)
+returns app_public.tasks language plpgsql volatile as $$
+declare
+  completed app_public.tasks;
+begin
+  perform app_hidden.require_record_permission('task', 'edit', complete_task.id);
+  perform app_hidden.require_editable('tasks', array_remove(array['status',
+    case when complete_task.actual_hours is not null then 'actual_hours' end], null));
+  update app_public.tasks t set status = 'done', actual_hours = coalesce(complete_task.actual_hours, t.actual_hours)
+    where t.id = complete_task.id
+    returning * into completed;
+  return completed;
+end
+$$;
+comment on function app_public.complete_task(uuid, numeric) is
+  'Marks a task as done, with the hours that it took; again it changes these. One that comes again gets its next.
+RH404 no such task, RH403 when the caller may not edit it or one of these fields.';
+grant execute on function app_public.complete_task(uuid, numeric) to rowhouse_user;
 
 -- ---------------------------------------------------------------------------------------------
 -- A communication is something that was said: a mail, a call, a meeting, a message. It is seen
@@ -537,3 +748,367 @@ create trigger count_added after insert on app_public.taggings
   referencing new table as changed_taggings for each statement execute function app_hidden.count_tag_usage();
 create trigger count_removed after delete on app_public.taggings
   referencing old table as changed_taggings for each statement execute function app_hidden.count_tag_usage();
+
+-- ---------------------------------------------------------------------------------------------
+-- When there was contact with an account, contact or lead: the days of the first and the last
+-- communication and of completed calls, mails and meetings; for leads also of the last activity of any
+-- kind. What is on a contact or deal counts for its account, what was on a lead for whom it became.
+--
+-- Whoever changes what happened takes hold of the records first, leads before accounts before contacts
+-- and each in the order of their ids, so that the days that are read are the last word and two who do it
+-- at once wait for each other. It is no edit of the records.
+
+create type app_hidden.contact_event as (
+  organization_id uuid, account_id uuid, contact_id uuid, lead_id uuid, deal_id uuid, day date, is_contact boolean);
+comment on type app_hidden.contact_event is
+  'A day on which something was done, in the time zone of the organization. is_contact: with the customer.';
+create type app_hidden.contact_days as (record_id uuid, first_contact date, last_contact date, last_activity date);
+comment on type app_hidden.contact_days is 'The first and last days of contact of a record.';
+
+-- What a file says of it, which has nothing else to show for: written past the functions below.
+create table app_private.given_contact_days (
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  record_id uuid not null,
+  first_contact date,
+  last_contact date,
+  last_activity date,
+  primary key (organization_id, record_id)
+);
+comment on table app_private.given_contact_days is 'Days of contact that were imported with a record; they count from then on.';
+
+create function app_hidden.days_of_leads(events app_hidden.contact_event[]) returns setof app_hidden.contact_days
+language sql stable as $$
+  select e.lead_id, min(e.day) filter (where e.is_contact), max(e.day) filter (where e.is_contact), max(e.day)
+    from unnest(events) e where e.lead_id is not null group by 1
+$$;
+
+create function app_hidden.days_of_contacts(events app_hidden.contact_event[]) returns setof app_hidden.contact_days
+language sql stable as $$
+  select d.record_id, min(d.day), max(d.day), null::date
+    from (
+      select e.contact_id, e.day from unnest(events) e where e.is_contact
+      union all
+      select l.converted_contact_id, e.day from unnest(events) e
+        join app_public.leads l on l.organization_id = e.organization_id and l.id = e.lead_id where e.is_contact
+    ) d (record_id, day)
+    where d.record_id is not null group by 1
+$$;
+
+create function app_hidden.days_of_accounts(events app_hidden.contact_event[]) returns setof app_hidden.contact_days
+language sql stable as $$
+  select d.record_id, min(d.day), max(d.day), null::date
+    from (
+      select e.account_id, e.day from unnest(events) e where e.is_contact
+      union all
+      select c.account_id, e.day from unnest(events) e
+        join app_public.contacts c on c.organization_id = e.organization_id and c.id = e.contact_id where e.is_contact
+      union all
+      select o.account_id, e.day from unnest(events) e
+        join app_public.deals o on o.organization_id = e.organization_id and o.id = e.deal_id where e.is_contact
+      union all
+      select l.converted_account_id, e.day from unnest(events) e
+        join app_public.leads l on l.organization_id = e.organization_id and l.id = e.lead_id where e.is_contact
+    ) d (record_id, day)
+    where d.record_id is not null group by 1
+$$;
+
+comment on function app_hidden.days_of_leads(app_hidden.contact_event[]) is 'What the events are for the leads that they are on.';
+comment on function app_hidden.days_of_contacts(app_hidden.contact_event[]) is
+  'What the events are for the contacts that they are on, or that the lead became.';
+comment on function app_hidden.days_of_accounts(app_hidden.contact_event[]) is
+  'What the events are for the accounts that they, their contact or their deal are on, or that the lead became.';
+
+create function app_hidden.happened(organization uuid, on_column text, ids uuid[])
+returns table (at timestamptz, is_contact boolean) language plpgsql stable as $$
+begin
+  return query execute format(
+    'select m.occurred_at, true from app_public.communications m
+        where m.organization_id = $1 and m.%1$I = any ($2) and m.deleted_at is null
+      union all
+      select a.completed_at, a.type <> ''task'' from app_public.activities a
+        where a.organization_id = $1 and a.%1$I = any ($2) and a.status = ''completed'' and a.deleted_at is null', on_column)
+    using organization, ids;
+end
+$$;
+comment on function app_hidden.happened(uuid, text, uuid[]) is
+  'The live communications and completed activities on these records. on_column: the column that refers to them.';
+
+create function app_hidden.contact_days_of(object text, organization uuid, record uuid) returns app_hidden.contact_days
+language plpgsql stable as $$
+declare
+  zone constant text := (select o.timezone from app_public.organizations o where o.id = organization);
+  target constant text := object || 's';
+  days app_hidden.contact_days;
+  given app_hidden.contact_days;
+begin
+  select min(h.at) filter (where h.is_contact) at time zone zone, max(h.at) filter (where h.is_contact) at time zone zone,
+      max(h.at) at time zone zone
+    into days.first_contact, days.last_contact, days.last_activity
+    from (
+      select * from app_hidden.happened(organization, object || '_id', array[record])
+      union all
+      select * from app_hidden.happened(organization, 'contact_id', array(select c.id from app_public.contacts c
+        where object = 'account' and c.organization_id = organization and c.account_id = record))
+      union all
+      select * from app_hidden.happened(organization, 'deal_id', array(select d.id from app_public.deals d
+        where object = 'account' and d.organization_id = organization and d.account_id = record))
+    ) h;
+  -- Also with what was merged into it.
+  execute format('select min(g.first_contact), max(g.last_contact), max(g.last_activity)
+      from app_public.%I r join app_private.given_contact_days g on g.organization_id = r.organization_id and g.record_id = r.id
+      where r.organization_id = $1 and (r.id = $2 or r.merged_into_id = $2)', target)
+    into given.first_contact, given.last_contact, given.last_activity using organization, record;
+  if object <> 'lead' then
+    execute format('select least($3, min(l.first_contact_date)), greatest($4, max(l.last_contact_date))
+        from app_public.leads l where l.organization_id = $1 and l.%I = $2', 'converted_' || object || '_id')
+      into given.first_contact, given.last_contact using organization, record, given.first_contact, given.last_contact;
+  end if;
+  days.record_id := record;
+  days.first_contact := least(days.first_contact, given.first_contact);
+  days.last_contact := greatest(days.last_contact, given.last_contact);
+  days.last_activity := greatest(days.last_activity, given.last_activity);
+  return days;
+end
+$$;
+comment on function app_hidden.contact_days_of(text, uuid, uuid) is
+  'The days of contact of a record (object: account, contact or lead) by all that happened and what was imported with it.';
+
+-- For each of the three: hold the records, move their days to what was added, and find anew those of
+-- which what was removed was the first or last.
+create procedure app_hidden.keep_contact_days_of(object text, target text, columns text[]) language plpgsql as $$
+declare
+  day_names constant jsonb :=
+    '{"first_contact_date": "first_contact", "last_contact_date": "last_contact", "last_activity_date": "last_activity"}';
+  found_anew text;
+  differs text;
+  was_extreme text;
+  moved text;
+begin
+  select string_agg(format('%1$I = d.%2$I', c, d), ', '),
+      string_agg(format('r.%1$I is distinct from d.%2$I', c, d), ' or '),
+      string_agg(format('d.%2$I %3$s coalesce(r.%1$I, d.%2$I)', c, d, case c when 'first_contact_date' then '<=' else '>=' end), ' or '),
+      string_agg(format('%1$I = %3$s(r.%1$I, d.%2$I)', c, d, case c when 'first_contact_date' then 'least' else 'greatest' end), ', ')
+    into found_anew, differs, was_extreme, moved
+    from unnest(columns) c cross join lateral (values (day_names ->> c)) n (d);
+  execute format($ddl$
+create function app_hidden.recount_%1$s(ids uuid[]) returns void language plpgsql volatile as $function$
+declare
+  kept text := coalesce(current_setting('rowhouse.keeps_updated_at', true), '');
+begin
+  perform from app_public.%1$I r where r.id = any (ids) order by r.organization_id, r.id for no key update;
+  perform set_config('rowhouse.keeps_updated_at', 'on', true);
+  update app_public.%1$I r set %3$s
+    from (select h.id, d.* from app_public.%1$I h
+        cross join lateral app_hidden.contact_days_of(%2$L, h.organization_id, h.id) d where h.id = any (ids) offset 0) d
+    where r.id = d.id and r.id = any (ids) and (%4$s);
+  perform set_config('rowhouse.keeps_updated_at', kept, true);
+end
+$function$;
+comment on function app_hidden.recount_%1$s(uuid[]) is 'Finds the days of contact of these %1$s anew.';
+
+create function app_hidden.move_contact_days_of_%1$s(added app_hidden.contact_event[], removed app_hidden.contact_event[])
+returns void language plpgsql volatile as $function$
+declare
+  kept text := coalesce(current_setting('rowhouse.keeps_updated_at', true), '');
+  ids constant uuid[] := array(select d.record_id from app_hidden.days_of_%1$s(added || removed) d);
+  recounted uuid[];
+begin
+  if ids = '{}' then
+    return;
+  end if;
+  perform from app_public.%1$I r where r.id = any (ids) order by r.organization_id, r.id for no key update;
+  recounted := array(select r.id from app_hidden.days_of_%1$s(removed) d join app_public.%1$I r on r.id = d.record_id
+    and r.id = any (ids) where %5$s);
+  perform set_config('rowhouse.keeps_updated_at', 'on', true);
+  update app_public.%1$I r set %6$s
+    from app_hidden.days_of_%1$s(added) d
+    where r.id = d.record_id and r.id = any (ids) and r.id <> all (recounted) and (%7$s);
+  perform set_config('rowhouse.keeps_updated_at', kept, true);
+  if recounted <> '{}' then
+    perform app_hidden.recount_%1$s(recounted);
+  end if;
+end
+$function$;
+comment on function app_hidden.move_contact_days_of_%1$s(app_hidden.contact_event[], app_hidden.contact_event[]) is
+  'Keeps the days of contact of the %1$s that these events are or were on.'
+$ddl$, target, object, found_anew, differs, was_extreme, moved,
+    (select string_agg(format('(%s) is distinct from r.%I', split_part(m, ' = ', 2), split_part(m, ' = ', 1)), ' or ')
+      from regexp_split_to_table(moved, ', (?=\w+ = )') m));
+end
+$$;
+call app_hidden.keep_contact_days_of('lead', 'leads', '{first_contact_date,last_contact_date,last_activity_date}');
+call app_hidden.keep_contact_days_of('account', 'accounts', '{first_contact_date,last_contact_date}');
+call app_hidden.keep_contact_days_of('contact', 'contacts', '{last_contact_date}');
+drop procedure app_hidden.keep_contact_days_of(text, text, text[]);
+
+create function app_hidden.move_contact_days(added app_hidden.contact_event[], removed app_hidden.contact_event[]) returns void
+language plpgsql volatile as $$
+begin
+  if cardinality(added) + cardinality(removed) > 0 then
+    perform app_hidden.move_contact_days_of_leads(added, removed);
+    perform app_hidden.move_contact_days_of_accounts(added, removed);
+    perform app_hidden.move_contact_days_of_contacts(added, removed);
+  end if;
+end
+$$;
+comment on function app_hidden.move_contact_days(app_hidden.contact_event[], app_hidden.contact_event[]) is
+  'Keeps the days of contact of all records that these events are or were on. The events are written already.';
+
+create function app_hidden.recount_contact_days(object text, ids uuid[]) returns void
+language plpgsql volatile as $$
+begin
+  case object
+    when 'lead' then perform app_hidden.recount_leads(ids);
+    when 'account' then perform app_hidden.recount_accounts(ids);
+    when 'contact' then perform app_hidden.recount_contacts(ids);
+  end case;
+end
+$$;
+comment on function app_hidden.recount_contact_days(text, uuid[]) is
+  'Finds the days of contact of these records anew. object: account, contact or lead.';
+
+create procedure app_hidden.follow_contact_days(target text, moment text, is_contact text, counts text, decisive text[])
+language plpgsql as $$
+declare
+  none constant text := 'array[]::app_hidden.contact_event[]';
+  events constant text := format($sql$array(
+      select row(r.organization_id, r.account_id, r.contact_id, r.lead_id, r.deal_id, (r.%1$I at time zone z.timezone)::date,
+          %2$s)::app_hidden.contact_event
+        from %%s join app_public.organizations z on z.id = r.organization_id
+        where %3$s and num_nonnulls(r.account_id, r.contact_id, r.lead_id, r.deal_id) > 0)$sql$, moment, is_contact, counts);
+  -- Joined in full, since a plan that was made for one row is kept (see audit_changes).
+  changed constant text := format('(select %%1$s.* from old_rows o full join new_rows n
+      on n.organization_id = o.organization_id and n.id = o.id where %s) r',
+    (select string_agg(format('o.%1$I is distinct from n.%1$I', c), ' or ') from unnest(decisive) c));
+  way record;
+begin
+  for way in
+    select * from (values
+      ('insert', 'new table as new_rows', format(events, 'new_rows r'), none),
+      ('delete', 'old table as old_rows', none, format(events, 'old_rows r')),
+      ('update', 'old table as old_rows new table as new_rows',
+        format(events, format(changed, 'n')), format(events, format(changed, 'o')))) w (event, rows, added, removed)
+  loop
+    execute format($ddl$
+create function app_hidden.follow_%1$s_of_%2$s() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $function$
+begin
+  perform app_hidden.move_contact_days(%3$s, %4$s);
+  return null;
+end
+$function$
+$ddl$, way.event, target, way.added, way.removed);
+    execute format('create trigger follow_contact_days_of_%1$s after %1$s on app_public.%2$I referencing %3$s
+      for each statement execute function app_hidden.follow_%1$s_of_%2$s()', way.event, target, way.rows);
+  end loop;
+end
+$$;
+call app_hidden.follow_contact_days('communications', 'occurred_at', 'true', 'r.deleted_at is null',
+  '{account_id,contact_id,lead_id,deal_id,occurred_at,deleted_at}');
+call app_hidden.follow_contact_days('activities', 'completed_at', 'r.type <> ''task''',
+  'r.deleted_at is null and r.status = ''completed''',
+  '{account_id,contact_id,lead_id,deal_id,completed_at,status,type,deleted_at}');
+drop procedure app_hidden.follow_contact_days(text, text, text, text, text[]);
+
+-- What the records themselves are of: a deal of another account, a lead that was converted.
+create function app_hidden.follow_deal_to_account() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform app_hidden.recount_accounts(array_remove(array[old.account_id, new.account_id], null));
+  return null;
+end
+$$;
+comment on function app_hidden.follow_deal_to_account() is 'What was done on a deal counts for the account that it is of.';
+create trigger follow_contact_days after update of account_id on app_public.deals
+  for each row when (new.account_id is distinct from old.account_id) execute function app_hidden.follow_deal_to_account();
+
+create function app_hidden.follow_lead_to_customer() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform app_hidden.recount_accounts(array_remove(array[old.converted_account_id, new.converted_account_id], null));
+  perform app_hidden.recount_contacts(array_remove(array[old.converted_contact_id, new.converted_contact_id], null));
+  return null;
+end
+$$;
+comment on function app_hidden.follow_lead_to_customer() is 'What was done with a lead counts for whom it became.';
+create trigger follow_contact_days after update of converted_account_id, converted_contact_id on app_public.leads
+  for each row when ((new.converted_account_id, new.converted_contact_id)
+    is distinct from (old.converted_account_id, old.converted_contact_id)) execute function app_hidden.follow_lead_to_customer();
+
+-- Who moves a contact holds it, and whoever logs a call with it holds the account and waits for the
+-- contact: its accounts follow a moment later, by a job.
+create function app_hidden.follow_contacts_to_account() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  moved record;
+begin
+  for moved in
+    select n.organization_id, array_agg(distinct a.id) as ids
+      from old_rows o
+      full join new_rows n on n.organization_id = o.organization_id and n.id = o.id
+      cross join lateral unnest(array[o.account_id, n.account_id]) a (id)
+      where n.account_id is distinct from o.account_id and a.id is not null and n.last_contact_date is not null
+      group by 1
+  loop
+    perform graphile_worker.add_job('recount_contact_days',
+      json_build_object('organization_id', moved.organization_id, 'account_ids', moved.ids));
+  end loop;
+  return null;
+end
+$$;
+comment on function app_hidden.follow_contacts_to_account() is 'Asks for the job that counts what was done with a contact for its account.';
+create trigger follow_contact_days after update on app_public.contacts
+  referencing old table as old_rows new table as new_rows
+  for each statement execute function app_hidden.follow_contacts_to_account();
+
+create function app_private.recount_contact_days(organization uuid, account_ids uuid[]) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  select app_hidden.recount_accounts(array(
+    select a.id from app_public.accounts a where a.organization_id = organization and a.id = any (account_ids)))
+$$;
+comment on function app_private.recount_contact_days(uuid, uuid[]) is 'Finds the days of contact of these accounts anew.';
+grant execute on function app_private.recount_contact_days(uuid, uuid[]) to rowhouse_authenticator;
+
+create function app_hidden.keep_given_contact_days() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  record constant jsonb := to_jsonb(new);
+begin
+  if tg_op = 'DELETE' then
+    delete from app_private.given_contact_days g where g.organization_id = old.organization_id and g.record_id = old.id;
+    return null;
+  end if;
+  insert into app_private.given_contact_days (organization_id, record_id, first_contact, last_contact, last_activity)
+    values (new.organization_id, new.id, (record ->> 'first_contact_date')::date, (record ->> 'last_contact_date')::date,
+      (record ->> 'last_activity_date')::date)
+    on conflict (organization_id, record_id) do update set first_contact = excluded.first_contact,
+      last_contact = excluded.last_contact, last_activity = excluded.last_activity;
+  if tg_op = 'UPDATE' then
+    perform app_hidden.recount_contact_days(tg_argv[0], array[new.id]);
+  end if;
+  return null;
+end
+$$;
+comment on function app_hidden.keep_given_contact_days() is
+  'Remembers days of contact that did not come from what happened here. Argument: the object.';
+
+do $$
+declare
+  kept record;
+begin
+  for kept in select * from (values ('account', 'accounts', '{first_contact_date,last_contact_date}'::text[]),
+    ('contact', 'contacts', '{last_contact_date}'), ('lead', 'leads', '{first_contact_date,last_contact_date,last_activity_date}'))
+    k (object, target, columns)
+  loop
+    execute format('create trigger keep_given_days_of_new after insert on app_public.%I for each row
+      when (current_user <> ''rowhouse_owner'' and num_nonnulls(%s) > 0) execute function app_hidden.keep_given_contact_days(%L)',
+      kept.target, (select string_agg('new.' || c, ', ') from unnest(kept.columns) c), kept.object);
+    execute format('create trigger keep_given_days after update of %1$s on app_public.%2$I for each row
+      when (current_user <> ''rowhouse_owner'' and (%3$s)) execute function app_hidden.keep_given_contact_days(%4$L)',
+      array_to_string(kept.columns, ', '), kept.target,
+      (select string_agg(format('new.%1$I is distinct from old.%1$I', c), ' or ') from unnest(kept.columns) c), kept.object);
+    execute format('create trigger forget_given_days after delete on app_public.%I for each row
+      execute function app_hidden.keep_given_contact_days(%L)', kept.target, kept.object);
+  end loop;
+end
+$$;

@@ -1,5 +1,5 @@
---! Previous: sha1:4ab8921c70254cf8042c41a0dd647e60ca3c5343
---! Hash: sha1:6358126ee126a983b388e379774b6708308e73b1
+--! Previous: sha1:fc90f3064f064368913d6f571fea875ab3ab9f4f
+--! Hash: sha1:aa0e4de4a1441384ddb81ab82cc08dff74f1ecb1
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

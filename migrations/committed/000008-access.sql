@@ -1,5 +1,5 @@
---! Previous: sha1:6358126ee126a983b388e379774b6708308e73b1
---! Hash: sha1:3d585f869b083af7c3d685ab5f3da98f83652ca6
+--! Previous: sha1:aa0e4de4a1441384ddb81ab82cc08dff74f1ecb1
+--! Hash: sha1:fddee27573128497a1a02568a53f01eb065645a2
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.
@@ -898,10 +898,12 @@ begin
       and k.expires_at <= now() and m.is_active;
   delete from app_private.emails e where e.status = 'sent' and e.sent_at < now() - interval '30 days';
   delete from app_public.lead_form_submissions s where s.created_at < now() - interval '90 days';
+  delete from app_public.notifications n
+    where n.read_at < now() - interval '90 days' or n.created_at < now() - interval '1 year';
 end
 $$;
 comment on function app_private.clean_up() is
-  'Removes counted attempts, links, sessions, sent mails and what is known of sent web forms when they have been
-over for long, and ends the memberships of API keys that have expired.';
+  'Removes counted attempts, links, sessions, sent mails, what is known of sent web forms, and notifications (90
+days after they were read, or a year old) when they have been over for long, and ends the memberships of API keys that have expired.';
 grant execute on function app_private.clean_up() to rowhouse_authenticator;
 grant execute on function app_private.list_emails(text, integer) to rowhouse_authenticator;

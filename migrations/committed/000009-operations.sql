@@ -1,5 +1,5 @@
---! Previous: sha1:3d585f869b083af7c3d685ab5f3da98f83652ca6
---! Hash: sha1:f879139d5842ec887c49c5f159783f09b5a0fd93
+--! Previous: sha1:fddee27573128497a1a02568a53f01eb065645a2
+--! Hash: sha1:446b2c923faa7fc2f5733a2edc6a12b16cab14cc
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:f879139d5842ec887c49c5f159783f09b5a0fd93
---! Hash: sha1:d56c03e2d5e59dd5b6dae97ffb3c95b9f4917aab
+--! Previous: sha1:446b2c923faa7fc2f5733a2edc6a12b16cab14cc
+--! Hash: sha1:2cc70d077c3f90570aa360e0f702cb4fbeb15316
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:d56c03e2d5e59dd5b6dae97ffb3c95b9f4917aab
---! Hash: sha1:23fd24b17104c61ad212da5d5fadbd97c6dc0624
+--! Previous: sha1:2cc70d077c3f90570aa360e0f702cb4fbeb15316
+--! Hash: sha1:3ba8b1fad346d3ae52fbd5805c3b5bc2c40709a9
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then
@@ -74,6 +74,7 @@ begin
       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
         -- What was deleted is not shown, nor where files are kept.
         and a.attname not in ('deleted_at', 'deleted_by', 'storage_key')
+        and has_column_privilege('rowhouse_user', c.oid, a.attnum, 'select')
       where c.relnamespace = 'app_public'::regnamespace and c.relkind in ('r', 'p')
         and has_any_column_privilege('rowhouse_user', c.oid, 'select')
         and to_regclass(format('reporting.%I', c.relname)) is null

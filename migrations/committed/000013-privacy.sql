@@ -1,5 +1,5 @@
---! Previous: sha1:2d3a1963f57b71f0f963c419fe38ea549e52a4bd
---! Hash: sha1:f9da3a6e761dd49e7839bb66566ad3406b8a1e55
+--! Previous: sha1:d79fb1f83c0bcfa727975dc7481bf9c2e154c308
+--! Hash: sha1:996ecd5a10c724bd0eb4cfca58860a744fa5c674
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

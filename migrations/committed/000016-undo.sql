@@ -1,5 +1,5 @@
---! Previous: sha1:88bf2e6bb9672504aedc1085289ba7b505f665bb
---! Hash: sha1:58cbb8ee2457d7abee6c33aaef7ff36918e53c00
+--! Previous: sha1:71d2a25907bc581f24654a495e1ae532057d4360
+--! Hash: sha1:1b0e63ef8613331823688a9bc112e6a153e67e13
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions
@@ -31,7 +31,9 @@ again since is left as it is.';
 create function app_hidden.calculated_columns(target text) returns text[]
 language sql immutable as $$
   select array['updated_at', 'updated_by'] || case target
-    when 'leads' then array['score', 'last_activity_date', 'last_contact_date', 'first_contact_date'] else '{}' end
+    when 'leads' then array['score', 'last_activity_date', 'last_contact_date', 'first_contact_date']
+    when 'accounts' then array['last_contact_date', 'first_contact_date']
+    when 'contacts' then array['last_contact_date'] else '{}' end
 $$;
 comment on function app_hidden.calculated_columns(text) is
   'Columns of a table that nobody types in: that they differ is not an edit that an undo would lose.';

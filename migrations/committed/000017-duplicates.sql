@@ -1,5 +1,5 @@
---! Previous: sha1:58cbb8ee2457d7abee6c33aaef7ff36918e53c00
---! Hash: sha1:3188c5bb8be8a44f066ddaf7c7a15606e336b7d9
+--! Previous: sha1:1b0e63ef8613331823688a9bc112e6a153e67e13
+--! Hash: sha1:ba5132cd103c8fa461a8ad8fae8145bc4d3530c6
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:3188c5bb8be8a44f066ddaf7c7a15606e336b7d9
---! Hash: sha1:55d423eb81b63f2c9f655651480655de2853fec9
+--! Previous: sha1:ba5132cd103c8fa461a8ad8fae8145bc4d3530c6
+--! Hash: sha1:b8019d11bfd7e44333bbc5ed30e150381091824f
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole
@@ -22,7 +22,7 @@ begin
     execute format('comment on constraint %1$s_merged_into_id_fkey on app_public.%1$I is %2$L', target, '@behavior -*');
     -- Functions read rows as a whole.
     execute format('grant select (merged_into_id) on app_public.%I to rowhouse_user', target);
-    call app_hidden.audit_changes(target);
+    call app_hidden.audit_changes(target, left_out => app_hidden.calculated_columns(target));
   end loop;
 end
 $$;
@@ -260,17 +260,11 @@ begin
       end if;
     end loop;
   end loop;
-  -- Who was not to be called is not called; who was met early or late was.
+  -- Who was not to be called is not called.
   if winner ? 'do_not_call' and not merged ? 'do_not_call' then
     merged := merged || jsonb_build_object('do_not_call',
       (winner -> 'do_not_call')::boolean or exists (select from unnest(losers) l where (l -> 'do_not_call')::boolean));
   end if;
-  for part in select c.name, c.is_first from (values ('first_contact_date', true), ('last_contact_date', false), ('last_activity_date', false)) c (name, is_first)
-    where winner ? c.name and not chosen ? c.name
-  loop
-    merged := merged || (select jsonb_build_object(part.name, case when part.is_first then min(d ->> part.name) else max(d ->> part.name) end)
-      from unnest(losers || winner) d);
-  end loop;
   if winner ? 'custom_data' then
     for n in reverse cardinality(losers)..1 loop
       custom := custom || jsonb_strip_nulls(losers[n] -> 'custom_data');
@@ -397,6 +391,7 @@ begin
       select app_hidden.note_created($4, ''former_external_ids'', array_agg(added.id)) from added having count(*) > 0',
       object.name || '_id', object.table_name)
     using winner_id, organization, loser_ids, operation;
+  perform app_hidden.recount_contact_days(object.name, ids);
   perform app_hidden.mark_merged(object, ids, 'open', 'merged');
   update app_public.record_merges m set moved_count = merge.moved_count
     where m.organization_id = organization and m.id = operation
@@ -473,6 +468,7 @@ begin
     perform app_hidden.fail('RH409', 'This cannot be undone: the lead has been converted since. Undo that first.');
   end if;
   perform app_hidden.undo_operation(merge.id);
+  perform app_hidden.recount_contact_days(object.name, merge.loser_ids || winner);
   perform app_hidden.mark_merged(object, merge.loser_ids || winner, 'merged', 'open');
   update app_public.record_merges m set undone_at = now(), undone_by = app_hidden.current_user_id()
     where m.organization_id = organization and m.id = merge.id

@@ -1,5 +1,5 @@
---! Previous: sha1:55d423eb81b63f2c9f655651480655de2853fec9
---! Hash: sha1:45814c76bf8e55e4c8db1347df7e0e5f0d16592c
+--! Previous: sha1:b8019d11bfd7e44333bbc5ed30e150381091824f
+--! Hash: sha1:9fda9501e017baf71588d10e3d60f456e04f1b9a
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole
@@ -216,7 +216,6 @@ insert into app_hidden.conversion_fields (object, field, lead_field, unit) value
   ('contact', 'mailing_country', 'country', 'address'),
   ('contact', 'source', 'source', null),
   ('contact', 'description', 'description', null),
-  ('contact', 'last_contact_date', 'last_contact_date', null),
   ('deal', 'title', 'title', null),
   ('deal', 'source', 'source', null);
 

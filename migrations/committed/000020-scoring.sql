@@ -1,5 +1,5 @@
---! Previous: sha1:45814c76bf8e55e4c8db1347df7e0e5f0d16592c
---! Hash: sha1:e87ec38bb6e7d1be476abd1926e9c6dd6d3cede9
+--! Previous: sha1:9fda9501e017baf71588d10e3d60f456e04f1b9a
+--! Hash: sha1:a9db18eb68878514d158747016184dbcfe427843
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same
@@ -325,7 +325,7 @@ begin
   end loop;
 end
 $$;
-call app_hidden.audit_changes('leads', left_out => '{score}');
+call app_hidden.audit_changes('leads', left_out => app_hidden.calculated_columns('leads'));
 
 -- The total tells of the lead's score; what it is made of tells of whatever field went in.
 do $$

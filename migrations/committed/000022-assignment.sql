@@ -1,5 +1,5 @@
---! Previous: sha1:840594fcd997dea3919688fc60ca40bcec1f72f4
---! Hash: sha1:db63f6885ec01768ce3ecc987d256741790713f8
+--! Previous: sha1:cc65d821f1c761651424fd07cd5aa9c899b61533
+--! Hash: sha1:2d9eb8273bad399f97d1f0ee1e66ab775ac28429
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

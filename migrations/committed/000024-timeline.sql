@@ -1,5 +1,5 @@
---! Previous: sha1:14eaad36dacf9f8fd9c109b5cd5d5fc312334670
---! Hash: sha1:05a2f7282721c1c8a859dd6abcff5df7fb0b2106
+--! Previous: sha1:3cab8952fe2ef60bd4602d8c0f709229b7bfcddb
+--! Hash: sha1:e771f570970b228335783e526a4b15e0d82f2c6a
 
 -- timeline: being written.
 select 1;

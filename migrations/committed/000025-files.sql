@@ -1,5 +1,5 @@
---! Previous: sha1:05a2f7282721c1c8a859dd6abcff5df7fb0b2106
---! Hash: sha1:62a468141862ddeba7388bbfa88cac053a0f2f39
+--! Previous: sha1:e771f570970b228335783e526a4b15e0d82f2c6a
+--! Hash: sha1:b138137c4a05cab550601cf50fd5f7a234f50c29
 
 -- files: being written.
 select 1;

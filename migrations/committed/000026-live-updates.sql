@@ -1,5 +1,5 @@
---! Previous: sha1:62a468141862ddeba7388bbfa88cac053a0f2f39
---! Hash: sha1:301102c1d537ccc297b90956dc428c671fc0df3d
+--! Previous: sha1:b138137c4a05cab550601cf50fd5f7a234f50c29
+--! Hash: sha1:49392910b57635a1e559d39512bd37e27f64d80e
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

@@ -1,5 +1,5 @@
---! Previous: sha1:301102c1d537ccc297b90956dc428c671fc0df3d
---! Hash: sha1:c759322ae1e876b25a22015da40197b04311486a
+--! Previous: sha1:49392910b57635a1e559d39512bd37e27f64d80e
+--! Hash: sha1:f36a50ec241ff81b354e39cd571a7810ef01462c
 
 -- templates: being written.
 select 1;

@@ -131,7 +131,7 @@ describe("an undo that would lose an edit made since", () => {
 
   it.each<[string, string, (c: Conversion) => Promise<unknown>]>([
     ["a field of the contact", "contact has been changed", (c) => run("update app_public.contacts set job_title = 'x' where id = $1", c.contact_id)],
-    ["a date of the contact", "contact has been changed", (c) => run("update app_public.contacts set last_contact_date = '2026-01-01' where id = $1", c.contact_id)],
+    ["a date of the contact", "contact has been changed", (c) => run("update app_public.contacts set birthday = '1980-01-01' where id = $1", c.contact_id)],
     ["a custom field of the deal", "deal has been changed", (c) => run("update app_public.deals set custom_data = '{\"x\": 1}' where id = $1", c.deal_id)],
     ["the deal's stage", "deal has been changed", (c) => run("select app_public.move_deal($1, $2)", c.deal_id, world.tenant.stages["Proposal"])],
     ["the deal's amount", "deal has been changed", (c) => run("update app_public.deals set amount = 5 where id = $1", c.deal_id)],

@@ -27,14 +27,22 @@ const UNAUDITED_EVENTS = [
   "lead_scores update",
   // How far a run has come.
   "lead_scoring_runs update",
-  // In no organization yet, or any more; the membership has an entry.
   "masking_audit_log insert",
+  // It tells of what has its entry; reading it is nobody else's business.
+  "notifications delete",
+  "notifications insert",
+  "notifications update",
+  // In no organization yet, or any more; the membership has an entry.
   "users delete",
   "users insert",
 ];
 
 /** Columns that change without an entry. */
 const UNAUDITED_COLUMNS = [
+  // What was done has its entries.
+  "accounts.first_contact_date",
+  "accounts.last_contact_date",
+  "contacts.last_contact_date",
   // Not what somebody decides about a candidate.
   "duplicate_candidates.alike",
   "duplicate_candidates.found_at",
@@ -61,6 +69,9 @@ const UNAUDITED_COLUMNS = [
   "lead_scoring_runs.lead_ids",
   "lead_scoring_runs.position",
   // Calculated.
+  "leads.first_contact_date",
+  "leads.last_activity_date",
+  "leads.last_contact_date",
   "leads.score",
   // How far a request or run has come; beginning and end have entries.
   "privacy_requests.counts",

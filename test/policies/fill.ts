@@ -66,6 +66,8 @@ const BY_TYPE: Record<string, unknown> = {
 
 /** Tables whose rows need more than one column that can be null. */
 const ROWS: Record<string, string> = {
+  notifications: `insert into app_public.notifications (organization_id, user_id, kind, object_type, object_id, key)
+    values ($1, app_hidden.current_user_id(), 'export_ready', 'organization', $1, 'filled')`,
   duplicate_candidates: `with made as (
       insert into app_public.accounts (organization_id, name) values ($1, 'filled'), ($1, 'filled too') returning id)
     insert into app_public.duplicate_candidates (organization_id, account_id, other_account_id, score, alike)
