@@ -134,7 +134,7 @@ async function compare(
 
 /** Entries of a year for the organization that is measured, and a tenth as many of another. */
 async function fillLog(admin: pg.Client, { organizationId }: Data, entries: number) {
-  await admin.query("select app_private.add_audit_partitions($1)", [MONTHS - 1]);
+  await admin.query("select app_private.add_partitions($1)", [MONTHS - 1]);
   await admin.query(
     `insert into app_public.audit_log (organization_id, occurred_at, actor_id, action, table_name,
          record_id, old_values, new_values, ip, user_agent, request_id)

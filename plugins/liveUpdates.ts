@@ -25,6 +25,7 @@ export const RECORD_TABLES: Readonly<Record<string, string>> = {
   project: "projects",
   communication: "communications",
   note: "notes",
+  comment: "comments",
   attachment: "attachments",
   pipeline: "pipelines",
   tag: "tags",
@@ -63,6 +64,11 @@ const TARGETS: Readonly<Record<string, (args: Arguments, userId: string) => Targ
     const topic = recordTopic(objectType);
     return id == null ? { topic } : { topic, watchedId: id, guard: guardOf(topic, id) };
   },
+  timelineEventAdded({ objectType, objectId }) {
+    const id = objectId ?? "";
+    return { topic: "timeline_event", watchedId: id, guard: guardOf(recordTopic(objectType), id), onlyCreated: true };
+  },
+  notificationReceived: (_args, userId) => ({ topic: "notification", watchedId: userId, onlyCreated: true }),
   jobProgress({ importId, privacyRequestId }) {
     const id = importId ?? privacyRequestId;
     if (id == null || (importId != null && privacyRequestId != null)) {
@@ -153,10 +159,14 @@ export function makeLiveUpdatesPlugin(live: LiveUpdates | undefined): GraphileCo
         extend type Subscription {
           """
           Tells of changes to the records of an object, or to one record, as far as the caller sees them. objectType:
-          account, contact, lead, deal, product, activity, task, project, communication, note, attachment, pipeline or
-          tag. after: the cursor of the last event that came, to miss nothing in between.
+          account, contact, lead, deal, product, activity, task, project, communication, note,
+          comment, attachment, pipeline or tag. after: the cursor of the last event that came, to miss nothing in between.
           """
           recordChanged(objectType: String!, id: UUID, after: String): RecordChange
+          """Tells of what is added to the timeline of a record."""
+          timelineEventAdded(objectType: String!, objectId: UUID!, after: String): TimelineEventNotice
+          """Tells of the caller's new notifications."""
+          notificationReceived(after: String): NotificationNotice
           """Tells how an import or a privacy request gets on."""
           jobProgress(importId: UUID, privacyRequestId: UUID, after: String): JobProgress
           """Tells of new messages in a conversation that the caller takes part in."""
@@ -177,6 +187,18 @@ export function makeLiveUpdatesPlugin(live: LiveUpdates | undefined): GraphileCo
           cursor: String!
           ${fieldsOf(JOB_TABLES, typeOf(JOB_TABLES))}
         }
+        type TimelineEventNotice {
+          action: LiveAction!
+          id: UUID
+          cursor: String!
+          timelineEvent: ${typeOf({ event: "timeline_events" })("event")}
+        }
+        type NotificationNotice {
+          action: LiveAction!
+          id: UUID
+          cursor: String!
+          notification: ${typeOf({ notification: "notifications" })("notification")}
+        }
         type MessageNotice {
           action: LiveAction!
           id: UUID
@@ -190,6 +212,15 @@ export function makeLiveUpdatesPlugin(live: LiveUpdates | undefined): GraphileCo
           plans: { ...notice, objectType: ($event: Step) => access($event, "topic"), ...recordPlans(RECORD_TABLES) },
         },
         JobProgress: { plans: { ...notice, ...recordPlans(JOB_TABLES) } },
+        TimelineEventNotice: {
+          plans: {
+            ...notice,
+            // A row of a partitioned table is found by its moment first.
+            timelineEvent: ($event: Step<LiveEvent>) =>
+              resourceOf("timeline_events").find({ occurred_at: access($event, "moment"), id: access($event, "id") }).single(),
+          },
+        },
+        NotificationNotice: { plans: { ...notice, ...recordPlans({ notification: "notifications" }) } },
         MessageNotice: { plans: { ...notice, ...recordPlans({ message: "messages" }) } },
       },
     };

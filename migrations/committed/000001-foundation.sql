@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:e910086e14996888d412a2c1c28c2cacb69958d2
+--! Hash: sha1:4cb5bdc95b3ef6ecec02db46bc751dada5bc6173
 
 -- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
 -- sets of values. The roles themselves are created by src/database/prepare.ts, since roles
@@ -178,5 +178,9 @@ call app_hidden.create_enum('notification_kinds', 'Why somebody is told of a rec
   '{assignment,mention,reminder,overdue,stage_rot,export_ready}');
 call app_hidden.create_enum('recurrence_frequencies', 'How often something comes again.',
   '{daily,weekly,monthly,yearly}');
+call app_hidden.create_enum('timeline_event_types', 'What happened to a record.',
+  '{note,email,call,meeting,task_created,task_completed,status_change,stage_change,lead_converted,deal_won,deal_lost,field_updated,file_attached,comment,system,custom}');
+call app_hidden.create_enum('actor_types', 'What did something: somebody, an API key, the system itself, a workflow.',
+  '{user,api_key,system,workflow}');
 
 drop procedure app_hidden.create_enum(text, text, text[]);

@@ -1,5 +1,5 @@
---! Previous: sha1:e910086e14996888d412a2c1c28c2cacb69958d2
---! Hash: sha1:d971be7d388f1186997f37ed0ddfea50336401c0
+--! Previous: sha1:4cb5bdc95b3ef6ecec02db46bc751dada5bc6173
+--! Hash: sha1:de3d4f604af50009ac4206d3e09b608fc52a5b1a
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
@@ -71,6 +71,7 @@ insert into app_hidden.crm_objects (name, table_name, owner_columns, label, is_o
   ('project', 'projects', '{owner_id}', 'name', false),
   ('communication', 'communications', '{created_by}', 'subject', true),
   ('note', 'notes', '{created_by}', 'coalesce(title, left(content, 60))', true),
+  ('comment', 'comments', '{created_by}', 'left(body, 60)', true),
   ('attachment', 'attachments', '{created_by}', 'file_name', true),
   ('pipeline', 'pipelines', '{}', 'name', false),
   ('tag', 'tags', '{}', 'name', false),

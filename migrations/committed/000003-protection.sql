@@ -1,5 +1,5 @@
---! Previous: sha1:d971be7d388f1186997f37ed0ddfea50336401c0
---! Hash: sha1:769af393137c4f40889dab2d5ae2b8b1addd7309
+--! Previous: sha1:de3d4f604af50009ac4206d3e09b608fc52a5b1a
+--! Hash: sha1:2323f5e8315d5dafdb54213071ef107910306b0c
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

@@ -1,5 +1,5 @@
---! Previous: sha1:769af393137c4f40889dab2d5ae2b8b1addd7309
---! Hash: sha1:2cfdda2cabbcc9073eae117eda026d08e48b0d9a
+--! Previous: sha1:2323f5e8315d5dafdb54213071ef107910306b0c
+--! Hash: sha1:a7a6973b53623e5bffdfc01592cd65a6a68c8437
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

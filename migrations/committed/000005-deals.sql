@@ -1,5 +1,5 @@
---! Previous: sha1:2cfdda2cabbcc9073eae117eda026d08e48b0d9a
---! Hash: sha1:180e39803eeee471eb1d3ceaa42599afe4fb6480
+--! Previous: sha1:a7a6973b53623e5bffdfc01592cd65a6a68c8437
+--! Hash: sha1:ddb7e31184c8f86d881e56cec04ceb8c33bccd1b
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

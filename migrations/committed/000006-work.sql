@@ -1,5 +1,5 @@
---! Previous: sha1:180e39803eeee471eb1d3ceaa42599afe4fb6480
---! Hash: sha1:fc90f3064f064368913d6f571fea875ab3ab9f4f
+--! Previous: sha1:ddb7e31184c8f86d881e56cec04ceb8c33bccd1b
+--! Hash: sha1:f0332916c4ec20fff50e529c727f160e66e326f9
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).
@@ -606,6 +606,82 @@ create index notes_communication_id_idx on app_public.notes (organization_id, co
 create index notes_project_id_idx on app_public.notes (organization_id, project_id) where project_id is not null;
 create index notes_task_id_idx on app_public.notes (organization_id, task_id) where task_id is not null;
 call app_hidden.protect_attachment('notes');
+
+-- A comment is what somebody says about exactly one record to colleagues, seen with it. Whoever is
+-- mentioned is told (000024-timeline.sql).
+create table app_public.comments (
+  organization_id uuid not null default app_hidden.current_organization_id() references app_public.organizations,
+  id uuid not null default app_hidden.uuid_v7(),
+  body text not null check (body ~ '\S' and length(body) <= 10000),
+  mentioned_user_ids uuid[] not null default '{}'
+    check (cardinality(mentioned_user_ids) <= 50 and array_position(mentioned_user_ids, null) is null),
+  is_edited boolean not null default false,
+  edited_at timestamptz,
+  account_id uuid,
+  contact_id uuid,
+  lead_id uuid,
+  deal_id uuid,
+  communication_id uuid,
+  project_id uuid,
+  task_id uuid,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  created_by uuid default app_hidden.current_user_id(),
+  updated_by uuid default app_hidden.current_user_id(),
+  deleted_at timestamptz,
+  deleted_by uuid,
+  primary key (organization_id, id),
+  constraint comments_record_check check (
+    num_nonnulls(account_id, contact_id, lead_id, deal_id, communication_id, project_id, task_id) = 1),
+  foreign key (organization_id, account_id) references app_public.accounts on delete cascade,
+  foreign key (organization_id, contact_id) references app_public.contacts on delete cascade,
+  foreign key (organization_id, lead_id) references app_public.leads on delete cascade,
+  foreign key (organization_id, deal_id) references app_public.deals on delete cascade,
+  foreign key (organization_id, communication_id) references app_public.communications on delete cascade,
+  foreign key (organization_id, project_id) references app_public.projects on delete cascade,
+  foreign key (organization_id, task_id) references app_public.tasks on delete cascade
+);
+comment on table app_public.comments is E'@behavior -delete\nWhat somebody says about a record to colleagues.';
+comment on column app_public.comments.mentioned_user_ids is 'The members it is addressed to, 50 at most; they are notified.';
+comment on column app_public.comments.is_edited is 'Whether the body has been changed since.';
+comment on constraint comments_record_check on app_public.comments is 'A comment is on exactly one record.';
+create index comments_created_at_idx on app_public.comments (organization_id, created_at, id) where deleted_at is null;
+create index comments_account_id_idx on app_public.comments (organization_id, account_id, created_at, id) where account_id is not null;
+create index comments_contact_id_idx on app_public.comments (organization_id, contact_id, created_at, id) where contact_id is not null;
+create index comments_lead_id_idx on app_public.comments (organization_id, lead_id, created_at, id) where lead_id is not null;
+create index comments_deal_id_idx on app_public.comments (organization_id, deal_id, created_at, id) where deal_id is not null;
+create index comments_communication_id_idx on app_public.comments (organization_id, communication_id) where communication_id is not null;
+create index comments_project_id_idx on app_public.comments (organization_id, project_id) where project_id is not null;
+create index comments_task_id_idx on app_public.comments (organization_id, task_id) where task_id is not null;
+call app_hidden.protect_attachment('comments', '{is_edited,edited_at}');
+
+create function app_hidden.mark_comment_edited() returns trigger
+language plpgsql as $$
+begin
+  new.is_edited = true;
+  new.edited_at = now();
+  return new;
+end
+$$;
+comment on function app_hidden.mark_comment_edited() is 'A comment whose body changed says so.';
+create trigger mark_comment_edited before update of body on app_public.comments
+  for each row when (new.body <> old.body) execute function app_hidden.mark_comment_edited();
+
+create function app_hidden.check_mentions() returns trigger
+language plpgsql as $$
+begin
+  if exists (select from unnest(new.mentioned_user_ids) m
+      where (tg_op = 'INSERT' or m <> all (old.mentioned_user_ids)) and not app_hidden.is_active_member(m)) then
+    perform app_hidden.fail('RH400', 'The comment mentions somebody who is no member.',
+      '{"mentioned_user_ids": "No such member."}');
+  end if;
+  return new;
+end
+$$;
+comment on function app_hidden.check_mentions() is 'Only active members are mentioned (RH400); who has left stays mentioned.';
+create trigger check_mentions before insert or update of mentioned_user_ids on app_public.comments
+  for each row when (current_user = 'rowhouse_user' and new.mentioned_user_ids <> '{}' and new.organization_id is not null)
+  execute function app_hidden.check_mentions();
 
 -- An attachment is a file on exactly one record. The row describes it; where its bytes are kept is
 -- storage_key, which the API does not show.

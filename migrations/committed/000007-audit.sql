@@ -1,8 +1,116 @@
---! Previous: sha1:fc90f3064f064368913d6f571fea875ab3ab9f4f
---! Hash: sha1:aa0e4de4a1441384ddb81ab82cc08dff74f1ecb1
+--! Previous: sha1:f0332916c4ec20fff50e529c727f160e66e326f9
+--! Hash: sha1:1b14f290e223c1e5490707e857ebbafb62189126
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.
+
+-- ---------------------------------------------------------------------------------------------
+-- Tables that are only added to, partitioned by month (UTC). The partitions live in app_private, where
+-- requests have no entry, so that all reading goes through the policies of the table. Those of the
+-- coming months are made ahead, daily by the worker; what falls into a month that has none goes to the
+-- table's remainder, so that no change fails for want of one. A remainder is either the default
+-- partition, beside which months are attached without anybody waiting, or two, _earlier and _later,
+-- which leave the planner knowing that partitions follow each other: it then reads them one by one
+-- until a page is full.
+
+create procedure app_hidden.guard_partition(parent text, partition text) language plpgsql as $$
+begin
+  -- Nobody but the owner has a grant; without a policy a grant given by mistake shows nothing.
+  execute format('alter table app_private.%I enable row level security', partition);
+  -- Guards of rows come from the parent, the one against truncating does not.
+  execute (select format('create trigger keep_from_truncating before truncate on app_private.%I for each statement execute function %s()',
+      partition, t.tgfoid::regproc)
+    from pg_trigger t where t.tgrelid = format('app_public.%I', parent)::regclass and t.tgname = 'keep_from_truncating');
+end
+$$;
+comment on procedure app_hidden.guard_partition(text, text) is 'What a partition needs beside what it has from its parent.';
+
+create function app_hidden.months_of(parent text) returns table (month timestamptz, partition text)
+language sql stable set timezone = 'UTC' as $$
+  select to_timestamp(right(c.relname, 7), 'YYYY_MM'), c.relname::text
+    from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = to_regclass(format('app_public.%I', parent)) and c.relname ~ ('^' || parent || '_\d{4}_\d\d$')
+    order by 1
+$$;
+comment on function app_hidden.months_of(text) is 'The months that a table has partitions of, in their order.';
+
+create procedure app_hidden.add_month(parent text, month timestamptz)
+language plpgsql set timezone = 'UTC' as $$
+declare
+  partition constant text := parent || '_' || to_char(month, 'YYYY_MM');
+  after_last constant timestamptz := month + interval '1 month';
+  has_default constant boolean := to_regclass(format('app_private.%I', parent || '_default')) is not null;
+  is_past constant boolean := month < (select min(m.month) from app_hidden.months_of(parent) m);
+  remainder constant text := parent || case when has_default then '_default' when is_past then '_earlier' else '_later' end;
+  is_filled boolean;
+begin
+  execute format('create table app_private.%I (like app_public.%I including defaults including constraints)', partition, parent);
+  -- Attached rather than made in place, which would make all writers wait.
+  execute format('lock table app_private.%I in access exclusive mode', remainder);
+  execute format('select exists (select from app_private.%I d where d.occurred_at >= $1 and d.occurred_at < $2)', remainder)
+    into is_filled using month, after_last;
+  -- No partition can be attached beside a default one that holds rows of its month, nor within another.
+  if is_filled or not has_default then
+    execute format('alter table app_public.%I detach partition app_private.%I', parent, remainder);
+  end if;
+  if is_filled then
+    -- The table that the rows leave has no guard while it is detached.
+    execute format('with moved as (delete from app_private.%I d where d.occurred_at >= $1 and d.occurred_at < $2 returning d.*)
+      insert into app_private.%I select * from moved', remainder, partition) using month, after_last;
+  end if;
+  execute format('alter table app_public.%I attach partition app_private.%I for values from (%L) to (%L)', parent, partition, month, after_last);
+  call app_hidden.guard_partition(parent, partition);
+  if is_filled or not has_default then
+    execute format('alter table app_public.%I attach partition app_private.%I %s', parent, remainder,
+      case when has_default then 'default' when is_past then format('for values from (minvalue) to (%L)', month)
+        else format('for values from (%L) to (maxvalue)', after_last) end);
+  end if;
+end
+$$;
+comment on procedure app_hidden.add_month(text, timestamptz) is
+  'Makes the partition of a month, with what the remainder holds of it. Without a default partition: of the month
+after the last or before the first.';
+
+create function app_hidden.add_months(parent text, months_ahead integer) returns integer
+language plpgsql volatile set timezone = 'UTC' as $$
+declare
+  this_month constant timestamptz := date_trunc('month', now());
+  month timestamptz;
+  added integer := 0;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('rowhouse.partitions', 0));
+  for month in
+    -- From the last one on, which may have been long ago.
+    select generate_series(least(this_month, (select max(m.month) + interval '1 month' from app_hidden.months_of(parent) m)),
+      this_month + make_interval(months => months_ahead), '1 month')
+  loop
+    continue when to_regclass(format('app_private.%I', parent || '_' || to_char(month, 'YYYY_MM'))) is not null;
+    call app_hidden.add_month(parent, month);
+    added := added + 1;
+  end loop;
+  return added;
+end
+$$;
+comment on function app_hidden.add_months(text, integer) is
+  'Makes the partitions of this month and as many after it as are asked for, where they are missing; how many.';
+
+create function app_private.add_partitions(months_ahead integer default 3) returns integer
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp set timezone = 'UTC' set lock_timeout = '5s' as $$
+begin
+  if months_ahead not between 0 and 24 then
+    perform app_hidden.fail('RH400', 'Partitions are made 0 to 24 months ahead.');
+  end if;
+  return (select coalesce(sum(app_hidden.add_months(c.relname, months_ahead)), 0)
+    from (select c.relname from pg_class c
+      where c.relnamespace = 'app_public'::regnamespace and c.relkind = 'p' order by 1 offset 0) c);
+end
+$$;
+comment on function app_private.add_partitions(integer) is
+  'Makes the partitions of this month and as many after it as are asked for, where they are missing, of all tables
+that are partitioned by month; answers how many it made. RH400 for more than 24. Waits 5 s at most for statements
+that are in its way, then fails with 55P03.';
+grant execute on function app_private.add_partitions(integer) to rowhouse_authenticator;
 
 -- ---------------------------------------------------------------------------------------------
 -- Who did what. Entries are only ever added: see the guards below. There are no foreign keys, as
@@ -92,71 +200,12 @@ create trigger keep_from_truncating before truncate on app_public.audit_log
   for each statement execute function app_hidden.keep_audit_log();
 
 -- ---------------------------------------------------------------------------------------------
--- Partitions. Those of the coming months are made ahead, daily by the worker; what falls into a
--- month that has none goes to the default partition, so that no change fails for want of one.
-
-create procedure app_hidden.guard_audit_partition(partition text) language plpgsql as $$
-begin
-  -- Nobody but the owner has a grant; without a policy a grant given by mistake shows nothing.
-  execute format('alter table app_private.%I enable row level security', partition);
-  execute format('create trigger keep_from_truncating before truncate on app_private.%I
-    for each statement execute function app_hidden.keep_audit_log()', partition);
-end
-$$;
+-- Its partitions
 
 create table app_private.audit_log_default partition of app_public.audit_log default;
 comment on table app_private.audit_log_default is 'Entries of months that have no partition yet.';
-call app_hidden.guard_audit_partition('audit_log_default');
-
-create function app_private.add_audit_partitions(months_ahead integer default 3) returns integer
-language plpgsql volatile security definer
-set search_path = pg_catalog, pg_temp set timezone = 'UTC' set lock_timeout = '5s' as $$
-declare
-  first_day timestamptz;
-  after_last timestamptz;
-  partition text;
-  is_filled boolean;
-  added integer := 0;
-begin
-  if months_ahead not between 0 and 24 then
-    perform app_hidden.fail('RH400', 'Partitions are made 0 to 24 months ahead.');
-  end if;
-  perform pg_advisory_xact_lock(hashtextextended('rowhouse.audit_partitions', 0));
-  for first_day in
-    select generate_series(date_trunc('month', now()),
-      date_trunc('month', now()) + make_interval(months => months_ahead), '1 month')
-  loop
-    partition := 'audit_log_' || to_char(first_day, 'YYYY_MM');
-    continue when to_regclass('app_private.' || partition) is not null;
-    after_last := first_day + interval '1 month';
-    execute format('create table app_private.%I (like app_public.audit_log including defaults including constraints)', partition);
-    -- Attached rather than made in place, which would make all writers wait.
-    lock table app_private.audit_log_default in access exclusive mode;
-    select exists (select from app_private.audit_log_default d
-      where d.occurred_at >= first_day and d.occurred_at < after_last) into is_filled;
-    if is_filled then
-      -- No partition can be attached while the default one holds entries of its month.
-      alter table app_public.audit_log detach partition app_private.audit_log_default;
-      execute format('with moved as (delete from app_private.audit_log_default d
-          where d.occurred_at >= $1 and d.occurred_at < $2 returning d.*)
-        insert into app_private.%I select * from moved', partition) using first_day, after_last;
-    end if;
-    execute format('alter table app_public.audit_log attach partition app_private.%I for values from (%L) to (%L)',
-      partition, first_day, after_last);
-    call app_hidden.guard_audit_partition(partition);
-    if is_filled then
-      alter table app_public.audit_log attach partition app_private.audit_log_default default;
-    end if;
-    added := added + 1;
-  end loop;
-  return added;
-end
-$$;
-comment on function app_private.add_audit_partitions(integer) is
-  'Makes the partitions of this month and as many after it as are asked for, where they are missing;
-answers how many it made. RH400 for more than 24. Waits 5 s at most for statements that are in its way, then fails with 55P03.';
-grant execute on function app_private.add_audit_partitions(integer) to rowhouse_authenticator;
-select app_private.add_audit_partitions();
+call app_hidden.guard_partition('audit_log', 'audit_log_default');
+select app_hidden.add_months('audit_log', 3);
 
 create function app_private.drop_audit_partitions(before timestamptz) returns integer
 language plpgsql volatile security definer
@@ -168,12 +217,9 @@ begin
   if before > date_trunc('month', now()) then
     perform app_hidden.fail('RH400', 'The audit log of the current month stays.');
   end if;
-  perform pg_advisory_xact_lock(hashtextextended('rowhouse.audit_partitions', 0));
+  perform pg_advisory_xact_lock(hashtextextended('rowhouse.partitions', 0));
   for partition in
-    select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
-      where i.inhparent = 'app_public.audit_log'::regclass and c.relname ~ '^audit_log_\d{4}_\d\d$'
-        and to_timestamp(right(c.relname, 7), 'YYYY_MM') + interval '1 month' <= before
-      order by c.relname
+    select m.partition from app_hidden.months_of('audit_log') m where m.month + interval '1 month' <= before
   loop
     execute format('insert into app_public.audit_log (organization_id, actor_id, action, table_name, new_values)
       select p.organization_id, app_hidden.current_user_id(), ''purge'', ''audit_log'',

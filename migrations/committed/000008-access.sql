@@ -1,5 +1,5 @@
---! Previous: sha1:aa0e4de4a1441384ddb81ab82cc08dff74f1ecb1
---! Hash: sha1:fddee27573128497a1a02568a53f01eb065645a2
+--! Previous: sha1:1b14f290e223c1e5490707e857ebbafb62189126
+--! Hash: sha1:b7d6cd239b160f4595c94b81403608791063a469
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

@@ -1,5 +1,5 @@
---! Previous: sha1:fddee27573128497a1a02568a53f01eb065645a2
---! Hash: sha1:446b2c923faa7fc2f5733a2edc6a12b16cab14cc
+--! Previous: sha1:b7d6cd239b160f4595c94b81403608791063a469
+--! Hash: sha1:7d5d34eb8fe2a0d929412c06ea30c049b31559b6
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

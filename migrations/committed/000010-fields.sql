@@ -1,5 +1,5 @@
---! Previous: sha1:446b2c923faa7fc2f5733a2edc6a12b16cab14cc
---! Hash: sha1:2cc70d077c3f90570aa360e0f702cb4fbeb15316
+--! Previous: sha1:7d5d34eb8fe2a0d929412c06ea30c049b31559b6
+--! Hash: sha1:45a38f4d5554c488af56177999d933c23f26dc66
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --
@@ -48,7 +48,7 @@ begin
             else 'other' end as kind
         from pg_class c
         join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-        where c.relnamespace = 'app_public'::regnamespace and c.relkind = 'r'
+        where c.relnamespace = 'app_public'::regnamespace and c.relkind in ('r', 'p')
           and a.attname not in ('id', 'organization_id', 'deleted_at', 'deleted_by', 'merged_into_id')
     ),
     own as (
@@ -389,6 +389,65 @@ $$;
 comment on function app_hidden.mask_changes(text, jsonb, bytea) is
   'Values of columns of a table, as an audit entry holds them, as the caller may see them. secret: of the
 organization; given, since analysts who could have guesses masked would have a way to try them.';
+
+create function app_hidden.field_masks(organization uuid, role uuid) returns jsonb
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  with objects as (
+    select o.name, (select jsonb_object_agg(r.column_name, jsonb_build_object('mode', r.mode, 'method', r.method))
+        from app_hidden.column_rules(organization, role, o.table_name) r where r.mode in ('mask', 'hidden')) as columns,
+      (select jsonb_object_agg(c.key, jsonb_build_object('mode', c.mode, 'method', c.method))
+        from app_hidden.custom_field_rules(organization, role, o.name) c where c.mode in ('mask', 'hidden')) as custom
+      from app_hidden.crm_objects o
+      where exists (select from app_hidden.field_columns f where f.table_name = o.table_name))
+  select coalesce(jsonb_object_agg(o.name, jsonb_build_object('columns', coalesce(o.columns, '{}'), 'custom', coalesce(o.custom, '{}'))), '{}')
+    from objects o where o.columns is not null or o.custom is not null
+$$;
+comment on function app_hidden.field_masks(uuid, uuid) is
+  'What a role does not see as it is, as one document: object → {columns, custom} → name → {mode, method}.';
+
+create function app_hidden.my_field_masks() returns jsonb
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select app_hidden.field_masks(app_hidden.current_organization_id(), app_hidden.current_role_id())
+$$;
+comment on function app_hidden.my_field_masks() is 'field_masks() of the caller.';
+
+create function app_hidden.mask_values(recorded jsonb, rules jsonb, secret bytea) returns jsonb
+language plpgsql immutable parallel safe as $$
+declare
+  rule record;
+begin
+  for rule in select r.key, r.value ->> 'mode' as mode, r.value ->> 'method' as method from jsonb_each(rules) r where recorded ? r.key loop
+    recorded := case rule.mode when 'hidden' then recorded - rule.key
+      else app_hidden.mask_key(recorded, rule.key, rule.method, secret) end;
+  end loop;
+  return recorded;
+end
+$$;
+comment on function app_hidden.mask_values(jsonb, jsonb, bytea) is 'Values by name, as the rules (name → {mode, method}) let them be seen.';
+
+create function app_hidden.mask_event(object_type text, data jsonb, masks jsonb, secret bytea) returns jsonb
+language plpgsql immutable parallel safe as $$
+declare
+  rules constant jsonb := masks -> object_type;
+  side text;
+begin
+  if rules is null then
+    return data;
+  end if;
+  foreach side in array '{before,after}'::text[] loop
+    continue when jsonb_typeof(data -> side) is distinct from 'object';
+    data := jsonb_set(data, array[side], app_hidden.mask_values(data -> side, rules -> 'columns', secret));
+    if jsonb_typeof(data #> array[side, 'custom_data']) = 'object' then
+      data := jsonb_set(data, array[side, 'custom_data'], app_hidden.mask_values(data #> array[side, 'custom_data'], rules -> 'custom', secret));
+    end if;
+  end loop;
+  return data;
+end
+$$;
+comment on function app_hidden.mask_event(text, jsonb, jsonb, bytea) is
+  'What a timeline event says of a change of a record, as somebody with these masks (field_masks) may see it.
+secret: of the organization, as in mask_changes.';
+grant execute on function app_hidden.mask_event(text, jsonb, jsonb, bytea), app_hidden.mask_values(jsonb, jsonb, bytea) to rowhouse_user;
 
 create function app_public.decrypt_masked_value(object text, value text) returns text
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -822,6 +881,11 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
           then app_hidden.custom_data_expression(organization, role, o.name)
         when of_table = 'audit_log' and a.attname in ('old_values', 'new_values')
           then format('app_hidden.mask_changes(table_name, %I, (select app_hidden.masking_secret()))', a.attname)
+        when of_table = 'timeline_events' and a.attname = 'data'
+          then format('app_hidden.mask_event(object_type, data, %L::jsonb, (select app_hidden.masking_secret()))', app_hidden.field_masks(organization, role))
+        -- Of an event on the record itself it tells nothing new.
+        when of_table = 'timeline_events' and r.mode = 'hidden'
+          then format('case when object_type = %L then object_id end', replace(a.attname, '_id', ''))
         -- Cells of the files that others have imported.
         when of_table = 'imports' and a.attname = 'bad_rows'
           then 'case when created_by = (select app_hidden.current_user_id()) then bad_rows else ''[]'' end'
@@ -888,9 +952,9 @@ begin
         starts_with(role_version, 'masked:') and (
           exists (select from rules r where r.table_name = t.table_name)
           or t.has_fields and exists (select from app_hidden.custom_field_rules(organization, role, (t.object).name))
-          or t.table_name in ('audit_log', 'imports')) as is_masked
+          or t.table_name in ('audit_log', 'imports', 'timeline_events')) as is_masked
       from readable t
-      where t.has_fields or t.table_name in ('audit_log', 'imports')
+      where t.has_fields or t.table_name in ('audit_log', 'imports', 'timeline_events')
   )
   select coalesce(jsonb_object_agg(d.table_name, jsonb_build_object(
       'columns', case when d.is_masked then app_hidden.column_expressions(organization, role, d.table_name) end,

@@ -1,5 +1,5 @@
---! Previous: sha1:2cc70d077c3f90570aa360e0f702cb4fbeb15316
---! Hash: sha1:3ba8b1fad346d3ae52fbd5805c3b5bc2c40709a9
+--! Previous: sha1:45a38f4d5554c488af56177999d933c23f26dc66
+--! Hash: sha1:21a1721cc52184a9aeef5a70a3670aedeebaa9d0
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then
@@ -43,6 +43,11 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
   select case
     when of_table = 'audit_log' and of_column in ('old_values', 'new_values') then format(
       'case when (select app_hidden.masks_fields()) then app_hidden.mask_changes(table_name, %1$I, %2$s) else %1$I end', of_column, secret)
+    when of_table = 'timeline_events' and of_column = 'data' then format(
+      'case when (select app_hidden.masks_fields()) then app_hidden.mask_event(object_type, data, (select app_hidden.my_field_masks()), %1$s) else data end', secret)
+    when of_table = 'timeline_events' and f.kind is not null then format(
+      'case when (select app_hidden.field_mode(%1$L, %2$L)) not in (''hidden'', ''mask'') then %2$I when object_type = %3$L then object_id end',
+      of_table, of_column, replace(of_column, '_id', ''))
     when of_table = 'imports' and of_column = 'bad_rows' then
       'case when (select app_hidden.masks_fields()) and created_by <> (select app_hidden.current_user_id()) then ''[]'' else bad_rows end'
     when f.kind is null then quote_ident(of_column)
@@ -98,7 +103,8 @@ grant execute on function
   app_hidden.member_user_ids(), app_hidden.my_organization_ids(), app_hidden.my_thread_ids(),
   app_hidden.field_mode(text, text), app_hidden.masking_method(text, text), app_hidden.masks_fields(),
   app_hidden.has_custom_field_rules(text), app_hidden.mask_custom_data(jsonb, text, bytea),
-  app_hidden.mask_changes(text, jsonb, bytea), app_hidden.mask_text(text, text, bytea), app_hidden.mask_redact(text), app_hidden.mask_partial(text),
+  app_hidden.mask_changes(text, jsonb, bytea), app_hidden.my_field_masks(), app_hidden.mask_event(text, jsonb, jsonb, bytea),
+  app_hidden.mask_values(jsonb, jsonb, bytea), app_hidden.mask_key(jsonb, text, text, bytea), app_hidden.mask_text(text, text, bytea), app_hidden.mask_redact(text), app_hidden.mask_partial(text),
   app_hidden.mask_hash(text, bytea), app_hidden.mask_tokenize(text, bytea), app_hidden.mask_encrypt(text, bytea),
   app_hidden.encrypt_text(text, bytea)
 to rowhouse_analyst;

@@ -1,5 +1,5 @@
---! Previous: sha1:3ba8b1fad346d3ae52fbd5805c3b5bc2c40709a9
---! Hash: sha1:d79fb1f83c0bcfa727975dc7481bf9c2e154c308
+--! Previous: sha1:21a1721cc52184a9aeef5a70a3670aedeebaa9d0
+--! Hash: sha1:fe596d9e834bb0462794f338aefc81cd2466f985
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:d79fb1f83c0bcfa727975dc7481bf9c2e154c308
---! Hash: sha1:996ecd5a10c724bd0eb4cfca58860a744fa5c674
+--! Previous: sha1:fe596d9e834bb0462794f338aefc81cd2466f985
+--! Hash: sha1:a74570348e47e90e340a4b611a20c441810e931c
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -36,7 +36,8 @@ insert into app_hidden.personal_columns (table_name, column_name, erased_as) val
   ('communications', 'custom_data', '{}'),
   ('activities', 'subject', 'Erased'),
   ('activities', 'custom_data', '{}'),
-  ('notes', 'content', 'Erased');
+  ('notes', 'content', 'Erased'),
+  ('comments', 'body', 'Erased');
 insert into app_hidden.personal_columns (table_name, column_name)
   select 'contacts', unnest('{salutation,first_name,email,work_phone,mobile_phone,job_title,department,role,
       linkedin_url,twitter_handle,facebook_url,preferred_channel,birthday,anniversary,mailing_street,mailing_city,
@@ -481,6 +482,8 @@ declare
   erased uuid[];
   counts jsonb := '{}';
 begin
+  -- Else it would tell what has just been erased.
+  perform set_config('rowhouse.timeline', 'off', true);
   foreach target in array array['contacts', 'leads'] loop
     ids := case target when 'contacts' then contact_ids else lead_ids end;
     execute format('with erased as (
@@ -494,6 +497,8 @@ begin
       counts := counts || jsonb_build_object(target, cardinality(erased));
     end if;
   end loop;
+  perform app_private.erase_timeline(organization, contact_ids, lead_ids);
+  perform set_config('rowhouse.timeline', '', true);
   return counts;
 end
 $$;
@@ -514,7 +519,7 @@ begin
         order by r.id limit $5) r',
       target, case
         when target = 'communications' then ' or r.' || on_activity
-        when target in ('notes', 'attachments') then
+        when target in ('notes', 'comments', 'attachments') then
           ' or r.communication_id in (select c.id from app_public.communications c
               where c.organization_id = $1 and (c.contact_id = any ($2) or c.lead_id = any ($3) or c.' || on_activity || '))'
         else '' end)
@@ -536,7 +541,7 @@ begin
 end
 $$;
 comment on function app_private.erase_on_record(uuid, text, uuid[], uuid[], uuid, integer) is
-  'Erases the next rows of a table (communications, activities, notes, attachments) that are on these contacts
+  'Erases the next rows of a table (communications, activities, notes, comments, attachments) that are on these contacts
 and leads or on what is on them, in the recycle bin too; attachments are removed. after: the last row of the batch before. Answers
 how many rows and the last of them.';
 
@@ -550,7 +555,7 @@ declare
   after uuid;
 begin
   perform app_private.erase_people(organization, contact_ids, lead_ids);
-  foreach place in array array['notes', 'attachments', 'communications', 'activities'] loop
+  foreach place in array array['notes', 'comments', 'attachments', 'communications', 'activities'] loop
     after := null;
     loop
       select * into erased from app_private.erase_on_record(organization, place, contact_ids, lead_ids, after, 500);
@@ -808,8 +813,10 @@ begin
   row_count := coalesce(cardinality(ids), 0);
   last := ids[row_count];
   if row_count > 0 then
+    perform set_config('rowhouse.timeline', 'off', true);
     execute format('update app_public.%I r set %s where r.organization_id = $1 and r.id = any ($2)', target, assignments)
       using erasure.organization_id, ids, pattern;
+    perform set_config('rowhouse.timeline', '', true);
     perform app_private.erase_audit_mentions(erasure.organization_id, target, ids, pattern);
   end if;
 end
@@ -901,8 +908,8 @@ create function app_private.continue_erasure(organization_id uuid, request_id uu
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   -- Imports are stopped first, lest one brings the person back, and the log comes last.
-  steps text[] := '{elsewhere,on:notes,on:attachments,on:communications,on:activities}'
-    || array(select 'in:' || t from unnest(app_hidden.searched_tables()) t) || '{audit}';
+  steps text[] := '{elsewhere,on:notes,on:comments,on:attachments,on:communications,on:activities}'
+    || array(select 'in:' || t from unnest(app_hidden.searched_tables()) t) || '{timeline,audit}';
   erasure app_private.erasures;
   step text;
   done record;
@@ -925,6 +932,9 @@ begin
     when 'in' then
       select * into done from app_private.erase_mentions(erasure, split_part(step, ':', 2), batch);
       added := jsonb_build_object(split_part(step, ':', 2), done.row_count);
+    when 'timeline' then
+      added := jsonb_build_object('timeline_events', app_private.erase_timeline_mentions(erasure.organization_id, erasure.person_pattern));
+      select 0 as row_count, null::uuid as last into done;
     when 'elsewhere' then
       added := app_private.erase_elsewhere(erasure);
       select 0 as row_count, null::uuid as last into done;
@@ -990,7 +1000,7 @@ create function app_hidden.recycle_bin_objects() returns table (object text, tab
 language sql stable as $$
   -- What refers comes before what it refers to.
   select o.name, o.table_name
-    from unnest('{attachment,note,communication,task,activity,project,deal,lead,contact,account,product}'::text[])
+    from unnest('{attachment,note,comment,communication,task,activity,project,deal,lead,contact,account,product}'::text[])
       with ordinality as listed (object, n)
     join app_hidden.crm_objects o on o.name = listed.object
     order by listed.n
@@ -1215,7 +1225,7 @@ begin
     'consent', (select coalesce(jsonb_agg(jsonb_build_object('contact_id', c -> 'id', 'email_opt_in', c -> 'email_opt_in',
         'sms_opt_in', c -> 'sms_opt_in', 'do_not_call', c -> 'do_not_call', 'preferred_channel', c -> 'preferred_channel')), '[]')
       from jsonb_array_elements(contacts) c));
-  foreach place in array array['communications', 'activities', 'notes', 'attachments'] loop
+  foreach place in array array['communications', 'activities', 'notes', 'comments', 'attachments'] loop
     document := document || jsonb_build_object(place, app_hidden.distinct_rows(
       app_hidden.subject_rows(place, 'contact_id', contact_ids) || app_hidden.subject_rows(place, 'lead_id', lead_ids)));
   end loop;
@@ -1227,6 +1237,8 @@ begin
     'tags', (select coalesce(jsonb_agg(distinct t.name), '[]')
       from app_public.taggings g join app_public.tags t on t.organization_id = g.organization_id and t.id = g.tag_id
       where g.contact_id = any (contact_ids) or g.lead_id = any (lead_ids)),
+    'timeline_events', app_hidden.distinct_rows(app_hidden.rows_as_seen('timeline_events', 'contact_id', contact_ids)
+      || app_hidden.rows_as_seen('timeline_events', 'lead_id', lead_ids)),
     'audit_log', app_hidden.rows_as_seen('audit_log', 'record_id', contact_ids || lead_ids));
 end
 $$;

@@ -1,5 +1,5 @@
---! Previous: sha1:996ecd5a10c724bd0eb4cfca58860a744fa5c674
---! Hash: sha1:59cf647e6cf3845d218202ab9b6621d793f269ae
+--! Previous: sha1:a74570348e47e90e340a4b611a20c441810e931c
+--! Hash: sha1:76a0de72aa084ac95aa853c16e655761f106dd3a
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

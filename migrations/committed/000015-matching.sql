@@ -1,5 +1,5 @@
---! Previous: sha1:59cf647e6cf3845d218202ab9b6621d793f269ae
---! Hash: sha1:71d2a25907bc581f24654a495e1ae532057d4360
+--! Previous: sha1:76a0de72aa084ac95aa853c16e655761f106dd3a
+--! Hash: sha1:5c04a7b5e3cfb8682810708774ccff20c9796684
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:71d2a25907bc581f24654a495e1ae532057d4360
---! Hash: sha1:1b0e63ef8613331823688a9bc112e6a153e67e13
+--! Previous: sha1:5c04a7b5e3cfb8682810708774ccff20c9796684
+--! Hash: sha1:193fe9fa1749b9f46d1793a33c6b29308adb9634
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions
@@ -133,7 +133,7 @@ begin
         from unnest(columns) c),
       coalesce((select string_agg(format('t.%1$I is not distinct from latter.%1$I', c),
           -- A note or file is on one record: it goes back as a whole or not at all.
-          case when target in ('notes', 'attachments') then ' and ' else ' or ' end) from unnest(columns) c
+          case when target in ('notes', 'attachments', 'comments') then ' and ' else ' or ' end) from unnest(columns) c
         where c not in ('updated_at', 'updated_by')), 'true'))
     using operation, columns;
 end

@@ -1,5 +1,5 @@
---! Previous: sha1:1b0e63ef8613331823688a9bc112e6a153e67e13
---! Hash: sha1:ba5132cd103c8fa461a8ad8fae8145bc4d3530c6
+--! Previous: sha1:193fe9fa1749b9f46d1793a33c6b29308adb9634
+--! Hash: sha1:fc2b28a313f55afcfb684bce1979bcd3f9976954
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

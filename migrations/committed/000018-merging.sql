@@ -1,5 +1,5 @@
---! Previous: sha1:ba5132cd103c8fa461a8ad8fae8145bc4d3530c6
---! Hash: sha1:b8019d11bfd7e44333bbc5ed30e150381091824f
+--! Previous: sha1:fc2b28a313f55afcfb684bce1979bcd3f9976954
+--! Hash: sha1:539603557538cdb3e37d59cda95d002a8620c5a3
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole
@@ -366,6 +366,8 @@ begin
     values (operation, case object.name when 'account' then winner_id end, case object.name when 'contact' then winner_id end,
       case object.name when 'lead' then winner_id end, merge_records.loser_ids);
   merge.moved_count := 0;
+  -- One event tells of it all (tell_merge), not one of each row that moves.
+  perform set_config('rowhouse.timeline', 'off', true);
   foreach id in array loser_ids loop
     merge.moved_count := merge.moved_count + app_hidden.move_references(operation, object.table_name, winner_id, id, false);
   end loop;
@@ -397,6 +399,9 @@ begin
     where m.organization_id = organization and m.id = operation
     returning * into merge;
   perform app_hidden.record_merge(object, winner_id, 'merge', loser_ids);
+  perform set_config('rowhouse.timeline', '', true);
+  perform app_hidden.move_timeline(organization, object.name, winner_id, loser_ids);
+  perform app_hidden.tell_merge(object.name, winner_id, 'merge', loser_ids);
   return merge;
 end
 $$;
@@ -474,6 +479,8 @@ begin
     where m.organization_id = organization and m.id = merge.id
     returning * into merge;
   perform app_hidden.record_merge(object, winner, 'unmerge', merge.loser_ids);
+  perform app_hidden.move_timeline_back(organization, object.name, winner, merge.loser_ids);
+  perform app_hidden.tell_merge(object.name, winner, 'unmerge', merge.loser_ids);
   return merge;
 end
 $$;
@@ -510,6 +517,7 @@ begin
       end;
     end loop;
   end loop;
+  perform app_hidden.follow_timeline_merges();
 end
 $$;
 comment on function app_private.follow_merges() is

@@ -1,5 +1,5 @@
---! Previous: sha1:b8019d11bfd7e44333bbc5ed30e150381091824f
---! Hash: sha1:9fda9501e017baf71588d10e3d60f456e04f1b9a
+--! Previous: sha1:539603557538cdb3e37d59cda95d002a8620c5a3
+--! Hash: sha1:26976b8d215463380d09113853e2f013aba80837
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

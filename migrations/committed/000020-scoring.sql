@@ -1,5 +1,5 @@
---! Previous: sha1:9fda9501e017baf71588d10e3d60f456e04f1b9a
---! Hash: sha1:a9db18eb68878514d158747016184dbcfe427843
+--! Previous: sha1:26976b8d215463380d09113853e2f013aba80837
+--! Hash: sha1:45fd9d35026af51855a09d6bb1690192b2c4f31e
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:a9db18eb68878514d158747016184dbcfe427843
---! Hash: sha1:cc65d821f1c761651424fd07cd5aa9c899b61533
+--! Previous: sha1:45fd9d35026af51855a09d6bb1690192b2c4f31e
+--! Hash: sha1:c3eecff8314ed966c992654c4f8af5a884d2e389
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

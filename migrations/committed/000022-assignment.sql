@@ -1,5 +1,5 @@
---! Previous: sha1:cc65d821f1c761651424fd07cd5aa9c899b61533
---! Hash: sha1:2d9eb8273bad399f97d1f0ee1e66ab775ac28429
+--! Previous: sha1:c3eecff8314ed966c992654c4f8af5a884d2e389
+--! Hash: sha1:df7d9d773fdf6fe1080c8d3e3adc2380bd7772c6
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

@@ -1,5 +1,5 @@
---! Previous: sha1:2d9eb8273bad399f97d1f0ee1e66ab775ac28429
---! Hash: sha1:3cab8952fe2ef60bd4602d8c0f709229b7bfcddb
+--! Previous: sha1:df7d9d773fdf6fe1080c8d3e3adc2380bd7772c6
+--! Hash: sha1:a6efbfac51695632facecfa03991c36beaf2a02e
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.

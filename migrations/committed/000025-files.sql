@@ -1,5 +1,5 @@
---! Previous: sha1:e771f570970b228335783e526a4b15e0d82f2c6a
---! Hash: sha1:b138137c4a05cab550601cf50fd5f7a234f50c29
+--! Previous: sha1:cdd0d34e4141c98b03aba3e0e5f7aeaade615b50
+--! Hash: sha1:51abef850e8998f75552098d14a0d3ae246ee940
 
 -- files: being written.
 select 1;

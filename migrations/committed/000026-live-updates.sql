@@ -1,5 +1,5 @@
---! Previous: sha1:b138137c4a05cab550601cf50fd5f7a234f50c29
---! Hash: sha1:49392910b57635a1e559d39512bd37e27f64d80e
+--! Previous: sha1:51abef850e8998f75552098d14a0d3ae246ee940
+--! Hash: sha1:a70d4476da5401d1a83c1d5535531e6786a9a8ac
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it
@@ -95,7 +95,8 @@ comment on function app_private.change_insert(text, text, text, text, text, text
   'SQL that tells the feed of rows of a source, which it calls c. action, condition, former: SQL of such a row.';
 
 create procedure app_private.publish_changes(
-  target text, topic text default null, watched text[] default null, moment text default null)
+  target text, topic text default null, watched text[] default null, moment text default null,
+  events text[] default '{insert,update,delete}')
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   object app_hidden.crm_objects;
@@ -152,7 +153,7 @@ $ddl$, target,
     case when owners is null
       then app_private.change_insert(name, changed, '''updated''', 'true', null, watched, moment)
       else app_private.change_insert(name, changed, 'c.happened', 'c.happened is not null', 'c.former', watched, moment) end);
-  foreach event in array array['insert', 'update', 'delete'] loop
+  foreach event in array events loop
     execute format('create trigger publish_%1$s after %1$s on app_public.%2$I referencing %3$s
       for each statement execute function app_private.publish_%2$s()', event, target,
       case event when 'insert' then 'new table as new_rows' when 'delete' then 'old table as old_rows'
@@ -160,8 +161,8 @@ $ddl$, target,
   end loop;
 end
 $$;
-comment on procedure app_private.publish_changes(text, text, text[], text) is
-  'Has every insert, update and delete of a table told to the feed, whichever way it comes. topic: the name in
+comment on procedure app_private.publish_changes(text, text, text[], text, text[]) is
+  'Has every insert, update and delete (or fewer events) of a table told to the feed, whichever way it comes. topic: the name in
 crm_objects when left out; watched: the columns that rows are watched by, else their ids; moment: the column
 that their partition is found by.';
 
@@ -203,6 +204,9 @@ end
 $$;
 call app_private.publish_changes('message_threads', topic => 'message_thread');
 call app_private.publish_changes('messages', topic => 'message', watched => '{thread_id}');
+call app_private.publish_changes('notifications', topic => 'notification', watched => '{user_id}', events => '{insert}');
+call app_private.publish_changes('timeline_events', topic => 'timeline_event', moment => 'occurred_at', events => '{insert}',
+  watched => '{object_id,account_id,contact_id,lead_id,deal_id,project_id}');
 call app_private.publish_changes('imports', topic => 'import');
 call app_private.publish_changes('privacy_requests', topic => 'privacy_request');
 
@@ -355,7 +359,8 @@ comment on function app_private.trim_changes(interval) is
 create procedure app_private.answer_visible_ids() language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   execute format($ddl$
-create or replace function app_hidden.visible_ids(topic text, ids uuid[], moments timestamptz[], most integer) returns uuid[]
+create or replace function app_hidden.visible_ids(topic text, ids uuid[], moments timestamptz[], watched uuid, most integer)
+returns uuid[]
 language plpgsql stable as $function$
 begin
   case topic
@@ -365,8 +370,11 @@ end
 $function$
 $ddl$, (select string_agg(format(
       '    when %L then return array(select r.id from app_public.%I r where %s limit most);', t.name, t.table_name,
-      case when t.name = 'timeline_event'
-        then '(r.occurred_at, r.id) in (select asked.m, asked.i from unnest(moments, ids) asked (m, i))'
+      case when t.name = 'timeline_event' then concat(
+          '(r.occurred_at, r.id) in (select asked.m, asked.i from unnest(moments, ids) asked (m, i)) and (r.object_id = watched',
+          -- Whose timeline an event is in may be a field that the caller does not see.
+          (select string_agg(format(' or r.%1$I = watched and (select app_hidden.field_mode(''timeline_events'', %1$L)) in (''edit'', ''view'')', c), '')
+            from unnest('{account_id,contact_id,lead_id,deal_id,project_id}'::text[]) c), ')')
         else 'r.id = any (ids)' end), E'\n' order by t.name)
     from app_private.live_topics t));
 end
@@ -374,9 +382,9 @@ $$;
 comment on procedure app_private.answer_visible_ids() is
   'Makes app_hidden.visible_ids of live_topics: a statement of its own for each, whose plan is kept.';
 call app_private.answer_visible_ids();
-comment on function app_hidden.visible_ids(text, uuid[], timestamptz[], integer) is
-  'Which of these the caller sees, so many at most: what the policies say.';
-grant execute on function app_hidden.visible_ids(text, uuid[], timestamptz[], integer) to rowhouse_user;
+comment on function app_hidden.visible_ids(text, uuid[], timestamptz[], uuid, integer) is
+  'Which of these the caller sees, so many at most: what the policies say. watched: for events, on whose timeline.';
+grant execute on function app_hidden.visible_ids(text, uuid[], timestamptz[], uuid, integer) to rowhouse_user;
 
 create function app_private.gone_ids(topic text, ids uuid[], former_owner_ids uuid[]) returns uuid[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -462,7 +470,7 @@ begin
       seen := seen || jsonb_build_array(app_hidden.visible_ids(ask ->> 'topic',
         array(select jsonb_array_elements_text(ask -> 'ids'))::uuid[],
         array(select jsonb_array_elements_text(ask -> 'moments'))::timestamptz[],
-        (ask ->> 'most')::integer));
+        (ask ->> 'watched')::uuid, (ask ->> 'most')::integer));
     end loop;
     answers[place] := answers[place] || jsonb_build_object('visible', seen);
   end loop;
@@ -472,7 +480,7 @@ end
 $$;
 comment on function app_private.ask_sight(jsonb) is
   'Asks the policies of many members at once. questions: an array of {userId, organizationId, sessionId, visible:
-[{topic, ids, moments, most}], gone: [{topic, ids, formerOwnerIds}]}; the answer: in the same order {class,
+[{topic, ids, moments, watched, most}], gone: [{topic, ids, formerOwnerIds}]}; the answer: in the same order {class,
 version, expiresAt, visible: [[ids that they see]], gone: [[ids that they saw]]}, or {refusal: {sqlState, message}}
 for who is no active member or whose session has ended. For the API''s login, which becomes each of them.';
 

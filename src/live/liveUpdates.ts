@@ -234,7 +234,7 @@ export class LiveUpdates {
       return [...classes.values()].map((subscriptions) => ({ changes, subscriptions }));
     });
     const answers = await this.#ask(parts.map(({ changes, subscriptions }) =>
-      questionAbout(changes, subscriptions.map(({ watch }) => watch.caller)),
+      questionAbout(changes, subscriptions.map(({ watch }) => watch.caller), subscriptions[0]?.watch.watchedId),
     ));
     parts.forEach(({ changes, subscriptions }, place) => {
       const answer = answers[place];
@@ -312,7 +312,7 @@ export class LiveUpdates {
     if (!page.isComplete || page.rows.length === CATCH_UP_ROWS || access.rows.length > 0) return buffer.resync();
     const changes = sortByKey(page.rows, (key) => key === subscription.key).get(subscription.key);
     if (!changes) return;
-    const [answer] = await this.#sight.ask([questionAbout(changes, [watch.caller])]);
+    const [answer] = await this.#sight.ask([questionAbout(changes, [watch.caller], watch.watchedId)]);
     if (answer) subscription.tell(changes, answer, true);
   }
 

@@ -9,7 +9,14 @@ export type Caller = { userId: string; organizationId: string; sessionId: string
 export type SightQuestion = {
   /** The first that is still there is asked. */
   callers: readonly Caller[];
-  visible?: { topic: string; ids: readonly string[]; moments?: readonly (string | null)[]; most?: number };
+  visible?: {
+    topic: string;
+    ids: readonly string[];
+    moments?: readonly (string | null)[];
+    /** For events: on whose timeline. */
+    watched?: string | undefined;
+    most?: number;
+  };
   /** Records that are no longer visible, by whose they were. */
   gone?: readonly { topic: string; ids: readonly string[]; formerOwnerIds: readonly (string | null)[] }[];
 };

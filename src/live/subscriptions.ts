@@ -109,7 +109,7 @@ export class Subscription {
 }
 
 /** What to ask the policies about changes, on behalf of those who see the same. */
-export function questionAbout(changes: KeyedChanges, callers: readonly Caller[]): SightQuestion {
+export function questionAbout(changes: KeyedChanges, callers: readonly Caller[], watched?: string): SightQuestion {
   const ids = [...changes.ids.keys()];
   return {
     callers,
@@ -117,6 +117,7 @@ export function questionAbout(changes: KeyedChanges, callers: readonly Caller[])
       topic: changes.topic,
       ids,
       moments: [...changes.ids.values()].map(({ moment }) => moment),
+      watched,
       ...(ids.length > MANY_IDS ? { most: 1 } : {}),
     },
     gone: changes.gone,

@@ -108,7 +108,7 @@ async function walk(object: string, rules: readonly Rule[], fields: ReadonlySet<
 
 const OBJECTS = [
   "account", "contact", "lead", "deal", "product", "activity", "task", "project", "communication",
-  "note", "attachment",
+  "note", "comment", "attachment",
 ];
 
 describe("nothing tells two worlds apart that differ in", () => {

@@ -51,7 +51,7 @@ const ALWAYS_FILLED: ReadonlySet<string> = new Set([
 ]);
 
 /** Seen on exactly one record: each row is on one of those. */
-const ON_ONE_RECORD: ReadonlySet<string> = new Set(["notes", "attachments", "taggings"]);
+const ON_ONE_RECORD: ReadonlySet<string> = new Set(["notes", "comments", "attachments", "taggings"]);
 
 /** Columns of parts of records that show no field. */
 const PARTS: Record<string, (place: number) => Record<string, unknown>> = {
@@ -62,6 +62,12 @@ const PARTS: Record<string, (place: number) => Record<string, unknown>> = {
   }),
   lead_assignments: (place) => ({ lead_id: recordId("leads", place % 3), strategy: "round_robin" }),
   deal_stage_history: (place) => ({ deal_id: recordId("deals", place % 3) }),
+  timeline_events: (place) => ({
+    event_type: "custom",
+    object_type: "product",
+    object_id: recordId("products", place % 3),
+    actor_type: "system",
+  }),
   lead_conversions: (place) => ({ lead_id: recordId("leads", place % 3) }),
 };
 
@@ -88,6 +94,7 @@ const BY_TYPE: Record<string, (level: number, place: number) => unknown> = {
   "time without time zone": (level) => `1${level}:00:00`,
   "timestamp with time zone": (level) => `203${level}-06-15T10:00:00Z`,
   jsonb: (level, place) => ({ secret: `s${level}x${place}-7777`, plain: "plain" }),
+  "uuid[]": (level, place) => [`00000000-0000-7000-9000-0000000${level}00${(place % 100).toString().padStart(2, "0")}`],
   "text[]": (level, place) => [`s${level}x${place}-7777`],
 };
 

@@ -66,7 +66,7 @@ describe("the audit log", () => {
       ...CHANGES("app_public.audit_log"), ...CHANGES(partitionOf(0)),
       "insert into app_public.audit_log (organization_id, action) values (gen_random_uuid(), 'x')",
       `select from ${partitionOf(0)}`,
-      "select app_private.add_audit_partitions()",
+      "select app_private.add_partitions()",
       "select app_private.drop_audit_partitions(now() - interval '1 year')",
       "select app_private.erase_audit_values(gen_random_uuid(), 'leads', '{}', '{}')",
     ];
@@ -153,10 +153,10 @@ describe("partitions", () => {
     expect(await partitions()).toEqual([
       ...[0, 1, 2, 3].map(partitionOf).toSorted(), "app_private.audit_log_default",
     ]);
-    const { rows } = await past("select app_private.add_audit_partitions() as added");
+    const { rows } = await past("select app_private.add_partitions() as added");
     expect(rows).toEqual([{ added: 0 }]);
     for (const months of [-1, 25, 2_000_000_000]) {
-      await expect(past(`select app_private.add_audit_partitions(${months})`)).rejects.toMatchObject({
+      await expect(past(`select app_private.add_partitions(${months})`)).rejects.toMatchObject({
         code: "RH400",
       });
     }
@@ -165,7 +165,7 @@ describe("partitions", () => {
   it("hold a month of UTC each, whatever the time zone of the session", async () => {
     const { rows } = await asSuperuser(database, async (client) => {
       await client.query("begin; set local timezone to 'Pacific/Auckland'");
-      await client.query("select app_private.add_audit_partitions(4)");
+      await client.query("select app_private.add_partitions(4)");
       await client.query("set local timezone to 'UTC'");
       const bounds = await client.query<{ bound: string }>(
         "select pg_get_expr(relpartbound, oid) as bound from pg_class where oid = $1::regclass",
@@ -182,7 +182,7 @@ describe("partitions", () => {
     const add = () =>
       withConnection(database.authenticatorUrl, async (client) => {
         const { rows } = await client.query<{ added: number }>(
-          "select app_private.add_audit_partitions(5) as added",
+          "select app_private.add_partitions(5) as added",
         );
         return rows[0]?.added;
       });
@@ -199,7 +199,7 @@ describe("partitions", () => {
       );
     expect((await write(7)).rows).toEqual([{ partition: "app_private.audit_log_default" }]);
     expect((await write(30)).rows).toEqual([{ partition: "app_private.audit_log_default" }]);
-    await past("select app_private.add_audit_partitions(7)");
+    await past("select app_private.add_partitions(7)");
     const { rows } = await past(
       `select tableoid::regclass::text as partition from app_public.audit_log
          where action = 'auth.test' order by occurred_at`,

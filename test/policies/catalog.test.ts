@@ -37,6 +37,7 @@ const REVIEWED_DEFINERS = [
   "app_hidden.convert_lead",
   "app_hidden.count_tag_usage",
   "app_hidden.create_api_key",
+  "app_hidden.current_actor_type",
   "app_hidden.current_organization_id",
   "app_hidden.current_role_id",
   "app_hidden.custom_field_operand",
@@ -44,6 +45,7 @@ const REVIEWED_DEFINERS = [
   "app_hidden.decide_duplicate",
   "app_hidden.deleted_rows_as_seen",
   "app_hidden.exceeds_caller",
+  "app_hidden.field_masks",
   "app_hidden.field_mode",
   "app_hidden.field_permissions_enabled",
   "app_hidden.find_duplicate_rows",
@@ -81,6 +83,7 @@ const REVIEWED_DEFINERS = [
   "app_hidden.mode_of_any_field",
   "app_hidden.move_to_recycle_bin",
   "app_hidden.my_column_expressions",
+  "app_hidden.my_field_masks",
   "app_hidden.my_organization_ids",
   "app_hidden.my_thread_ids",
   "app_hidden.next_deal_number",
@@ -120,10 +123,12 @@ const REVIEWED_DEFINERS = [
   "app_hidden.wake_scoring",
   "app_hidden.withheld_columns",
   "app_hidden.withheld_custom_fields",
+  "app_hidden.withheld_event_types",
   "app_public.api_keys_last_used_at",
   "app_public.assign_leads",
   "app_public.cancel_import",
   "app_public.check_duplicates",
+  "app_public.create_timeline_event",
   "app_public.custom_field_definitions_invalid_count",
   "app_public.decrypt_masked_value",
   "app_public.deleted_records",
@@ -145,6 +150,7 @@ const REVIEWED_DEFINERS = [
   "app_public.restore_account",
   "app_public.restore_activity",
   "app_public.restore_attachment",
+  "app_public.restore_comment",
   "app_public.restore_communication",
   "app_public.restore_contact",
   "app_public.restore_deal",
@@ -278,6 +284,8 @@ describe("the catalog", () => {
       "app_public.audit_log.organization_id",
       "app_public.audit_log.record_id",
       "app_public.notifications.object_id",
+      ...["account", "actor", "contact", "deal", "lead", "object", "organization", "project", "source"]
+        .map((name) => `app_public.timeline_events.${name}_id`),
     ]);
   });
 

@@ -25,7 +25,7 @@ describe("what the worker does by the clock", () => {
   it("is tasks that there are", () => {
     const tasks = parseCrontab(crontab).map(({ task }) => task);
     expect(tasks).toContain("clean_up");
-    expect(tasks).toContain("add_audit_partitions");
+    expect(tasks).toContain("add_partitions");
     for (const task of tasks) {
       expect(fs.existsSync(path.join(PROJECT_DIRECTORY, "worker/tasks", `${task}.ts`))).toBe(true);
     }
@@ -40,7 +40,7 @@ describe("what the worker does by the clock", () => {
          to_char((now() at time zone 'UTC') + interval '3 months', 'YYYY_MM')); end $$`,
     );
     expect(await count()).toBe((before ?? 0) - 1);
-    await past("select graphile_worker.add_job('add_audit_partitions')");
+    await past("select graphile_worker.add_job('add_partitions')");
     const logger = new Logger(() => () => undefined);
     await runOnce({
       connectionString: database.authenticatorUrl,

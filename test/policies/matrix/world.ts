@@ -81,6 +81,7 @@ export const OWNED: Record<
     neutral: "subject",
   },
   note: { table: "notes", owners: ["created_by"], needs: { content: "x" }, neutral: "content" },
+  comment: { table: "comments", owners: ["created_by"], needs: { body: "x" }, neutral: "body" },
   attachment: {
     table: "attachments",
     owners: ["created_by"],
@@ -89,10 +90,11 @@ export const OWNED: Record<
   },
 };
 
-/** What notes, attachments and communications can be on. */
+/** What notes, comments, attachments and communications can be on. */
 export const PARENTS: Record<string, string[]> = {
   communication: ["account", "contact", "lead", "deal", "activity"],
   note: ["account", "contact", "lead", "deal", "communication", "project", "task"],
+  comment: ["account", "contact", "lead", "deal", "communication", "project", "task"],
   attachment: ["account", "contact", "lead", "deal", "communication", "project", "task"],
 };
 
@@ -206,7 +208,7 @@ class Recorder {
         await this.#insert(object, Object.fromEntries([[column!, this.people["first"]!]])),
       );
     }
-    for (const object of ["communication", "note", "attachment"]) {
+    for (const object of ["communication", "note", "comment", "attachment"]) {
       for (const [index, person] of everybody.entries()) {
         for (const [step, kind] of PARENTS[object]!.entries()) {
           const choice = this.records.filter((record) => record.object === kind);
