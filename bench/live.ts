@@ -6,7 +6,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
+import type pg from "pg";
 import { createAccessTokenKey, signAccessToken } from "../src/auth/tokens.ts";
 import type { AccessTokenClaims } from "../src/auth/tokens.ts";
 import { withConnection } from "../src/database/connections.ts";
@@ -62,17 +62,22 @@ async function inBatches<T>(items: readonly T[], size: number, work: (item: T) =
 
 /** Events and notifications as the database has them, for those who watch them. */
 async function expectFromDatabase(client: pg.Client, subscribers: readonly Subscriber[], since: Date): Promise<void> {
-  type Row = { id: string; watched: string };
+  type Row = { id: string; watched: string; owner?: string };
   const { rows: events } = await client.query<Row>(
     "select id, lead_id as watched from app_public.timeline_events where occurred_at >= $1", [since]);
   const { rows: notifications } = await client.query<Row>(
-    "select id, user_id as watched from app_public.notifications where created_at >= $1", [since]);
+    `select n.id, n.user_id as watched, l.owner_id as owner
+       from app_public.notifications n join app_public.leads l on l.organization_id = n.organization_id and l.id = n.object_id
+       where n.created_at >= $1`, [since]);
   const by = (rows: Row[]) => Map.groupBy(rows, ({ watched }) => watched);
   const [byLead, byUser] = [by(events), by(notifications)];
   for (const subscriber of subscribers) {
     const { kind, member, lead, expected } = subscriber;
     const rows = kind === "timeline" ? byLead.get(lead?.id ?? "") : kind === "notifications" ? byUser.get(member.userId) : [];
-    expected.push(...(rows ?? []).map(({ id }) => `CREATED ${id}`));
+    // A notification shows with the lead that it is about.
+    const seen = (rows ?? []).filter(({ owner: ownerId }) =>
+      ownerId === undefined || sees(member, { organizationId: member.organizationId, ownerId }));
+    expected.push(...seen.map(({ id }) => `CREATED ${id}`));
   }
 }
 

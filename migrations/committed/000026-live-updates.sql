@@ -1,5 +1,5 @@
 --! Previous: sha1:51abef850e8998f75552098d14a0d3ae246ee940
---! Hash: sha1:a70d4476da5401d1a83c1d5535531e6786a9a8ac
+--! Hash: sha1:1a379ddcfef852d3ca42ed3db92aae694e5f9ca9
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it
@@ -31,6 +31,7 @@ create table app_private.changes (
   record_ids uuid[] not null,
   watched_ids uuid[],
   moments timestamptz[],
+  owner_ids uuid[],
   former_owner_ids uuid[],
   changed_at timestamptz not null default clock_timestamp(),
   primary key (transaction_id, position)
@@ -44,6 +45,8 @@ comment on column app_private.changes.watched_ids is
   'By place the same as record_ids: what each is watched by where that is not the record itself, such as the
 record on whose timeline an event is, or the user whom a notification is for.';
 comment on column app_private.changes.moments is 'By place the same as record_ids: by which a partition is found.';
+comment on column app_private.changes.owner_ids is
+  'Whose the records are; who reaches the records of none of them sees none, and need not be asked. Null: of no matter.';
 comment on column app_private.changes.former_owner_ids is
   'Whose the records were, when they were deleted or given away: who saw them by that is told that they are gone.';
 
@@ -67,16 +70,16 @@ comment on function app_private.note_changes() is 'Wakes who reads the feed once
 -- How changes come into the feed: by a trigger for each statement, made from the table's columns
 
 create function app_private.change_insert(
-  topic text, source text, action text, condition text, former text, watched text[], moment text) returns text
+  topic text, source text, action text, condition text, owners text, former text, watched text[], moment text) returns text
 language sql immutable set search_path = pg_catalog, pg_temp as $$
   select format($insert$
-    insert into app_private.changes (organization_id, topic, action, record_ids, watched_ids, moments, former_owner_ids)
-      select r.organization_id, %1$L, r.action, array_agg(r.id), %2$s, %3$s, r.former
-        from (select c.organization_id, c.id, %4$s as action, %5$s as former, %6$s as watched_id, %7$s as moment,
+    insert into app_private.changes (organization_id, topic, action, record_ids, watched_ids, moments, owner_ids, former_owner_ids)
+      select r.organization_id, %1$L, r.action, array_agg(r.id), %2$s, %3$s, r.owners, r.former
+        from (select c.organization_id, c.id, %4$s as action, %11$s as owners, %5$s as former, %6$s as watched_id, %7$s as moment,
               (row_number() over () - 1) / 1000 as part
             from %8$s c%9$s
             where %10$s) r
-        group by r.organization_id, r.action, r.former, r.part;
+        group by r.organization_id, r.action, r.owners, r.former, r.part;
     if found then
       perform app_private.note_changes();
     end if;$insert$,
@@ -89,10 +92,11 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     source,
     (select format(', lateral (select distinct v.id as watched_id from (values %s) v (id) where v.id is not null) w',
       string_agg(format('(c.%I)', w), ', ')) from unnest(watched) w having count(*) > 0),
-    condition)
+    condition,
+    coalesce(owners, 'null::uuid[]'))
 $$;
-comment on function app_private.change_insert(text, text, text, text, text, text[], text) is
-  'SQL that tells the feed of rows of a source, which it calls c. action, condition, former: SQL of such a row.';
+comment on function app_private.change_insert(text, text, text, text, text, text, text[], text) is
+  'SQL that tells the feed of rows of a source, which it calls c. action to former: SQL of such a row.';
 
 create procedure app_private.publish_changes(
   target text, topic text default null, watched text[] default null, moment text default null,
@@ -105,6 +109,7 @@ declare
   is_live constant text := case when has_bin then 'c.deleted_at is null' else 'true' end;
   -- Whose a row is and was; null where that does not matter.
   owners text;
+  owned text;
   former text;
   changed text := 'new_rows';
   event text;
@@ -113,6 +118,7 @@ begin
   name := coalesce(topic, object.name);
   if cardinality(object.owner_columns) > 0 then
     owners := (select format('array[%s]', string_agg(format('c.%I', o), ', ')) from unnest(object.owner_columns) o);
+    owned := owners;
   elsif has_bin then
     owners := '''{}''::uuid[]';
   end if;
@@ -148,11 +154,11 @@ begin
 end
 $function$
 $ddl$, target,
-    app_private.change_insert(name, 'new_rows', '''created''', is_live, null, watched, moment),
-    app_private.change_insert(name, 'old_rows', '''deleted''', is_live, coalesce(owners, '''{}''::uuid[]'), watched, moment),
+    app_private.change_insert(name, 'new_rows', '''created''', is_live, owned, null, watched, moment),
+    app_private.change_insert(name, 'old_rows', '''deleted''', is_live, owned, coalesce(owners, '''{}''::uuid[]'), watched, moment),
     case when owners is null
-      then app_private.change_insert(name, changed, '''updated''', 'true', null, watched, moment)
-      else app_private.change_insert(name, changed, 'c.happened', 'c.happened is not null', 'c.former', watched, moment) end);
+      then app_private.change_insert(name, changed, '''updated''', 'true', null, null, watched, moment)
+      else app_private.change_insert(name, changed, 'c.happened', 'c.happened is not null', owned, 'c.former', watched, moment) end);
   foreach event in array events loop
     execute format('create trigger publish_%1$s after %1$s on app_public.%2$I referencing %3$s
       for each statement execute function app_private.publish_%2$s()', event, target,
@@ -294,13 +300,13 @@ create function app_private.read_changes(
   since pg_snapshot, upto pg_snapshot default null, after_position bigint default 0, most integer default 2000,
   organization uuid default null, about text default null, watching uuid default null)
 returns table (snapshot text, is_complete boolean, change_position bigint, organization_id uuid, topic text, action text,
-  record_ids uuid[], watched_ids uuid[], moments timestamptz[], former_owner_ids uuid[], changed_at timestamptz)
+  record_ids uuid[], watched_ids uuid[], moments timestamptz[], owner_ids uuid[], former_owner_ids uuid[], changed_at timestamptz)
 language sql stable security definer set search_path = pg_catalog, pg_temp rows 10 as $$
   select reading.upto::text,
       app_private.has_seen(reading.upto, since)
         and not exists (select from app_private.change_horizons h where not app_private.has_seen(since, h.snapshot)
           and h.taken_at = (select min(first.taken_at) from app_private.change_horizons first)),
-      c.position, c.organization_id, c.topic, c.action, c.record_ids, c.watched_ids, c.moments, c.former_owner_ids, c.changed_at
+      c.position, c.organization_id, c.topic, c.action, c.record_ids, c.watched_ids, c.moments, c.owner_ids, c.former_owner_ids, c.changed_at
     from (select coalesce(read_changes.upto, pg_current_snapshot()) as upto) reading
     left join lateral (
       select found.* from (
@@ -410,81 +416,87 @@ $$;
 comment on function app_private.gone_ids(text, uuid[], uuid[]) is
   'Which of these the caller saw as long as they were live and belonged to their former owners.';
 
-create function app_private.sight_of_caller(out class text, out version text, out expires_at double precision)
+create function app_private.sight_of_caller(topic text) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   organization constant uuid := app_hidden.current_organization_id();
+  has_owners constant boolean := exists (select from app_hidden.crm_objects o where o.name = topic and o.owner_columns <> '{}');
 begin
-  select case when exists (select from app_public.role_permissions p
-        where p.organization_id = m.organization_id and p.role_id = m.role_id and p.action = 'view' and p.scope <> 'all')
-      then 'user ' || m.user_id else 'role ' || m.role_id end, v.version
-    into strict class, version
+  return (select jsonb_build_object(
+      'class', case when exists (select from app_public.role_permissions p
+          where p.organization_id = m.organization_id and p.role_id = m.role_id and p.action = 'view' and p.scope <> 'all')
+        then 'user ' || m.user_id else 'role ' || m.role_id end,
+      'version', v.version,
+      'reach', case when has_owners then to_jsonb(app_hidden.owner_ids_in_scope(topic, 'view')) end,
+      'expiresAt', (select extract(epoch from s.expires_at) from app_private.sessions s
+        where s.id = nullif(current_setting('rowhouse.session_id', true), '')::uuid))
     from app_public.memberships m
     join app_hidden.role_versions v on v.organization_id = m.organization_id and v.role_id = m.role_id
-    where m.organization_id = organization and m.user_id = app_hidden.current_user_id();
-  select extract(epoch from s.expires_at) into expires_at from app_private.sessions s
-    where s.id = nullif(current_setting('rowhouse.session_id', true), '')::uuid;
+    where m.organization_id = organization and m.user_id = app_hidden.current_user_id());
 end
 $$;
-comment on function app_private.sight_of_caller() is
-  'class: equal for callers of one organization who see the same records; version: of their role; expires_at: when
-their session ends by itself, in seconds since 1970. Fails like current_organization_id().';
+comment on function app_private.sight_of_caller(text) is
+  'class: equal for callers of one organization who see the same records; version: of their role; reach: whose
+records of the topic they may see, null for everybody''s; expiresAt: when their session ends by itself, in seconds
+since 1970. Fails like current_organization_id().';
+
+create function app_private.saw_of(gone jsonb) returns jsonb
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select coalesce(jsonb_agg(to_jsonb(app_private.gone_ids(g ->> 'topic',
+      array(select jsonb_array_elements_text(g -> 'ids'))::uuid[],
+      array(select jsonb_array_elements_text(g -> 'formerOwnerIds'))::uuid[]))), '[]')
+    from jsonb_array_elements(gone) g
+$$;
+comment on function app_private.saw_of(jsonb) is 'gone_ids of an array of {topic, ids, formerOwnerIds}.';
 
 create function app_private.ask_sight(questions jsonb) returns jsonb
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
   question jsonb;
-  ask jsonb;
-  sight record;
-  seen jsonb;
+  answer jsonb;
   answers jsonb[] := '{}';
 begin
-  -- As the API's login: whether they are still there, by what they see, and what they have seen.
   for question in select q from jsonb_array_elements(questions) q loop
     begin
       perform set_config('rowhouse.user_id', question ->> 'userId', true),
         set_config('rowhouse.organization_id', question ->> 'organizationId', true),
         set_config('rowhouse.session_id', coalesce(question ->> 'sessionId', ''), true),
-        set_config('rowhouse.access_version', '', true);
-      select * into sight from app_private.sight_of_caller();
-      answers := answers || jsonb_build_object('class', sight.class, 'version', sight.version, 'expiresAt', sight.expires_at,
-        'gone', (select jsonb_agg(to_jsonb(app_private.gone_ids(a ->> 'topic',
-              array(select jsonb_array_elements_text(a -> 'ids'))::uuid[],
-              array(select jsonb_array_elements_text(a -> 'formerOwnerIds'))::uuid[])) order by place)
-          from jsonb_array_elements(question -> 'gone') with ordinality g (a, place)));
-    exception when sqlstate 'RH401' or sqlstate 'RH403' then
-      answers := answers || jsonb_build_object('refusal', jsonb_build_object('sqlState', sqlstate, 'message', sqlerrm));
+        set_config('rowhouse.access_version', coalesce(question ->> 'version', ''), true);
+      answer := '{}';
+      -- As the API's login: by what they see, and what they have seen.
+      if question -> 'version' is null then
+        answer := app_private.sight_of_caller(question ->> 'topic');
+        perform set_config('rowhouse.access_version', answer ->> 'version', true);
+      end if;
+      if question -> 'gone' <> '[]' then
+        answer := answer || jsonb_build_object('gone', app_private.saw_of(question -> 'gone'));
+      end if;
+      -- As themselves: what the policies say.
+      if question -> 'ids' <> '[]' then
+        perform set_config('role', 'rowhouse_user', true);
+        answer := answer || jsonb_build_object('visible', app_hidden.visible_ids(question ->> 'topic',
+          array(select jsonb_array_elements_text(question -> 'ids'))::uuid[],
+          array(select jsonb_array_elements_text(question -> 'moments'))::timestamptz[],
+          (question ->> 'watched')::uuid, (question ->> 'most')::integer));
+        perform set_config('role', 'none', true);
+      end if;
+    exception when sqlstate 'RH401' or sqlstate 'RH403' or sqlstate 'RH412' then
+      answer := jsonb_build_object('refusal', jsonb_build_object('sqlState', sqlstate, 'message', sqlerrm));
     end;
+    answers := answers || answer;
   end loop;
-  -- As themselves: what the policies say.
-  perform set_config('role', 'rowhouse_user', true);
-  for place in 1 .. cardinality(answers) loop
-    question := questions -> place - 1;
-    continue when answers[place] ? 'refusal';
-    seen := '[]';
-    for ask in select a from jsonb_array_elements(question -> 'visible') a loop
-      perform set_config('rowhouse.user_id', question ->> 'userId', true),
-        set_config('rowhouse.organization_id', question ->> 'organizationId', true),
-        set_config('rowhouse.session_id', coalesce(question ->> 'sessionId', ''), true),
-        set_config('rowhouse.access_version', answers[place] ->> 'version', true);
-      seen := seen || jsonb_build_array(app_hidden.visible_ids(ask ->> 'topic',
-        array(select jsonb_array_elements_text(ask -> 'ids'))::uuid[],
-        array(select jsonb_array_elements_text(ask -> 'moments'))::timestamptz[],
-        (ask ->> 'watched')::uuid, (ask ->> 'most')::integer));
-    end loop;
-    answers[place] := answers[place] || jsonb_build_object('visible', seen);
-  end loop;
-  perform set_config('role', 'none', true);
   return to_jsonb(answers);
 end
 $$;
 comment on function app_private.ask_sight(jsonb) is
-  'Asks the policies of many members at once. questions: an array of {userId, organizationId, sessionId, visible:
-[{topic, ids, moments, watched, most}], gone: [{topic, ids, formerOwnerIds}]}; the answer: in the same order {class,
-version, expiresAt, visible: [[ids that they see]], gone: [[ids that they saw]]}, or {refusal: {sqlState, message}}
-for who is no active member or whose session has ended. For the API''s login, which becomes each of them.';
+  'Asks the policies of many members at once. questions: an array of {userId, organizationId, sessionId, version,
+topic, ids, moments, watched, most, gone: [{topic, ids, formerOwnerIds}]}; the answer: in the same order {visible:
+ids that they see, gone: [ids that they saw]}, with what sight_of_caller() tells where no version of their role was
+given, or {refusal: {sqlState, message}}: RH401 and RH403 for who is no active member or whose session has ended,
+RH412 when the version is of yesterday. For the API''s login, which becomes each of them.';
 
 grant execute on function app_private.feed_identity(), app_private.watchable_topics(), app_private.trim_changes(interval),
   app_private.read_changes(pg_snapshot, pg_snapshot, bigint, integer, uuid, text, uuid),
-  app_private.gone_ids(text, uuid[], uuid[]), app_private.sight_of_caller(), app_private.ask_sight(jsonb)
+  app_private.gone_ids(text, uuid[], uuid[]), app_private.sight_of_caller(text), app_private.saw_of(jsonb),
+  app_private.ask_sight(jsonb)
   to rowhouse_authenticator;

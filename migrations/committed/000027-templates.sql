@@ -1,5 +1,5 @@
---! Previous: sha1:a70d4476da5401d1a83c1d5535531e6786a9a8ac
---! Hash: sha1:f52a2611bb87ee5f2c012aefe1f65732732ed1b9
+--! Previous: sha1:1a379ddcfef852d3ca42ed3db92aae694e5f9ca9
+--! Hash: sha1:783ecca11df56530c264db73e5a7cd30d4b01605
 
 -- templates: being written.
 select 1;

@@ -17,6 +17,8 @@ export type LiveEvent = {
 export type Change = {
   action: "CREATED" | "UPDATED" | "DELETED";
   moment: string | null;
+  /** Whose it is, where that says who sees it; null where it does not. */
+  ownerIds: readonly (string | null)[] | null;
   /** When it was written, in milliseconds since 1970. */
   changedAt: number;
 };

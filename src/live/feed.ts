@@ -9,6 +9,7 @@ export type FeedRow = {
   recordIds: string[];
   watchedIds: string[] | null;
   moments: string[] | null;
+  ownerIds: (string | null)[] | null;
   formerOwnerIds: (string | null)[] | null;
   changedAt: Date;
 };
@@ -43,7 +44,7 @@ export type FeedStart = { identity: string; snapshot: string; topics: ReadonlyMa
 const READ = `
   select snapshot, is_complete as "isComplete", change_position as position, organization_id as "organizationId",
       topic, action, record_ids as "recordIds", watched_ids as "watchedIds", moments::text[] as moments,
-      former_owner_ids as "formerOwnerIds", changed_at as "changedAt"
+      owner_ids as "ownerIds", former_owner_ids as "formerOwnerIds", changed_at as "changedAt"
     from app_private.read_changes($1::pg_snapshot, $2::pg_snapshot, $3::bigint, $4::int, $5::uuid, $6, $7::uuid)`;
 
 /** Reads the feed of changes over a pool that is logged in as rowhouse_authenticator. */

@@ -7,7 +7,7 @@ export type KeyedChanges = {
   topic: string;
   ids: Map<string, Change>;
   /** Records that were deleted or given away, by whose they were. */
-  gone: { topic: string; ids: string[]; formerOwnerIds: readonly (string | null)[] }[];
+  gone: { topic: string; ids: readonly string[]; formerOwnerIds: readonly (string | null)[] }[];
 };
 
 /** The key of who watches everything of a topic, or one thing. */
@@ -34,6 +34,7 @@ export function sortByKey(
       const change: Change = {
         action: row.action.toUpperCase() as Change["action"],
         moment: moments?.[index] ?? null,
+        ownerIds: row.ownerIds,
         changedAt: row.changedAt.getTime(),
       };
       for (const key of [all, keyOf(organizationId, topic, watchedIds?.[index] ?? id)]) {

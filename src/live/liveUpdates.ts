@@ -3,6 +3,7 @@ import type { KeyObject } from "node:crypto";
 import type pg from "pg";
 import { ApiError } from "../../plugins/errors.ts";
 import type { CallerGoneError } from "../../plugins/streams.ts";
+import { createPool } from "../database/connections.ts";
 import type { LiveMetrics } from "../telemetry/liveMetrics.ts";
 import type { Logger } from "../telemetry/logger.ts";
 import { makeCursors } from "./cursors.ts";
@@ -13,7 +14,7 @@ import type { FeedRow, Topic } from "./feed.ts";
 import { keyOf, sortByKey } from "./keys.ts";
 import { listenForChanges } from "./listener.ts";
 import type { Listener } from "./listener.ts";
-import type { Caller, SightAnswer, SightQuestion } from "./sight.ts";
+import type { Caller, SightAnswer } from "./sight.ts";
 import { Sight, memberKey } from "./sight.ts";
 import { Subscription, Subscriptions, questionAbout, questionOfGuard } from "./subscriptions.ts";
 import type { Watch } from "./subscriptions.ts";
@@ -33,6 +34,7 @@ const CATCH_UP_ROWS = 1_000;
 /** How often a subscriber to whom nothing happens gets a new cursor; those are good for an hour. */
 const REFRESH_MS = 600_000;
 const RETRY_MS = 250;
+const STATEMENT_MS = 15_000;
 
 /** What live updates are made with. */
 export type LiveUpdatesOptions = {
@@ -50,8 +52,12 @@ export type LiveUpdatesOptions = {
 export class LiveUpdates {
   readonly #options: LiveUpdatesOptions;
   readonly #cursors: Cursors;
+  /** For the work itself, so that no request holds it up. */
+  readonly #ownPool: pg.Pool;
   readonly #feed: Feed;
   readonly #sight: Sight;
+  /** For who subscribes, so that many who come back do not hold up the others. */
+  readonly #welcome: { feed: Feed; sight: Sight };
   readonly #subscriptions = new Subscriptions();
   readonly #timers: NodeJS.Timeout[] = [];
   #topics: ReadonlyMap<string, Topic> = new Map();
@@ -72,8 +78,14 @@ export class LiveUpdates {
   constructor(options: LiveUpdatesOptions) {
     this.#options = options;
     this.#cursors = makeCursors(options.secret);
-    this.#feed = new Feed(options.pool);
-    this.#sight = new Sight(options.pool, (caller, error) => this.#end(caller, error));
+    const { connectionString, logger, pool } = options;
+    this.#ownPool = createPool({
+      connectionString, applicationName: "rowhouse live", logger, max: 1, statementTimeoutMs: STATEMENT_MS,
+    });
+    const end = (caller: Caller, error: CallerGoneError) => this.#end(caller, error);
+    this.#feed = new Feed(this.#ownPool);
+    this.#sight = new Sight(this.#ownPool, end);
+    this.#welcome = { feed: new Feed(pool), sight: new Sight(pool, end) };
     options.metrics.watchSubscriptions(() => this.#subscriptions.size);
   }
 
@@ -97,10 +109,10 @@ export class LiveUpdates {
     const since = this.#read;
     this.#subscriptions.add(subscription);
     try {
-      const [sight] = await this.#sight.ask([questionOfGuard(subscription)]);
+      const [answer] = await this.#welcome.sight.ask([questionOfGuard(subscription)], true);
       const { guard } = watch;
-      if (guard && sight && !sight.visible.has(guard.id)) throw new ApiError("NOT_FOUND", guard.missing);
-      if (sight) this.#admit(subscription, sight);
+      if (guard && answer && !answer.visible.has(guard.id)) throw new ApiError("NOT_FOUND", guard.missing);
+      if (answer) this.#admit(subscription, answer);
       if (watch.after !== undefined) await this.#catchUp(subscription, watch.after, since);
     } catch (error) {
       await subscription.buffer.return();
@@ -119,6 +131,7 @@ export class LiveUpdates {
     for (const { buffer } of [...this.#subscriptions]) buffer.finish();
     await this.#listener?.stop();
     await this.#working;
+    await this.#ownPool.end();
   }
 
   #checkLimits(caller: Caller): void {
@@ -233,18 +246,16 @@ export class LiveUpdates {
       }
       return [...classes.values()].map((subscriptions) => ({ changes, subscriptions }));
     });
-    const answers = await this.#ask(parts.map(({ changes, subscriptions }) =>
-      questionAbout(changes, subscriptions.map(({ watch }) => watch.caller), subscriptions[0]?.watch.watchedId),
-    ));
-    parts.forEach(({ changes, subscriptions }, place) => {
+    const asked = parts.flatMap((part) => {
+      const question = questionAbout(part.changes, part.subscriptions);
+      return question ? [{ ...part, question }] : [];
+    });
+    const answers = await this.#insist(() => this.#sight.ask(asked.map(({ question }) => question)));
+    asked.forEach(({ changes, subscriptions }, place) => {
       const answer = answers[place];
       if (answer) for (const subscription of subscriptions) subscription.tell(changes, answer);
     });
     this.#told = told;
-  }
-
-  #ask(questions: readonly SightQuestion[]): Promise<(SightAnswer | undefined)[]> {
-    return this.#insist(() => this.#sight.ask(questions));
   }
 
   /** Looks again at what is watched by those whose sight may have changed. */
@@ -270,13 +281,13 @@ export class LiveUpdates {
     }
     find(withMoves.size > 0 ? this.#onRecords(withMoves) : []);
     const subscriptions = [...found.keys()];
-    const answers = await this.#ask(subscriptions.map(questionOfGuard));
+    const answers = await this.#insist(() => this.#sight.ask(subscriptions.map(questionOfGuard), true));
     subscriptions.forEach((subscription, place) => {
-      const sight = answers[place];
-      if (!sight) return;
-      this.#admit(subscription, sight);
+      const answer = answers[place];
+      if (!answer) return;
+      this.#admit(subscription, answer);
       const { guard } = subscription.watch;
-      if (guard && !sight.visible.has(guard.id)) subscription.lose();
+      if (guard && !answer.visible.has(guard.id)) subscription.lose();
       else if (found.get(subscription)) subscription.buffer.resync();
     });
   }
@@ -287,32 +298,31 @@ export class LiveUpdates {
       isOfOneRecord && organizationIds.has(watch.caller.organizationId) && this.#topics.get(watch.topic)?.isOnRecords);
   }
 
-  #admit(subscription: Subscription, sight: SightAnswer): void {
-    subscription.sightClass = sight.class;
+  #admit(subscription: Subscription, { sight }: SightAnswer): void {
+    if (!sight) return;
+    subscription.sight = sight;
+    // That a session has ended by itself is found out by asking.
     subscription.endsAt(sight.expiresAt, () => {
-      void this.#lookAgainAt(subscription);
+      this.#insist(() => this.#welcome.sight.ask([questionOfGuard(subscription)], true)).catch(() => undefined);
     });
-  }
-
-  /** Finds out by asking that a session has ended by itself. */
-  async #lookAgainAt(subscription: Subscription): Promise<void> {
-    await this.#ask([questionOfGuard(subscription)]).catch(() => undefined);
   }
 
   async #catchUp(subscription: Subscription, after: string, since: string): Promise<void> {
     const { watch, buffer } = subscription;
+    const { feed, sight } = this.#welcome;
     const position = this.#cursors.read(after);
     if (position?.identity !== this.#identity) return buffer.resync();
     const { organizationId, userId } = watch.caller;
     const query = { since: position.snapshot, upto: since, most: CATCH_UP_ROWS, organizationId };
     const [page, access] = await Promise.all([
-      this.#feed.read({ ...query, topic: watch.topic, watchedId: watch.watchedId }),
-      this.#feed.read({ ...query, topic: "access", watchedId: userId, most: 1 }),
+      feed.read({ ...query, topic: watch.topic, watchedId: watch.watchedId }),
+      feed.read({ ...query, topic: "access", watchedId: userId, most: 1 }),
     ]);
     if (!page.isComplete || page.rows.length === CATCH_UP_ROWS || access.rows.length > 0) return buffer.resync();
     const changes = sortByKey(page.rows, (key) => key === subscription.key).get(subscription.key);
     if (!changes) return;
-    const [answer] = await this.#sight.ask([questionAbout(changes, [watch.caller], watch.watchedId)]);
+    const question = questionAbout(changes, [subscription]);
+    const [answer] = question ? await sight.ask([question]) : [];
     if (answer) subscription.tell(changes, answer, true);
   }
 

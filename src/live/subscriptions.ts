@@ -4,7 +4,7 @@ import type { EventBuffer } from "./eventBuffer.ts";
 import type { Change } from "./events.ts";
 import type { KeyedChanges } from "./keys.ts";
 import { keyOf } from "./keys.ts";
-import type { Caller, SightAnswer, SightQuestion } from "./sight.ts";
+import type { Caller, CallersSight, SightAnswer, SightQuestion } from "./sight.ts";
 
 /** What somebody wants to be told of. */
 export type Watch = {
@@ -30,8 +30,8 @@ export class Subscription {
   readonly buffer: EventBuffer;
   /** The first reading of the feed that is not for this one. */
   readonly reading: number;
-  /** By what its caller sees records; unset until the policies have been asked. */
-  sightClass: string | undefined;
+  /** By what its caller sees; unset until that has been asked. */
+  sight: CallersSight | undefined;
   #ending: NodeJS.Timeout | undefined;
 
   constructor(watch: Watch, reading: number, makeBuffer: (own: Subscription) => EventBuffer) {
@@ -72,7 +72,7 @@ export class Subscription {
 
   /** Equal for those who see the same of the topic. */
   classFor(isByRole: boolean): string {
-    return isByRole && this.sightClass ? this.sightClass : `user ${this.watch.caller.userId}`;
+    return isByRole && this.sight ? this.sight.class : `user ${this.watch.caller.userId}`;
   }
 
   /** What is watched is no longer to be seen: deleted or out of reach, which look the same. */
@@ -80,7 +80,7 @@ export class Subscription {
     const { guard } = this.watch;
     if (!guard) return;
     if (this.isOfOneRecord) {
-      this.buffer.push(guard.id, { action: "DELETED", moment: null, changedAt: Date.now() });
+      this.buffer.push(guard.id, { action: "DELETED", moment: null, ownerIds: null, changedAt: Date.now() });
       this.buffer.finish();
     } else {
       this.buffer.fail(new ApiError("NOT_FOUND", guard.missing));
@@ -108,25 +108,38 @@ export class Subscription {
   }
 }
 
-/** What to ask the policies about changes, on behalf of those who see the same. */
-export function questionAbout(changes: KeyedChanges, callers: readonly Caller[], watched?: string): SightQuestion {
-  const ids = [...changes.ids.keys()];
+function reaches(reach: readonly string[], owners: readonly (string | null)[]): boolean {
+  return owners.some((owner) => owner !== null && reach.includes(owner));
+}
+
+/**
+ * What to ask the policies about changes, on behalf of those who see the same. What cannot be theirs
+ * to see by whose it is is left out; undefined when nothing is left.
+ */
+export function questionAbout(
+  { topic, ids: changes, gone }: KeyedChanges,
+  subscriptions: readonly Subscription[],
+): SightQuestion | undefined {
+  const [first] = subscriptions;
+  // Who watches one record has to be told when it leaves their reach.
+  const reach = first?.isOfOneRecord ? null : first?.sight?.reach;
+  const asked = [...changes].filter(([, { ownerIds }]) => !reach || !ownerIds || reaches(reach, ownerIds));
+  const askedGone = gone.filter(({ formerOwnerIds }) => !reach || formerOwnerIds.length === 0 || reaches(reach, formerOwnerIds));
+  if (!first || (asked.length === 0 && askedGone.length === 0)) return undefined;
   return {
-    callers,
-    visible: {
-      topic: changes.topic,
-      ids,
-      moments: [...changes.ids.values()].map(({ moment }) => moment),
-      watched,
-      ...(ids.length > MANY_IDS ? { most: 1 } : {}),
-    },
-    gone: changes.gone,
+    callers: subscriptions.map(({ watch }) => watch.caller),
+    topic,
+    ids: asked.map(([id]) => id),
+    moments: asked.map(([, { moment }]) => moment),
+    watched: first.watch.watchedId,
+    ...(changes.size > MANY_IDS ? { most: 1 } : {}),
+    gone: askedGone,
   };
 }
 
 /** What to ask the policies about what a subscription needs to see. */
-export function questionOfGuard({ watch: { caller, guard } }: Subscription): SightQuestion {
-  return { callers: [caller], ...(guard ? { visible: { topic: guard.topic, ids: [guard.id] } } : {}) };
+export function questionOfGuard({ watch: { caller, guard, topic } }: Subscription): SightQuestion {
+  return { callers: [caller], topic: guard?.topic ?? topic, ids: guard ? [guard.id] : [] };
 }
 
 /** The subscriptions of a process, by what they are looked for by. */
