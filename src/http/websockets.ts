@@ -199,20 +199,14 @@ function send(socket: WebSocket, text: string): Promise<void> {
 }
 
 /**
- * Ends a socket whose other end has gone, or does not read: that one finds out, when it reads on,
- * that it may come back and catch up.
+ * Ends a socket whose other end has gone without saying so, or does not read: that one finds out,
+ * when it reads on, that it may come back and catch up. One that stays away is cut off after a while.
  */
-function letGo(socket: WebSocket): void {
-  if (socket.bufferedAmount === 0 || socket.readyState !== socket.OPEN) return socket.terminate();
-  socket.close(TRY_AGAIN_LATER, "You do not read: connect again");
-}
-
-/** Ends a socket whose other end has gone without saying so. */
 function keepAlive(socket: WebSocket): void {
   let answered = true;
   socket.on("pong", () => (answered = true));
   const timer = setInterval(() => {
-    if (!answered) return letGo(socket);
+    if (!answered) return socket.close(TRY_AGAIN_LATER, "You do not read: connect again");
     answered = false;
     socket.ping();
   }, KEEP_ALIVE_MS);
