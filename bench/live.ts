@@ -12,6 +12,7 @@ import type { AccessTokenClaims } from "../src/auth/tokens.ts";
 import { withConnection } from "../src/database/connections.ts";
 import { startBenchDatabase } from "./database.ts";
 import { makeChanges } from "./live/changes.ts";
+import { measureCost } from "./live/cost.ts";
 import { measureRevocation, measureStanding } from "./live/endings.ts";
 import { Subscriber } from "./live/subscriber.ts";
 import type { Commits, Kind } from "./live/subscriber.ts";
@@ -158,6 +159,7 @@ try {
 
     await measureStanding(admin, organizations, second, tokenOf, require);
     await measureRevocation(admin, organizations, second, tokenOf, require);
+    await measureCost(admin, organizations);
   });
 } finally {
   for (const server of servers) await server.stop();

@@ -21,9 +21,9 @@ let world: World;
 
 beforeAll(async () => {
   world = await makeWorld();
-}, 60_000);
+}, 120_000);
 
-afterEach(() => world.leave());
+afterEach(() => world?.leave());
 
 afterAll(() => world?.stop());
 

@@ -17,9 +17,9 @@ let world: World;
 
 beforeAll(async () => {
   world = await makeWorld();
-}, 60_000);
+}, 120_000);
 
-afterEach(() => world.leave());
+afterEach(() => world?.leave());
 
 afterAll(() => world?.stop());
 
@@ -238,6 +238,18 @@ describe("what can be watched", () => {
         `select o.name from app_hidden.crm_objects o where o.owner_columns <> '{}' and o.name <> 'audit_log'
            and not exists (select from app_private.live_topics t where t.name = o.name)`)).rows);
     expect(unpublished).toEqual([]);
+  });
+
+  it("is seen by whose it is and by nothing else, where the feed says whose it is", async () => {
+    const others = await asSuperuser(world.database, async (client) =>
+      (await client.query(
+        `select t.name, p.policyname
+           from app_private.live_topics t
+           join app_hidden.crm_objects o on o.name = t.name and o.owner_columns <> '{}'
+           join pg_policies p on p.schemaname = 'app_public' and p.tablename = t.table_name
+             and p.permissive = 'PERMISSIVE' and p.cmd in ('SELECT', 'ALL') and 'rowhouse_user' = any (p.roles)
+           where p.policyname <> 'select_in_scope'`)).rows);
+    expect(others).toEqual([]);
   });
 
   it("is not to be read from the feed by anybody's own statements", async () => {
