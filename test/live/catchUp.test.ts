@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { createSecretKey, randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
+import type pg from "pg";
 import { makeCursors } from "../../src/live/cursors.ts";
 import { withConnection } from "../../src/database/connections.ts";
 import { signIn } from "../api/clients.ts";
