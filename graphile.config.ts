@@ -30,6 +30,7 @@ import { makeGroupsPlugin } from "./plugins/groups.ts";
 import type { OperationLimits } from "./plugins/limits.ts";
 import { DEFAULT_OPERATION_LIMITS } from "./plugins/limits.ts";
 import { importPlugins } from "./plugins/imports.ts";
+import { makeLiveUpdatesPlugin } from "./plugins/liveUpdates.ts";
 import { leadConversionPlugins } from "./plugins/leadConversion.ts";
 import { MissingRecordsPlugin } from "./plugins/missingRecords.ts";
 import { NamesPlugin, ReplacedRelationsPlugin } from "./plugins/names.ts";
@@ -38,6 +39,7 @@ import { makePagesPlugin } from "./plugins/pages.ts";
 import { PeoplePlugin } from "./plugins/people.ts";
 import { TenantKeysPlugin } from "./plugins/tenantKeys.ts";
 import { makeTimelinePlugin } from "./plugins/timeline.ts";
+import type { LiveUpdates } from "./src/live/liveUpdates.ts";
 
 /** Where the data is, as `rowhouse_authenticator`: a pool to share or how to make one. */
 export type DatabaseOptions =
@@ -66,6 +68,8 @@ export interface PresetOptions {
   readonly identifySocket?: IdentifySocket;
   /** Puts plans and SQL into every answer, for GraphiQL's "explain"; never in production. */
   readonly explain?: boolean;
+  /** Tells subscribers of changes; without it there is the schema only. */
+  readonly live?: LiveUpdates;
   readonly extraPlugins?: readonly GraphileConfig.Plugin[];
 }
 
@@ -126,6 +130,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       CreatedLeadsPlugin,
       DuplicatesPlugin,
       makeTimelinePlugin(limits),
+      makeLiveUpdatesPlugin(options.live),
       ...(options.extraPlugins ?? []),
     ],
     // Relay Classic's Query.query, and lookups by nodeId beside node(nodeId).

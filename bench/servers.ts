@@ -13,6 +13,10 @@ export type MeasuredServer = {
   url: URL;
   /** Processor time that its process has used, in milliseconds. */
   processorTime(): Promise<number>;
+  /** Memory that its process holds, in bytes; unset where the system has no /proc. */
+  memory(): number | undefined;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -30,14 +34,21 @@ async function startServer(
     env: { ...(Object.fromEntries(own) as Record<string, string>), ...environment },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
-  const stop = async () => {
+  const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, "exit");
-    child.kill("SIGTERM");
+    child.kill(signal);
     await ended;
   };
+  const stop = () => end("SIGTERM");
   try {
-    return { url: new URL(await urlOf(child)), processorTime: () => processorTimeOf(child), stop };
+    return {
+      url: new URL(await urlOf(child)),
+      processorTime: () => processorTimeOf(child),
+      memory: () => memoryOf(child),
+      kill: () => end("SIGKILL"),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -63,6 +74,13 @@ async function processorTimeOf(child: ChildProcess): Promise<number> {
   child.send("processor time");
   const [{ user, system }] = await answered;
   return (user + system) / 1000;
+}
+
+function memoryOf({ pid }: ChildProcess): number | undefined {
+  const file = `/proc/${pid}/status`;
+  if (!fs.existsSync(file)) return undefined;
+  const found = /VmRSS:\s+(\d+) kB/.exec(fs.readFileSync(file, "utf8"))?.[1];
+  return found === undefined ? undefined : Number(found) * 1024;
 }
 
 /**

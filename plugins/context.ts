@@ -6,6 +6,7 @@ import type { IncomingMessage } from "node:http";
 import "grafserv";
 import "grafserv/node";
 import "postgraphile/adaptors/pg";
+import type { StreamControl } from "./streams.ts";
 
 /** What the HTTP layer knows of a request; it puts this on the request as `rowhouse`. */
 export interface RequestIdentity {
@@ -39,6 +40,8 @@ declare global {
     interface Context {
       /** Who asks; set before any plan runs. */
       identity: RequestIdentity;
+      /** Of the operation's stream, if it is a subscription. */
+      streamControl: StreamControl;
     }
   }
 }

@@ -16,7 +16,7 @@ import { identityOf, identityOnRequest, pgSettingsOf } from "./context.ts";
 import { ApiError, type MaskError } from "./errors.ts";
 import type { MeasuredDocument, OperationLimits } from "./limits.ts";
 import { checkOperation, measureDocument } from "./limits.ts";
-import { guardStream, makeCallerCheck, mapStream } from "./streams.ts";
+import { StreamControl, guardStream, makeCallerCheck, mapStream } from "./streams.ts";
 import type { EventStream } from "./streams.ts";
 
 declare global {
@@ -190,10 +190,14 @@ class Operation {
     const context = args.contextValue as Grafast.Context;
     const check = makeCallerCheck(context);
     const { expiresAt } = context.identity;
+    const { streamControl } = context;
+    const isTrusted = () => streamControl.endsWithCaller;
     return this.run(async (checked) => {
       await check();
       const result = await subscribe(checked);
-      return isStream(result) ? (guardStream(result, check, { expiresAt }) as ExecuteResult) : result;
+      if (!isStream(result)) return result;
+      const waits = { expiresAt, isTrusted };
+      return guardStream(streamControl.control(result), check, waits) as ExecuteResult;
     }, args);
   }
 
@@ -291,7 +295,8 @@ export function makeOperationsPlugin(options: OperationsOptions): GraphileConfig
           const identified = identifiedBy.get(requestContext);
           const identity =
             identified?.identity ?? (await identityOf(requestContext, identifySocket));
-          Object.assign(contextValue, { identity, pgSettings: pgSettingsOf(identity) });
+          const streamControl = new StreamControl();
+          Object.assign(contextValue, { identity, streamControl, pgSettings: pgSettingsOf(identity) });
           return next();
         },
       },

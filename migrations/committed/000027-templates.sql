@@ -1,5 +1,5 @@
---! Previous: sha1:dfac2b893c5bd265012df7917c58c17df9e04f04
---! Hash: sha1:7545a837a4bcb203d9ac0cdaa74d577210ca1214
+--! Previous: sha1:d4054562e1b9bdd3257524ba34d3ca311a9fffa9
+--! Hash: sha1:528298336e399cfc4b536af6a19912e820b5c840
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:7545a837a4bcb203d9ac0cdaa74d577210ca1214
---! Hash: sha1:723eb974e39d279c528a875de644315c194bf302
+--! Previous: sha1:528298336e399cfc4b536af6a19912e820b5c840
+--! Hash: sha1:d3fa17907b31a0931a66386818f6587b65fa4c84
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

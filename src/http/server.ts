@@ -17,6 +17,7 @@ import { createFileLinkKey } from "../files/links.ts";
 import type { FileStorage } from "../files/storage.ts";
 import { migrationProblem } from "../database/migrate.ts";
 import { createPool } from "../database/connections.ts";
+import { LiveUpdates } from "../live/liveUpdates.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Logger } from "../telemetry/logger.ts";
 import { BODY_LIMIT, createApp, finishApp } from "./app.ts";
@@ -124,8 +125,16 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   answerBadRequests(server);
   // Taken before the schema is built, so that a port in use is told at once.
   await listen(server, options.host, options.port);
+  const live = new LiveUpdates({
+    connectionString: options.authenticatorUrl,
+    pool,
+    secret: accessTokenKey,
+    logger,
+    metrics: metrics.live,
+  });
   const preset = makePreset({
     database: { pool },
+    live,
     auth: { accessTokenKey, attempts: makeAttempts(pool, options.attemptsPerMinute) },
     files: { ...options.files, linkKey },
     production: options.production,
@@ -142,6 +151,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     draining = true;
     // A server counts as open as long as one of them is.
     await Promise.all([drain(server), webSockets?.stop()]);
+    await live.stop();
     await instance.release();
     for (const service of preset.pgServices ?? []) await service.release?.();
     await pool.end();
@@ -156,6 +166,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       trustedProxies: options.trustedProxies,
       messageLimit: BODY_LIMIT,
       logger,
+      metrics: metrics.live,
     });
     finishApp(app, options);
     started = true;

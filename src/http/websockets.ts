@@ -8,6 +8,7 @@ import { WebSocketServer } from "ws";
 import type { RawData, WebSocket } from "ws";
 import { ApiError } from "../../plugins/errors.ts";
 import { CallerExpiredError, CallerGoneError } from "../../plugins/streams.ts";
+import type { LiveMetrics } from "../telemetry/liveMetrics.ts";
 import type { Logger } from "../telemetry/logger.ts";
 import { describeUpgrade, requestIdOf, setIdentity } from "./identity.ts";
 
@@ -17,6 +18,7 @@ export const OPERATIONS_PER_SOCKET = 20;
 /** Answers that a socket may owe before it is taken for one that does not read. */
 const UNREAD_ANSWERS = 10 * OPERATIONS_PER_SOCKET;
 const KEEP_ALIVE_MS = 12_000;
+const TRY_AGAIN_LATER = 1013;
 const STOP_MS = 5_000;
 
 /** One socket, as the GraphQL protocol's handlers see it. */
@@ -40,6 +42,7 @@ export type WebSocketOptions = {
   /** Largest message, in bytes; the socket of a larger one is closed. */
   messageLimit: number;
   logger: Logger;
+  metrics: LiveMetrics;
 };
 
 /** The websockets of a server. */
@@ -56,6 +59,7 @@ export function serveWebSockets(options: WebSocketOptions): WebSockets {
   const { server, grafserv: serv, messageLimit, logger } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: messageLimit });
   const connections = new Set<Connection>();
+  options.metrics.watchSockets(() => connections.size);
   let stopping = false;
   const config = makeGraphQLWSConfig(serv);
   const protocol = makeServer<Record<string, unknown>, Connection>({
@@ -194,12 +198,15 @@ function send(socket: WebSocket, text: string): Promise<void> {
   });
 }
 
-/** Ends a socket whose other end has gone without saying so. */
+/**
+ * Ends a socket whose other end has gone without saying so, or does not read: that one finds out,
+ * when it reads on, that it may come back and catch up. One that stays away is cut off after a while.
+ */
 function keepAlive(socket: WebSocket): void {
   let answered = true;
   socket.on("pong", () => (answered = true));
   const timer = setInterval(() => {
-    if (!answered) return socket.terminate();
+    if (!answered) return socket.close(TRY_AGAIN_LATER, "You do not read: connect again");
     answered = false;
     socket.ping();
   }, KEEP_ALIVE_MS);

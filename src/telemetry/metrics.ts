@@ -1,5 +1,7 @@
 import type pg from "pg";
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
+import { createLiveMetrics } from "./liveMetrics.ts";
+import type { LiveMetrics } from "./liveMetrics.ts";
 
 /** The process's metrics in the Prometheus format. */
 export type Metrics = {
@@ -7,6 +9,7 @@ export type Metrics = {
   /** Milliseconds from the first byte of a request to the last of its answer. */
   httpDuration: Histogram<"method" | "route" | "status">;
   workerRestarts: Counter;
+  live: LiveMetrics;
   /** Reports the connections of a pool under a name. */
   watchPool(name: string, pool: pg.Pool): void;
   /** Reports how many jobs wait, over a pool that may read the worker's tables. */
@@ -51,6 +54,7 @@ export function createMetrics(): Metrics {
     registry,
     httpDuration,
     workerRestarts,
+    live: createLiveMetrics(registry),
     watchPool: (name, pool) => void pools.set(name, pool),
     watchJobs: (pool) => watchJobs(registry, pool),
     stop: () => registry.clear(),

@@ -53,7 +53,7 @@ export async function startTestApi(
   database: TestDatabase,
   options: Partial<ApiOptions> = {},
 ): Promise<TestApi> {
-  const jwtSecret = randomBytes(32).toString("hex");
+  const jwtSecret = options.jwtSecret ?? randomBytes(32).toString("hex");
   const key = createAccessTokenKey(jwtSecret);
   const metrics = createMetrics();
   const api = await startApi({
