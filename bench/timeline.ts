@@ -10,6 +10,8 @@ import { createAccessTokenKey, signAccessToken } from "../src/auth/tokens.ts";
 import { becomeActor } from "../src/database/actor.ts";
 import { withConnection } from "../src/database/connections.ts";
 import { startApi } from "../src/http/server.ts";
+import { loadConfig } from "../src/config.ts";
+import { openStorage } from "../src/files/storage.ts";
 import { createLogger } from "../src/telemetry/logger.ts";
 import { createMetrics } from "../src/telemetry/metrics.ts";
 import type { BenchUser } from "./data.ts";
@@ -136,6 +138,7 @@ async function comparePages(authenticatorUrl: string, user: BenchUser, accounts:
   const jwtSecret = randomBytes(32).toString("hex");
   const metrics = createMetrics();
   const api = await startApi({
+    files: { storage: openStorage(loadConfig({}).storage), sizeLimit: 1, quota: 1, isScanned: false },
     host: "127.0.0.1", port: 0, authenticatorUrl: tap.urlFor(authenticatorUrl), jwtSecret, corsOrigins: [], trustedProxies: 0,
     production: true, logger: createLogger("silent"), metrics,
   });

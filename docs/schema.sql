@@ -9,6 +9,9 @@ table app_enum.activity_statuses
 table app_enum.activity_types
   value text not null
 
+table app_enum.actor_types
+  value text not null
+
 table app_enum.assignment_strategies
   value text not null
 
@@ -43,6 +46,12 @@ table app_enum.email_statuses
 table app_enum.field_modes
   value text not null
 
+table app_enum.file_preview_statuses
+  value text not null
+
+table app_enum.file_scan_statuses
+  value text not null
+
 table app_enum.import_statuses
   value text not null
 
@@ -70,6 +79,12 @@ table app_enum.lead_statuses
 table app_enum.masking_methods
   value text not null
 
+table app_enum.notification_kinds
+  value text not null
+
+table app_enum.participant_roles
+  value text not null
+
 table app_enum.permission_actions
   value text not null
 
@@ -88,6 +103,9 @@ table app_enum.privacy_request_statuses
 table app_enum.project_statuses
   value text not null
 
+table app_enum.recurrence_frequencies
+  value text not null
+
 table app_enum.retention_actions
   value text not null
 
@@ -98,6 +116,9 @@ table app_enum.submission_outcomes
   value text not null
 
 table app_enum.task_statuses
+  value text not null
+
+table app_enum.timeline_event_types
   value text not null
 
 table app_hidden.assignment_turns
@@ -137,6 +158,11 @@ table app_hidden.duplicate_criteria
   columns text[] not null
   agreement numeric not null
   disagreement numeric not null
+
+table app_hidden.features
+  name text not null
+  description text not null
+  is_enabled boolean
 
 table app_hidden.field_columns
   table_name text not null
@@ -201,6 +227,12 @@ table app_hidden.template_parts
   contents jsonb not null
   is_sample boolean not null generated (key = '{}'::text[])
 
+table app_hidden.timeline_event_fields
+  object_type text not null
+  event_type text not null
+  table_name text not null
+  column_name text not null
+
 table app_hidden.undo_entries
   organization_id uuid not null
   operation_id uuid not null
@@ -218,6 +250,23 @@ table app_private.api_key_secrets
   api_key_id uuid not null
   session_id uuid not null
   last_used_at timestamp with time zone
+
+table app_private.change_horizons
+  taken_at timestamp with time zone not null default clock_timestamp()
+  snapshot pg_snapshot not null
+
+table app_private.changes
+  transaction_id xid8 not null default pg_current_xact_id()
+  "position" bigint not null
+  organization_id uuid
+  topic text not null
+  action text not null
+  record_ids uuid[] not null
+  watched_ids uuid[]
+  moments timestamp with time zone[]
+  owner_ids uuid[]
+  former_owner_ids uuid[]
+  changed_at timestamp with time zone not null default clock_timestamp()
 
 table app_private.custom_field_values
   organization_id uuid not null
@@ -253,6 +302,13 @@ table app_private.erasures
   step integer not null default 1
   "position" uuid
 
+table app_private.given_contact_days
+  organization_id uuid not null
+  record_id uuid not null
+  first_contact date
+  last_contact date
+  last_activity date
+
 table app_private.import_files
   organization_id uuid not null
   import_id uuid not null
@@ -263,9 +319,32 @@ table app_private.invitation_tokens
   organization_id uuid not null
   invitation_id uuid not null
 
+table app_private.live_topics
+  name text not null
+  table_name text not null
+  is_by_role boolean not null
+  is_on_records boolean not null
+
 table app_private.masking_secrets
   organization_id uuid not null
   secret bytea not null default sha256((uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())))
+
+table app_private.message_ids
+  organization_id uuid not null
+  digest bytea not null
+  thread_id uuid not null
+
+table app_private.open_work
+  organization_id uuid
+  object_type text
+  id uuid
+  user_id uuid
+  due_date date
+  reminder_at timestamp with time zone
+
+table app_private.overdue_days
+  organization_id uuid not null
+  told_until date not null
 
 table app_private.password_resets
   token_hash bytea not null
@@ -293,10 +372,21 @@ table app_private.refresh_tokens
   expires_at timestamp with time zone not null
   used_at timestamp with time zone
 
+table app_private.reminders
+  organization_id uuid not null
+  object_type text not null
+  object_id uuid not null
+  remind_at timestamp with time zone not null
+
 table app_private.removed_files
   storage_key text not null
   organization_id uuid not null
   removed_at timestamp with time zone not null default now()
+
+table app_private.rotting_deals
+  organization_id uuid not null
+  deal_id uuid not null
+  stage_entered_at timestamp with time zone not null
 
 table app_private.sessions
   id uuid not null default app_hidden.uuid_v7()
@@ -308,6 +398,30 @@ table app_private.sessions
   last_used_at timestamp with time zone not null default now()
   expires_at timestamp with time zone
   revoked_at timestamp with time zone
+
+table app_private.tag_usage_changes
+  organization_id uuid not null
+  tag_id uuid not null
+  change integer not null
+  transaction_id xid8 not null default pg_current_xact_id()
+
+table app_private.uploads
+  organization_id uuid not null
+  id uuid not null default app_hidden.uuid_v7()
+  user_id uuid not null
+  file_name text not null
+  byte_size bigint not null
+  mime_type text not null
+  checksum text
+  record jsonb not null
+  storage_key text not null
+  created_at timestamp with time zone not null default now()
+  expires_at timestamp with time zone not null
+  claimed_at timestamp with time zone
+  scan_status text
+  preview_status text
+  taken_in xid8
+  finished_at timestamp with time zone
 
 table app_private.user_credentials
   user_id uuid not null
@@ -378,6 +492,14 @@ table app_public.activities (row security forced)
   completed_by uuid
   outcome text
   duration_minutes integer
+  recurrence_frequency text
+  recurrence_interval integer not null default 1
+  recurrence_until date
+  recurrence_count integer
+  recurrence_starts_on date
+  occurs_on date
+  previous_id uuid
+  has_next boolean not null default false
   custom_data jsonb not null default '{}'::jsonb
   external_system text
   external_id text
@@ -433,6 +555,8 @@ table app_public.attachments (row security forced)
   mime_type text not null default 'application/octet-stream'::text
   checksum text
   storage_key text
+  scan_status text not null default 'none'::text
+  preview_status text not null default 'none'::text
   account_id uuid
   contact_id uuid
   lead_id uuid
@@ -462,6 +586,47 @@ table app_public.audit_log (row security forced)
   user_agent text
   request_id text
 
+table app_public.comments (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  body text not null
+  mentioned_user_ids uuid[] not null default '{}'::uuid[]
+  is_edited boolean not null default false
+  edited_at timestamp with time zone
+  account_id uuid
+  contact_id uuid
+  lead_id uuid
+  deal_id uuid
+  communication_id uuid
+  project_id uuid
+  task_id uuid
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+  deleted_at timestamp with time zone
+  deleted_by uuid
+
+table app_public.communication_contacts (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  participant_id uuid not null
+  contact_id uuid not null
+
+table app_public.communication_participants (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  communication_id uuid not null
+  role text not null
+  "position" smallint not null
+  address text
+  name text
+  user_id uuid
+
+table app_public.communication_threads (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default gen_random_uuid()
+
 table app_public.communications (row security forced)
   organization_id uuid not null default app_hidden.current_organization_id()
   id uuid not null default app_hidden.uuid_v7()
@@ -475,6 +640,9 @@ table app_public.communications (row security forced)
   email_from text
   email_to text[] not null default '{}'::text[]
   email_cc text[] not null default '{}'::text[]
+  message_id text
+  in_reply_to text
+  thread_id uuid
   meeting_location text
   meeting_attendees text[] not null default '{}'::text[]
   account_id uuid
@@ -1018,12 +1186,16 @@ table app_public.message_thread_participants (row security forced)
   id uuid not null default app_hidden.uuid_v7()
   thread_id uuid not null
   user_id uuid not null
+  last_read_position integer not null default 0
+  last_read_at timestamp with time zone
   created_at timestamp with time zone not null default now()
 
 table app_public.message_threads (row security forced)
   organization_id uuid not null default app_hidden.current_organization_id()
   id uuid not null default app_hidden.uuid_v7()
   subject text not null
+  last_message_at timestamp with time zone not null default now()
+  last_position integer not null default 0
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   created_by uuid default app_hidden.current_user_id()
@@ -1033,6 +1205,7 @@ table app_public.messages (row security forced)
   organization_id uuid not null default app_hidden.current_organization_id()
   id uuid not null default app_hidden.uuid_v7()
   thread_id uuid not null
+  "position" integer not null
   body text not null
   is_edited boolean not null default false
   edited_at timestamp with time zone
@@ -1058,6 +1231,19 @@ table app_public.notes (row security forced)
   updated_by uuid default app_hidden.current_user_id()
   deleted_at timestamp with time zone
   deleted_by uuid
+
+table app_public.notifications (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  user_id uuid not null
+  kind text not null
+  object_type text
+  object_id uuid
+  record_count integer not null default 1
+  actor_id uuid
+  key text not null
+  read_at timestamp with time zone
+  created_at timestamp with time zone not null default now()
 
 table app_public.organizations (row security forced)
   id uuid not null default app_hidden.uuid_v7()
@@ -1250,6 +1436,15 @@ table app_public.tasks (row security forced)
   completed_at timestamp with time zone
   estimated_hours numeric
   actual_hours numeric
+  reminder_at timestamp with time zone
+  recurrence_frequency text
+  recurrence_interval integer not null default 1
+  recurrence_until date
+  recurrence_count integer
+  recurrence_starts_on date
+  occurs_on date
+  previous_id uuid
+  has_next boolean not null default false
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   created_by uuid default app_hidden.current_user_id()
@@ -1287,6 +1482,25 @@ table app_public.territory_members (row security forced)
   user_id uuid not null
   created_at timestamp with time zone not null default now()
 
+table app_public.timeline_events (row security forced)
+  organization_id uuid not null
+  id uuid not null default app_hidden.uuid_v7()
+  occurred_at timestamp with time zone not null default now()
+  event_type text not null
+  object_type text not null
+  object_id uuid not null
+  source_type text
+  source_id uuid
+  account_id uuid
+  contact_id uuid
+  lead_id uuid
+  deal_id uuid
+  project_id uuid
+  actor_type text not null
+  actor_id uuid
+  data jsonb not null default '{}'::jsonb
+  moved_from uuid[] not null default '{}'::uuid[]
+
 table app_public.users (row security forced)
   id uuid not null default app_hidden.uuid_v7()
   email text not null
@@ -1314,11 +1528,30 @@ UNION ALL
     true AS is_bound
    FROM (app_hidden.field_columns c
      JOIN app_hidden.bound_fields b ON (((b.object = c.object) AND (b.field = c.field) AND (b.field = c.column_name))));
+view app_private.open_work  as
+ SELECT a.organization_id,
+    'activity'::text AS object_type,
+    a.id,
+    COALESCE(a.assigned_to_id, a.created_by) AS user_id,
+    a.due_date,
+    a.reminder_at
+   FROM app_public.activities a
+  WHERE ((a.deleted_at IS NULL) AND (a.status = ANY (ARRAY['planned'::text, 'in_progress'::text])))
+UNION ALL
+ SELECT t.organization_id,
+    'task'::text AS object_type,
+    t.id,
+    COALESCE(t.assignee_id, t.created_by) AS user_id,
+    t.due_date,
+    t.reminder_at
+   FROM app_public.tasks t
+  WHERE ((t.deleted_at IS NULL) AND (t.status = ANY (ARRAY['todo'::text, 'in_progress'::text, 'blocked'::text])));
 
 -- Constraints
 app_enum.account_statuses: account_statuses_pkey PRIMARY KEY (value)
 app_enum.activity_statuses: activity_statuses_pkey PRIMARY KEY (value)
 app_enum.activity_types: activity_types_pkey PRIMARY KEY (value)
+app_enum.actor_types: actor_types_pkey PRIMARY KEY (value)
 app_enum.assignment_strategies: assignment_strategies_pkey PRIMARY KEY (value)
 app_enum.communication_directions: communication_directions_pkey PRIMARY KEY (value)
 app_enum.communication_types: communication_types_pkey PRIMARY KEY (value)
@@ -1332,6 +1565,8 @@ app_enum.duplicate_handlings: duplicate_handlings_pkey PRIMARY KEY (value)
 app_enum.duplicate_statuses: duplicate_statuses_pkey PRIMARY KEY (value)
 app_enum.email_statuses: email_statuses_pkey PRIMARY KEY (value)
 app_enum.field_modes: field_modes_pkey PRIMARY KEY (value)
+app_enum.file_preview_statuses: file_preview_statuses_pkey PRIMARY KEY (value)
+app_enum.file_scan_statuses: file_scan_statuses_pkey PRIMARY KEY (value)
 app_enum.import_statuses: import_statuses_pkey PRIMARY KEY (value)
 app_enum.lead_next_steps: lead_next_steps_pkey PRIMARY KEY (value)
 app_enum.lead_qualities: lead_qualities_pkey PRIMARY KEY (value)
@@ -1341,16 +1576,20 @@ app_enum.lead_score_sources: lead_score_sources_pkey PRIMARY KEY (value)
 app_enum.lead_scoring_reasons: lead_scoring_reasons_pkey PRIMARY KEY (value)
 app_enum.lead_statuses: lead_statuses_pkey PRIMARY KEY (value)
 app_enum.masking_methods: masking_methods_pkey PRIMARY KEY (value)
+app_enum.notification_kinds: notification_kinds_pkey PRIMARY KEY (value)
+app_enum.participant_roles: participant_roles_pkey PRIMARY KEY (value)
 app_enum.permission_actions: permission_actions_pkey PRIMARY KEY (value)
 app_enum.permission_scopes: permission_scopes_pkey PRIMARY KEY (value)
 app_enum.priorities: priorities_pkey PRIMARY KEY (value)
 app_enum.privacy_request_kinds: privacy_request_kinds_pkey PRIMARY KEY (value)
 app_enum.privacy_request_statuses: privacy_request_statuses_pkey PRIMARY KEY (value)
 app_enum.project_statuses: project_statuses_pkey PRIMARY KEY (value)
+app_enum.recurrence_frequencies: recurrence_frequencies_pkey PRIMARY KEY (value)
 app_enum.retention_actions: retention_actions_pkey PRIMARY KEY (value)
 app_enum.stage_kinds: stage_kinds_pkey PRIMARY KEY (value)
 app_enum.submission_outcomes: submission_outcomes_pkey PRIMARY KEY (value)
 app_enum.task_statuses: task_statuses_pkey PRIMARY KEY (value)
+app_enum.timeline_event_types: timeline_event_types_pkey PRIMARY KEY (value)
 app_hidden.assignment_turns: assignment_turns_organization_id_rule_id_fkey FOREIGN KEY (organization_id, rule_id) REFERENCES app_public.assignment_rules(organization_id, id) ON DELETE CASCADE
 app_hidden.assignment_turns: assignment_turns_organization_id_user_id_fkey FOREIGN KEY (organization_id, user_id) REFERENCES app_public.memberships(organization_id, user_id) ON DELETE CASCADE
 app_hidden.assignment_turns: assignment_turns_pkey PRIMARY KEY (organization_id, rule_id, user_id)
@@ -1367,6 +1606,8 @@ app_hidden.crm_objects: crm_objects_table_name_key UNIQUE (table_name)
 app_hidden.duplicate_criteria: duplicate_criteria_criterion_fkey FOREIGN KEY (criterion) REFERENCES app_enum.duplicate_criteria(value)
 app_hidden.duplicate_criteria: duplicate_criteria_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
 app_hidden.duplicate_criteria: duplicate_criteria_pkey PRIMARY KEY (object, criterion)
+app_hidden.features: features_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,62}$'::text))
+app_hidden.features: features_pkey PRIMARY KEY (name)
 app_hidden.field_columns: field_columns_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'key'::text, 'other'::text])))
 app_hidden.field_columns: field_columns_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
 app_hidden.field_columns: field_columns_pkey PRIMARY KEY (table_name, column_name, object, field)
@@ -1386,6 +1627,9 @@ app_hidden.template_parts: template_parts_contents_check CHECK ((jsonb_typeof(co
 app_hidden.template_parts: template_parts_pkey PRIMARY KEY (slug, "position")
 app_hidden.template_parts: template_parts_slug_fkey FOREIGN KEY (slug) REFERENCES app_hidden.organization_templates(slug)
 app_hidden.template_parts: template_parts_slug_ref_key UNIQUE (slug, ref)
+app_hidden.timeline_event_fields: timeline_event_fields_event_type_fkey FOREIGN KEY (event_type) REFERENCES app_enum.timeline_event_types(value)
+app_hidden.timeline_event_fields: timeline_event_fields_object_type_fkey FOREIGN KEY (object_type) REFERENCES app_hidden.crm_objects(name)
+app_hidden.timeline_event_fields: timeline_event_fields_pkey PRIMARY KEY (object_type, event_type, table_name, column_name)
 app_hidden.undo_entries: undo_entries_kind_check CHECK ((kind = ANY (ARRAY['created'::text, 'changed'::text, 'moved'::text])))
 app_hidden.undo_entries: undo_entries_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
 app_hidden.undo_entries: undo_entries_pkey PRIMARY KEY (organization_id, operation_id, table_name, record_id)
@@ -1393,18 +1637,29 @@ app_private.api_key_secrets: api_key_secrets_organization_id_api_key_id_fkey FOR
 app_private.api_key_secrets: api_key_secrets_organization_id_api_key_id_key UNIQUE (organization_id, api_key_id)
 app_private.api_key_secrets: api_key_secrets_pkey PRIMARY KEY (key_hash)
 app_private.api_key_secrets: api_key_secrets_session_id_fkey FOREIGN KEY (session_id) REFERENCES app_private.sessions(id) ON DELETE CASCADE
+app_private.change_horizons: change_horizons_pkey PRIMARY KEY (taken_at)
+app_private.changes: changes_action_check CHECK ((action = ANY (ARRAY['created'::text, 'updated'::text, 'deleted'::text])))
+app_private.changes: changes_pkey PRIMARY KEY (transaction_id, "position")
 app_private.custom_field_values: custom_field_values_organization_id_definition_id_fkey FOREIGN KEY (organization_id, definition_id) REFERENCES app_public.custom_field_definitions(organization_id, id) ON DELETE CASCADE
 app_private.emails: emails_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
 app_private.emails: emails_pkey PRIMARY KEY (id)
 app_private.emails: emails_status_fkey FOREIGN KEY (status) REFERENCES app_enum.email_statuses(value)
 app_private.erasures: erasures_organization_id_request_id_fkey FOREIGN KEY (organization_id, request_id) REFERENCES app_public.privacy_requests(organization_id, id) ON DELETE CASCADE
 app_private.erasures: erasures_pkey PRIMARY KEY (organization_id, request_id)
+app_private.given_contact_days: given_contact_days_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_private.given_contact_days: given_contact_days_pkey PRIMARY KEY (organization_id, record_id)
 app_private.import_files: import_files_organization_id_import_id_fkey FOREIGN KEY (organization_id, import_id) REFERENCES app_public.imports(organization_id, id) ON DELETE CASCADE
 app_private.import_files: import_files_pkey PRIMARY KEY (organization_id, import_id)
 app_private.invitation_tokens: invitation_tokens_organization_id_invitation_id_fkey FOREIGN KEY (organization_id, invitation_id) REFERENCES app_public.invitations(organization_id, id) ON DELETE CASCADE
 app_private.invitation_tokens: invitation_tokens_pkey PRIMARY KEY (token_hash)
+app_private.live_topics: live_topics_pkey PRIMARY KEY (name)
+app_private.live_topics: live_topics_table_name_key UNIQUE (table_name)
 app_private.masking_secrets: masking_secrets_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
 app_private.masking_secrets: masking_secrets_pkey PRIMARY KEY (organization_id)
+app_private.message_ids: message_ids_organization_id_thread_id_fkey FOREIGN KEY (organization_id, thread_id) REFERENCES app_public.communication_threads(organization_id, id) ON DELETE CASCADE
+app_private.message_ids: message_ids_pkey PRIMARY KEY (organization_id, digest)
+app_private.overdue_days: overdue_days_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_private.overdue_days: overdue_days_pkey PRIMARY KEY (organization_id)
 app_private.password_resets: password_resets_pkey PRIMARY KEY (token_hash)
 app_private.password_resets: password_resets_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE
 app_private.privacy_documents: privacy_documents_organization_id_request_id_fkey FOREIGN KEY (organization_id, request_id) REFERENCES app_public.privacy_requests(organization_id, id) ON DELETE CASCADE
@@ -1412,11 +1667,23 @@ app_private.privacy_documents: privacy_documents_pkey PRIMARY KEY (organization_
 app_private.rate_limits: rate_limits_pkey PRIMARY KEY (key)
 app_private.refresh_tokens: refresh_tokens_pkey PRIMARY KEY (token_hash)
 app_private.refresh_tokens: refresh_tokens_session_id_fkey FOREIGN KEY (session_id) REFERENCES app_private.sessions(id) ON DELETE CASCADE
+app_private.reminders: reminders_object_type_check CHECK ((object_type = ANY (ARRAY['activity'::text, 'task'::text])))
+app_private.reminders: reminders_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_private.reminders: reminders_pkey PRIMARY KEY (organization_id, object_type, object_id)
 app_private.removed_files: removed_files_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
 app_private.removed_files: removed_files_pkey PRIMARY KEY (storage_key)
+app_private.rotting_deals: rotting_deals_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES app_public.deals(organization_id, id) ON DELETE CASCADE
+app_private.rotting_deals: rotting_deals_pkey PRIMARY KEY (organization_id, deal_id)
 app_private.sessions: sessions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE SET NULL
 app_private.sessions: sessions_pkey PRIMARY KEY (id)
 app_private.sessions: sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE
+app_private.uploads: uploads_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_private.uploads: uploads_pkey PRIMARY KEY (organization_id, id)
+app_private.uploads: uploads_preview_status_fkey FOREIGN KEY (preview_status) REFERENCES app_enum.file_preview_statuses(value)
+app_private.uploads: uploads_record_check CHECK ((jsonb_typeof(record) = 'object'::text))
+app_private.uploads: uploads_scan_status_fkey FOREIGN KEY (scan_status) REFERENCES app_enum.file_scan_statuses(value)
+app_private.uploads: uploads_storage_key_key UNIQUE (storage_key)
+app_private.uploads: uploads_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE
 app_private.user_credentials: user_credentials_password_hash_check CHECK ((password_hash ~ '^\$2[aby]\$\d\d\$'::text))
 app_private.user_credentials: user_credentials_pkey PRIMARY KEY (user_id)
 app_private.user_credentials: user_credentials_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE
@@ -1464,15 +1731,22 @@ app_public.activities: activities_due_date_check CHECK (((due_date >= '1000-01-0
 app_public.activities: activities_due_time_check CHECK (((due_time IS NULL) OR (due_date IS NOT NULL)))
 app_public.activities: activities_duration_minutes_check CHECK (((duration_minutes >= 0) AND (duration_minutes <= 100000)))
 app_public.activities: activities_external_id_check CHECK ((length(external_id) <= 255))
+app_public.activities: activities_occurs_on_check CHECK (((occurs_on >= '1000-01-01'::date) AND (occurs_on <= '9999-12-30'::date)))
 app_public.activities: activities_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES app_public.accounts(organization_id, id) ON DELETE SET NULL (account_id)
 app_public.activities: activities_organization_id_assigned_to_id_fkey FOREIGN KEY (organization_id, assigned_to_id) REFERENCES app_public.memberships(organization_id, user_id)
 app_public.activities: activities_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES app_public.contacts(organization_id, id) ON DELETE SET NULL (contact_id)
 app_public.activities: activities_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES app_public.deals(organization_id, id) ON DELETE SET NULL (deal_id)
 app_public.activities: activities_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id)
 app_public.activities: activities_organization_id_lead_id_fkey FOREIGN KEY (organization_id, lead_id) REFERENCES app_public.leads(organization_id, id) ON DELETE SET NULL (lead_id)
+app_public.activities: activities_organization_id_previous_id_fkey FOREIGN KEY (organization_id, previous_id) REFERENCES app_public.activities(organization_id, id) ON DELETE SET NULL (previous_id)
 app_public.activities: activities_outcome_check CHECK ((length(outcome) <= 1000))
 app_public.activities: activities_pkey PRIMARY KEY (organization_id, id)
 app_public.activities: activities_priority_fkey FOREIGN KEY (priority) REFERENCES app_enum.priorities(value)
+app_public.activities: activities_recurrence_count_check CHECK (((recurrence_count >= 1) AND (recurrence_count <= 10000)))
+app_public.activities: activities_recurrence_frequency_fkey FOREIGN KEY (recurrence_frequency) REFERENCES app_enum.recurrence_frequencies(value)
+app_public.activities: activities_recurrence_interval_check CHECK (((recurrence_interval >= 1) AND (recurrence_interval <= 1000)))
+app_public.activities: activities_recurrence_starts_on_check CHECK (((recurrence_starts_on >= '1000-01-01'::date) AND (recurrence_starts_on <= '9999-12-30'::date)))
+app_public.activities: activities_recurrence_until_check CHECK (((recurrence_until >= '1000-01-01'::date) AND (recurrence_until <= '9999-12-30'::date)))
 app_public.activities: activities_reminder_at_check CHECK (((reminder_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (reminder_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
 app_public.activities: activities_status_fkey FOREIGN KEY (status) REFERENCES app_enum.activity_statuses(value)
 app_public.activities: activities_subject_check CHECK (((subject ~ '\S'::text) AND (length(subject) <= 255)))
@@ -1502,7 +1776,8 @@ app_public.assignment_rules: assignment_rules_sources_check CHECK (((cardinality
 app_public.assignment_rules: assignment_rules_strategy_fkey FOREIGN KEY (strategy) REFERENCES app_enum.assignment_strategies(value)
 app_public.attachments: attachments_byte_size_check CHECK (((byte_size >= 0) AND (byte_size <= '5368709120'::bigint)))
 app_public.attachments: attachments_checksum_check CHECK ((checksum ~ '^[0-9a-f]{64}$'::text))
-app_public.attachments: attachments_file_name_check CHECK (((file_name ~ '\S'::text) AND (length(file_name) <= 255) AND (file_name !~ '[/\\\x01-\x1f]'::text)))
+app_public.attachments: attachments_content_check CHECK (((file_name !~* '\.(ade|adp|apk|app|appx|bat|cab|chm|cmd|com|cpl|deb|dll|dmg|exe|hlp|hta|html?|ins|iso|isp|jar|jnlp|jse?|lib|lnk|mde|mht|mhtml|mjs|msc|msi|msix|msp|mst|nsh|pif|pkg|ps1|psm1|reg|rpm|scr|sct|sh|shtml?|svgz?|swf|sys|url|vbe?|vbs|vhdx?|vxd|wsc|wsf|wsh|xht|xhtml|xll)$'::text) AND (mime_type !~* '^(text/(html|javascript|ecmascript)|image/svg\+xml|application/(xhtml\+xml|javascript|ecmascript|hta|x-httpd-.*|x-msdownload|x-msi|x-dosexec|x-executable|x-elf|x-mach-binary|x-sh|x-shockwave-flash|java-archive|vnd\.microsoft\.portable-executable|vnd\.android\.package-archive))$'::text)))
+app_public.attachments: attachments_file_name_check CHECK (((length(file_name) <= 255) AND (file_name ~ '[^\s.]'::text) AND (file_name !~ '^\s|[\s.]$'::text) AND (file_name !~ '[/\\\x01-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]'::text) AND (file_name !~* '^(con|prn|aux|nul|com\d|lpt\d)(\.|$)'::text)))
 app_public.attachments: attachments_mime_type_check CHECK (((mime_type ~ '^[\w.+-]+/[\w.+-]+$'::text) AND (length(mime_type) <= 255)))
 app_public.attachments: attachments_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES app_public.accounts(organization_id, id) ON DELETE CASCADE
 app_public.attachments: attachments_organization_id_communication_id_fkey FOREIGN KEY (organization_id, communication_id) REFERENCES app_public.communications(organization_id, id) ON DELETE CASCADE
@@ -1512,11 +1787,41 @@ app_public.attachments: attachments_organization_id_fkey FOREIGN KEY (organizati
 app_public.attachments: attachments_organization_id_lead_id_fkey FOREIGN KEY (organization_id, lead_id) REFERENCES app_public.leads(organization_id, id) ON DELETE CASCADE
 app_public.attachments: attachments_organization_id_message_id_fkey FOREIGN KEY (organization_id, message_id) REFERENCES app_public.messages(organization_id, id) ON DELETE CASCADE
 app_public.attachments: attachments_organization_id_project_id_fkey FOREIGN KEY (organization_id, project_id) REFERENCES app_public.projects(organization_id, id) ON DELETE CASCADE
+app_public.attachments: attachments_organization_id_storage_key_key UNIQUE (organization_id, storage_key)
 app_public.attachments: attachments_organization_id_task_id_fkey FOREIGN KEY (organization_id, task_id) REFERENCES app_public.tasks(organization_id, id) ON DELETE CASCADE
 app_public.attachments: attachments_pkey PRIMARY KEY (organization_id, id)
+app_public.attachments: attachments_preview_status_fkey FOREIGN KEY (preview_status) REFERENCES app_enum.file_preview_statuses(value)
 app_public.attachments: attachments_record_check CHECK ((num_nonnulls(account_id, contact_id, lead_id, deal_id, communication_id, project_id, task_id, message_id) = 1))
+app_public.attachments: attachments_scan_status_fkey FOREIGN KEY (scan_status) REFERENCES app_enum.file_scan_statuses(value)
 app_public.audit_log: audit_log_action_check CHECK (((length(action) >= 1) AND (length(action) <= 64)))
 app_public.audit_log: audit_log_pkey PRIMARY KEY (organization_id, occurred_at, id)
+app_public.comments: comments_body_check CHECK (((body ~ '\S'::text) AND (length(body) <= 10000)))
+app_public.comments: comments_edited_at_check CHECK (((edited_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (edited_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.comments: comments_mentioned_user_ids_check CHECK (((cardinality(mentioned_user_ids) <= 50) AND (array_position(mentioned_user_ids, NULL::uuid) IS NULL)))
+app_public.comments: comments_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES app_public.accounts(organization_id, id) ON DELETE CASCADE
+app_public.comments: comments_organization_id_communication_id_fkey FOREIGN KEY (organization_id, communication_id) REFERENCES app_public.communications(organization_id, id) ON DELETE CASCADE
+app_public.comments: comments_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES app_public.contacts(organization_id, id) ON DELETE CASCADE
+app_public.comments: comments_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES app_public.deals(organization_id, id) ON DELETE CASCADE
+app_public.comments: comments_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id)
+app_public.comments: comments_organization_id_lead_id_fkey FOREIGN KEY (organization_id, lead_id) REFERENCES app_public.leads(organization_id, id) ON DELETE CASCADE
+app_public.comments: comments_organization_id_project_id_fkey FOREIGN KEY (organization_id, project_id) REFERENCES app_public.projects(organization_id, id) ON DELETE CASCADE
+app_public.comments: comments_organization_id_task_id_fkey FOREIGN KEY (organization_id, task_id) REFERENCES app_public.tasks(organization_id, id) ON DELETE CASCADE
+app_public.comments: comments_pkey PRIMARY KEY (organization_id, id)
+app_public.comments: comments_record_check CHECK ((num_nonnulls(account_id, contact_id, lead_id, deal_id, communication_id, project_id, task_id) = 1))
+app_public.communication_contacts: communication_contacts_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES app_public.contacts(organization_id, id) ON DELETE CASCADE
+app_public.communication_contacts: communication_contacts_participant_id_fkey FOREIGN KEY (organization_id, participant_id) REFERENCES app_public.communication_participants(organization_id, id) ON DELETE CASCADE
+app_public.communication_contacts: communication_contacts_participant_id_key UNIQUE (organization_id, participant_id)
+app_public.communication_contacts: communication_contacts_pkey PRIMARY KEY (organization_id, id)
+app_public.communication_participants: communication_participants_address_check CHECK (((address = lower(address)) AND (address ~ '^[^@\s]+@[^@\s]+$'::text) AND (length(address) <= 254)))
+app_public.communication_participants: communication_participants_communication_id_fkey FOREIGN KEY (organization_id, communication_id) REFERENCES app_public.communications(organization_id, id) ON DELETE CASCADE
+app_public.communication_participants: communication_participants_identity_check CHECK ((num_nonnulls(address, name) > 0))
+app_public.communication_participants: communication_participants_key UNIQUE NULLS NOT DISTINCT (organization_id, communication_id, role, address, name)
+app_public.communication_participants: communication_participants_name_check CHECK (((name ~ '\S'::text) AND (length(name) <= 255)))
+app_public.communication_participants: communication_participants_organization_id_user_id_fkey FOREIGN KEY (organization_id, user_id) REFERENCES app_public.memberships(organization_id, user_id)
+app_public.communication_participants: communication_participants_pkey PRIMARY KEY (organization_id, id)
+app_public.communication_participants: communication_participants_role_fkey FOREIGN KEY (role) REFERENCES app_enum.participant_roles(value)
+app_public.communication_threads: communication_threads_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id)
+app_public.communication_threads: communication_threads_pkey PRIMARY KEY (organization_id, id)
 app_public.communications: communications_body_check CHECK ((length(body) <= 500000))
 app_public.communications: communications_custom_data_check CHECK (((jsonb_typeof(custom_data) = 'object'::text) AND (length((custom_data)::text) <= 65536)))
 app_public.communications: communications_direction_fkey FOREIGN KEY (direction) REFERENCES app_enum.communication_directions(value)
@@ -1524,8 +1829,10 @@ app_public.communications: communications_duration_minutes_check CHECK (((durati
 app_public.communications: communications_email_cc_check CHECK (((cardinality(email_cc) <= 500) AND (octet_length((email_cc)::text) <= 150000)))
 app_public.communications: communications_email_from_check CHECK ((length(email_from) <= 254))
 app_public.communications: communications_email_to_check CHECK (((cardinality(email_to) <= 500) AND (octet_length((email_to)::text) <= 150000)))
+app_public.communications: communications_in_reply_to_check CHECK ((length(in_reply_to) <= 998))
 app_public.communications: communications_meeting_attendees_check CHECK (((cardinality(meeting_attendees) <= 500) AND (octet_length((meeting_attendees)::text) <= 150000)))
 app_public.communications: communications_meeting_location_check CHECK ((length(meeting_location) <= 500))
+app_public.communications: communications_message_id_check CHECK ((length(message_id) <= 998))
 app_public.communications: communications_occurred_at_check CHECK (((occurred_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (occurred_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
 app_public.communications: communications_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES app_public.accounts(organization_id, id) ON DELETE SET NULL (account_id)
 app_public.communications: communications_organization_id_activity_id_fkey FOREIGN KEY (organization_id, activity_id) REFERENCES app_public.activities(organization_id, id) ON DELETE SET NULL (activity_id)
@@ -1533,6 +1840,7 @@ app_public.communications: communications_organization_id_contact_id_fkey FOREIG
 app_public.communications: communications_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES app_public.deals(organization_id, id) ON DELETE SET NULL (deal_id)
 app_public.communications: communications_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id)
 app_public.communications: communications_organization_id_lead_id_fkey FOREIGN KEY (organization_id, lead_id) REFERENCES app_public.leads(organization_id, id) ON DELETE SET NULL (lead_id)
+app_public.communications: communications_organization_id_thread_id_fkey FOREIGN KEY (organization_id, thread_id) REFERENCES app_public.communication_threads(organization_id, id)
 app_public.communications: communications_outcome_check CHECK ((length(outcome) <= 1000))
 app_public.communications: communications_pkey PRIMARY KEY (organization_id, id)
 app_public.communications: communications_subject_check CHECK ((length(subject) <= 500))
@@ -1668,7 +1976,7 @@ app_public.duplicate_rules: duplicate_rules_pkey PRIMARY KEY (organization_id, i
 app_public.duplicate_rules: duplicate_rules_place_limit_check CHECK ((((place_limit >= (0)::numeric) AND (place_limit <= (100)::numeric)) AND (scale(place_limit) <= 6)))
 app_public.duplicate_rules: duplicate_rules_prior_check CHECK ((((prior >= ('-100'::integer)::numeric) AND (prior <= (0)::numeric)) AND (scale(prior) <= 6)))
 app_public.duplicate_rules: duplicate_rules_threshold_check CHECK (((threshold > (0)::numeric) AND (threshold < (1)::numeric)))
-app_public.feature_flags: feature_flags_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,62}$'::text))
+app_public.feature_flags: feature_flags_name_fkey FOREIGN KEY (name) REFERENCES app_hidden.features(name)
 app_public.feature_flags: feature_flags_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
 app_public.feature_flags: feature_flags_organization_id_name_key UNIQUE (organization_id, name)
 app_public.feature_flags: feature_flags_pkey PRIMARY KEY (organization_id, id)
@@ -1876,6 +2184,7 @@ app_public.message_threads: message_threads_pkey PRIMARY KEY (organization_id, i
 app_public.message_threads: message_threads_subject_check CHECK (((subject ~ '\S'::text) AND (length(subject) <= 255)))
 app_public.messages: messages_body_check CHECK (((body ~ '\S'::text) AND (length(body) <= 32000)))
 app_public.messages: messages_organization_id_thread_id_fkey FOREIGN KEY (organization_id, thread_id) REFERENCES app_public.message_threads(organization_id, id) ON DELETE CASCADE
+app_public.messages: messages_organization_id_thread_id_position_key UNIQUE (organization_id, thread_id, "position")
 app_public.messages: messages_pkey PRIMARY KEY (organization_id, id)
 app_public.notes: notes_content_check CHECK (((content ~ '\S'::text) AND (length(content) <= 100000)))
 app_public.notes: notes_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES app_public.accounts(organization_id, id) ON DELETE CASCADE
@@ -1889,6 +2198,17 @@ app_public.notes: notes_organization_id_task_id_fkey FOREIGN KEY (organization_i
 app_public.notes: notes_pkey PRIMARY KEY (organization_id, id)
 app_public.notes: notes_record_check CHECK ((num_nonnulls(account_id, contact_id, lead_id, deal_id, communication_id, project_id, task_id) = 1))
 app_public.notes: notes_title_check CHECK ((length(title) <= 255))
+app_public.notifications: notifications_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200)))
+app_public.notifications: notifications_kind_fkey FOREIGN KEY (kind) REFERENCES app_enum.notification_kinds(value)
+app_public.notifications: notifications_object_type_fkey FOREIGN KEY (object_type) REFERENCES app_hidden.crm_objects(name)
+app_public.notifications: notifications_organization_id_actor_id_fkey FOREIGN KEY (organization_id, actor_id) REFERENCES app_public.memberships(organization_id, user_id) ON DELETE SET NULL (actor_id)
+app_public.notifications: notifications_organization_id_user_id_fkey FOREIGN KEY (organization_id, user_id) REFERENCES app_public.memberships(organization_id, user_id) ON DELETE CASCADE
+app_public.notifications: notifications_organization_id_user_id_key_key UNIQUE (organization_id, user_id, key)
+app_public.notifications: notifications_pkey PRIMARY KEY (organization_id, id)
+app_public.notifications: notifications_read_at_check CHECK (((read_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (read_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.notifications: notifications_record_check CHECK (((object_type IS NOT NULL) OR (object_id IS NULL)))
+app_public.notifications: notifications_record_count_check CHECK ((record_count > 0))
+app_public.notifications: notifications_several_check CHECK (((record_count = 1) OR ((object_type IS NOT NULL) AND (object_id IS NULL))))
 app_public.organizations: organizations_default_currency_fkey FOREIGN KEY (default_currency) REFERENCES app_enum.currencies(code)
 app_public.organizations: organizations_name_check CHECK (((name ~ '\S'::text) AND (length(name) <= 200)))
 app_public.organizations: organizations_pkey PRIMARY KEY (id)
@@ -2008,12 +2328,20 @@ app_public.tasks: tasks_completed_at_check CHECK (((completed_at >= '1000-01-01 
 app_public.tasks: tasks_description_check CHECK ((length(description) <= 32000))
 app_public.tasks: tasks_due_date_check CHECK (((due_date >= '1000-01-01'::date) AND (due_date <= '9999-12-30'::date)))
 app_public.tasks: tasks_estimated_hours_check CHECK (((estimated_hours >= (0)::numeric) AND (estimated_hours < '100000'::numeric)))
+app_public.tasks: tasks_occurs_on_check CHECK (((occurs_on >= '1000-01-01'::date) AND (occurs_on <= '9999-12-30'::date)))
 app_public.tasks: tasks_organization_id_assignee_id_fkey FOREIGN KEY (organization_id, assignee_id) REFERENCES app_public.memberships(organization_id, user_id)
 app_public.tasks: tasks_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES app_public.deals(organization_id, id) ON DELETE SET NULL (deal_id)
 app_public.tasks: tasks_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id)
+app_public.tasks: tasks_organization_id_previous_id_fkey FOREIGN KEY (organization_id, previous_id) REFERENCES app_public.tasks(organization_id, id) ON DELETE SET NULL (previous_id)
 app_public.tasks: tasks_organization_id_project_id_fkey FOREIGN KEY (organization_id, project_id) REFERENCES app_public.projects(organization_id, id) ON DELETE SET NULL (project_id)
 app_public.tasks: tasks_pkey PRIMARY KEY (organization_id, id)
 app_public.tasks: tasks_priority_fkey FOREIGN KEY (priority) REFERENCES app_enum.priorities(value)
+app_public.tasks: tasks_recurrence_count_check CHECK (((recurrence_count >= 1) AND (recurrence_count <= 10000)))
+app_public.tasks: tasks_recurrence_frequency_fkey FOREIGN KEY (recurrence_frequency) REFERENCES app_enum.recurrence_frequencies(value)
+app_public.tasks: tasks_recurrence_interval_check CHECK (((recurrence_interval >= 1) AND (recurrence_interval <= 1000)))
+app_public.tasks: tasks_recurrence_starts_on_check CHECK (((recurrence_starts_on >= '1000-01-01'::date) AND (recurrence_starts_on <= '9999-12-30'::date)))
+app_public.tasks: tasks_recurrence_until_check CHECK (((recurrence_until >= '1000-01-01'::date) AND (recurrence_until <= '9999-12-30'::date)))
+app_public.tasks: tasks_reminder_at_check CHECK (((reminder_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (reminder_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
 app_public.tasks: tasks_status_fkey FOREIGN KEY (status) REFERENCES app_enum.task_statuses(value)
 app_public.tasks: tasks_title_check CHECK (((title ~ '\S'::text) AND (length(title) <= 255)))
 app_public.team_members: team_members_organization_id_team_id_fkey FOREIGN KEY (organization_id, team_id) REFERENCES app_public.teams(organization_id, id) ON DELETE CASCADE
@@ -2034,6 +2362,8 @@ app_public.territory_members: territory_members_organization_id_territory_id_fke
 app_public.territory_members: territory_members_organization_id_territory_id_user_id_key UNIQUE (organization_id, territory_id, user_id)
 app_public.territory_members: territory_members_organization_id_user_id_fkey FOREIGN KEY (organization_id, user_id) REFERENCES app_public.memberships(organization_id, user_id) ON DELETE CASCADE
 app_public.territory_members: territory_members_pkey PRIMARY KEY (organization_id, id)
+app_public.timeline_events: timeline_events_data_check CHECK ((jsonb_typeof(data) = 'object'::text))
+app_public.timeline_events: timeline_events_pkey PRIMARY KEY (organization_id, occurred_at, id)
 app_public.users: users_avatar_url_check CHECK ((length(avatar_url) <= 2000))
 app_public.users: users_email_check CHECK (((email = lower(email)) AND (email ~ '^[^@\s]+@[^@\s]+$'::text) AND (length(email) <= 254)))
 app_public.users: users_email_key UNIQUE (email)
@@ -2045,6 +2375,7 @@ app_public.users: users_service_email_check CHECK ((is_service_account = (email 
 CREATE UNIQUE INDEX account_statuses_pkey ON app_enum.account_statuses USING btree (value)
 CREATE UNIQUE INDEX activity_statuses_pkey ON app_enum.activity_statuses USING btree (value)
 CREATE UNIQUE INDEX activity_types_pkey ON app_enum.activity_types USING btree (value)
+CREATE UNIQUE INDEX actor_types_pkey ON app_enum.actor_types USING btree (value)
 CREATE UNIQUE INDEX assignment_strategies_pkey ON app_enum.assignment_strategies USING btree (value)
 CREATE UNIQUE INDEX communication_directions_pkey ON app_enum.communication_directions USING btree (value)
 CREATE UNIQUE INDEX communication_types_pkey ON app_enum.communication_types USING btree (value)
@@ -2056,6 +2387,8 @@ CREATE UNIQUE INDEX duplicate_handlings_pkey ON app_enum.duplicate_handlings USI
 CREATE UNIQUE INDEX duplicate_statuses_pkey ON app_enum.duplicate_statuses USING btree (value)
 CREATE UNIQUE INDEX email_statuses_pkey ON app_enum.email_statuses USING btree (value)
 CREATE UNIQUE INDEX field_modes_pkey ON app_enum.field_modes USING btree (value)
+CREATE UNIQUE INDEX file_preview_statuses_pkey ON app_enum.file_preview_statuses USING btree (value)
+CREATE UNIQUE INDEX file_scan_statuses_pkey ON app_enum.file_scan_statuses USING btree (value)
 CREATE UNIQUE INDEX import_statuses_pkey ON app_enum.import_statuses USING btree (value)
 CREATE UNIQUE INDEX lead_next_steps_pkey ON app_enum.lead_next_steps USING btree (value)
 CREATE UNIQUE INDEX lead_qualities_pkey ON app_enum.lead_qualities USING btree (value)
@@ -2065,16 +2398,20 @@ CREATE UNIQUE INDEX lead_score_sources_pkey ON app_enum.lead_score_sources USING
 CREATE UNIQUE INDEX lead_scoring_reasons_pkey ON app_enum.lead_scoring_reasons USING btree (value)
 CREATE UNIQUE INDEX lead_statuses_pkey ON app_enum.lead_statuses USING btree (value)
 CREATE UNIQUE INDEX masking_methods_pkey ON app_enum.masking_methods USING btree (value)
+CREATE UNIQUE INDEX notification_kinds_pkey ON app_enum.notification_kinds USING btree (value)
+CREATE UNIQUE INDEX participant_roles_pkey ON app_enum.participant_roles USING btree (value)
 CREATE UNIQUE INDEX permission_actions_pkey ON app_enum.permission_actions USING btree (value)
 CREATE UNIQUE INDEX permission_scopes_pkey ON app_enum.permission_scopes USING btree (value)
 CREATE UNIQUE INDEX priorities_pkey ON app_enum.priorities USING btree (value)
 CREATE UNIQUE INDEX privacy_request_kinds_pkey ON app_enum.privacy_request_kinds USING btree (value)
 CREATE UNIQUE INDEX privacy_request_statuses_pkey ON app_enum.privacy_request_statuses USING btree (value)
 CREATE UNIQUE INDEX project_statuses_pkey ON app_enum.project_statuses USING btree (value)
+CREATE UNIQUE INDEX recurrence_frequencies_pkey ON app_enum.recurrence_frequencies USING btree (value)
 CREATE UNIQUE INDEX retention_actions_pkey ON app_enum.retention_actions USING btree (value)
 CREATE UNIQUE INDEX stage_kinds_pkey ON app_enum.stage_kinds USING btree (value)
 CREATE UNIQUE INDEX submission_outcomes_pkey ON app_enum.submission_outcomes USING btree (value)
 CREATE UNIQUE INDEX task_statuses_pkey ON app_enum.task_statuses USING btree (value)
+CREATE UNIQUE INDEX timeline_event_types_pkey ON app_enum.timeline_event_types USING btree (value)
 CREATE UNIQUE INDEX assignment_turns_pkey ON app_hidden.assignment_turns USING btree (organization_id, rule_id, user_id)
 CREATE INDEX assignment_turns_user_id_idx ON app_hidden.assignment_turns USING btree (organization_id, user_id)
 CREATE UNIQUE INDEX bound_fields_pkey ON app_hidden.bound_fields USING btree (object, field, bound_to)
@@ -2084,6 +2421,7 @@ CREATE UNIQUE INDEX conversion_fields_pkey ON app_hidden.conversion_fields USING
 CREATE UNIQUE INDEX crm_objects_pkey ON app_hidden.crm_objects USING btree (name)
 CREATE UNIQUE INDEX crm_objects_table_name_key ON app_hidden.crm_objects USING btree (table_name)
 CREATE UNIQUE INDEX duplicate_criteria_pkey ON app_hidden.duplicate_criteria USING btree (object, criterion)
+CREATE UNIQUE INDEX features_pkey ON app_hidden.features USING btree (name)
 CREATE INDEX field_columns_object_idx ON app_hidden.field_columns USING btree (object, field)
 CREATE UNIQUE INDEX field_columns_pkey ON app_hidden.field_columns USING btree (table_name, column_name, object, field)
 CREATE INDEX match_keys_keys_idx ON app_hidden.match_keys USING gin (keys) WITH (fastupdate=off)
@@ -2096,12 +2434,15 @@ CREATE UNIQUE INDEX role_versions_pkey ON app_hidden.role_versions USING btree (
 CREATE INDEX stale_lead_scores_lead_id_idx ON app_hidden.stale_lead_scores USING btree (organization_id, lead_id)
 CREATE UNIQUE INDEX template_parts_pkey ON app_hidden.template_parts USING btree (slug, "position")
 CREATE UNIQUE INDEX template_parts_slug_ref_key ON app_hidden.template_parts USING btree (slug, ref)
+CREATE UNIQUE INDEX timeline_event_fields_pkey ON app_hidden.timeline_event_fields USING btree (object_type, event_type, table_name, column_name)
 CREATE INDEX undo_entries_created_at_idx ON app_hidden.undo_entries USING btree (created_at)
 CREATE UNIQUE INDEX undo_entries_pkey ON app_hidden.undo_entries USING btree (organization_id, operation_id, table_name, record_id)
 CREATE INDEX undo_entries_record_id_idx ON app_hidden.undo_entries USING btree (organization_id, record_id)
 CREATE UNIQUE INDEX api_key_secrets_organization_id_api_key_id_key ON app_private.api_key_secrets USING btree (organization_id, api_key_id)
 CREATE UNIQUE INDEX api_key_secrets_pkey ON app_private.api_key_secrets USING btree (key_hash)
 CREATE INDEX api_key_secrets_session_id_idx ON app_private.api_key_secrets USING btree (session_id)
+CREATE UNIQUE INDEX change_horizons_pkey ON app_private.change_horizons USING btree (taken_at)
+CREATE UNIQUE INDEX changes_pkey ON app_private.changes USING btree (transaction_id, "position")
 CREATE INDEX custom_field_values_number_idx ON app_private.custom_field_values USING btree (organization_id, definition_id, number_value, record_id) WHERE (number_value IS NOT NULL)
 CREATE INDEX custom_field_values_record_idx ON app_private.custom_field_values USING btree (organization_id, record_id)
 CREATE INDEX custom_field_values_text_idx ON app_private.custom_field_values USING btree (organization_id, definition_id, text_value, record_id) WHERE (text_value IS NOT NULL)
@@ -2109,10 +2450,16 @@ CREATE INDEX emails_organization_id_idx ON app_private.emails USING btree (organ
 CREATE UNIQUE INDEX emails_pkey ON app_private.emails USING btree (id)
 CREATE INDEX emails_status_idx ON app_private.emails USING btree (status, created_at)
 CREATE UNIQUE INDEX erasures_pkey ON app_private.erasures USING btree (organization_id, request_id)
+CREATE UNIQUE INDEX given_contact_days_pkey ON app_private.given_contact_days USING btree (organization_id, record_id)
 CREATE UNIQUE INDEX import_files_pkey ON app_private.import_files USING btree (organization_id, import_id)
 CREATE INDEX invitation_tokens_invitation_idx ON app_private.invitation_tokens USING btree (organization_id, invitation_id)
 CREATE UNIQUE INDEX invitation_tokens_pkey ON app_private.invitation_tokens USING btree (token_hash)
+CREATE UNIQUE INDEX live_topics_pkey ON app_private.live_topics USING btree (name)
+CREATE UNIQUE INDEX live_topics_table_name_key ON app_private.live_topics USING btree (table_name)
 CREATE UNIQUE INDEX masking_secrets_pkey ON app_private.masking_secrets USING btree (organization_id)
+CREATE UNIQUE INDEX message_ids_pkey ON app_private.message_ids USING btree (organization_id, digest)
+CREATE INDEX message_ids_thread_id_idx ON app_private.message_ids USING btree (organization_id, thread_id)
+CREATE UNIQUE INDEX overdue_days_pkey ON app_private.overdue_days USING btree (organization_id)
 CREATE UNIQUE INDEX password_resets_pkey ON app_private.password_resets USING btree (token_hash)
 CREATE INDEX password_resets_user_id_idx ON app_private.password_resets USING btree (user_id)
 CREATE INDEX privacy_documents_expires_at_idx ON app_private.privacy_documents USING btree (expires_at)
@@ -2121,11 +2468,18 @@ CREATE INDEX rate_limits_expire_idx ON app_private.rate_limits USING btree (expi
 CREATE UNIQUE INDEX rate_limits_pkey ON app_private.rate_limits USING btree (key)
 CREATE UNIQUE INDEX refresh_tokens_pkey ON app_private.refresh_tokens USING btree (token_hash)
 CREATE INDEX refresh_tokens_session_id_idx ON app_private.refresh_tokens USING btree (session_id)
+CREATE UNIQUE INDEX reminders_pkey ON app_private.reminders USING btree (organization_id, object_type, object_id)
+CREATE INDEX reminders_remind_at_idx ON app_private.reminders USING btree (remind_at)
 CREATE INDEX removed_files_organization_id_idx ON app_private.removed_files USING btree (organization_id)
 CREATE UNIQUE INDEX removed_files_pkey ON app_private.removed_files USING btree (storage_key)
+CREATE UNIQUE INDEX rotting_deals_pkey ON app_private.rotting_deals USING btree (organization_id, deal_id)
 CREATE INDEX sessions_organization_id_idx ON app_private.sessions USING btree (organization_id)
 CREATE UNIQUE INDEX sessions_pkey ON app_private.sessions USING btree (id)
 CREATE INDEX sessions_user_id_idx ON app_private.sessions USING btree (user_id)
+CREATE INDEX tag_usage_changes_transaction_id_idx ON app_private.tag_usage_changes USING btree (transaction_id)
+CREATE UNIQUE INDEX uploads_pkey ON app_private.uploads USING btree (organization_id, id)
+CREATE UNIQUE INDEX uploads_storage_key_key ON app_private.uploads USING btree (storage_key)
+CREATE INDEX uploads_user_id_idx ON app_private.uploads USING btree (user_id)
 CREATE UNIQUE INDEX user_credentials_pkey ON app_private.user_credentials USING btree (user_id)
 CREATE INDEX accounts_account_manager_id_idx ON app_public.accounts USING btree (organization_id, account_manager_id)
 CREATE INDEX accounts_company_key_idx ON app_public.accounts USING btree (organization_id, app_hidden.company_key(name)) WHERE (deleted_at IS NULL)
@@ -2150,6 +2504,7 @@ CREATE INDEX activities_due_date_idx ON app_public.activities USING btree (organ
 CREATE UNIQUE INDEX activities_external_id_key ON app_public.activities USING btree (organization_id, external_system, external_id) WHERE (deleted_at IS NULL)
 CREATE INDEX activities_lead_id_idx ON app_public.activities USING btree (organization_id, lead_id, created_at, id) WHERE (lead_id IS NOT NULL)
 CREATE UNIQUE INDEX activities_pkey ON app_public.activities USING btree (organization_id, id)
+CREATE INDEX activities_previous_id_idx ON app_public.activities USING btree (organization_id, previous_id) WHERE (previous_id IS NOT NULL)
 CREATE UNIQUE INDEX api_keys_name_key ON app_public.api_keys USING btree (organization_id, name) WHERE (revoked_at IS NULL)
 CREATE UNIQUE INDEX api_keys_organization_id_user_id_key ON app_public.api_keys USING btree (organization_id, user_id)
 CREATE UNIQUE INDEX api_keys_pkey ON app_public.api_keys USING btree (organization_id, id)
@@ -2161,6 +2516,7 @@ CREATE UNIQUE INDEX assignment_rules_pkey ON app_public.assignment_rules USING b
 CREATE INDEX assignment_rules_team_id_idx ON app_public.assignment_rules USING btree (organization_id, team_id)
 CREATE INDEX assignment_rules_territory_id_idx ON app_public.assignment_rules USING btree (organization_id, territory_id)
 CREATE INDEX attachments_account_id_idx ON app_public.attachments USING btree (organization_id, account_id) WHERE (account_id IS NOT NULL)
+CREATE INDEX attachments_byte_size_idx ON app_public.attachments USING btree (organization_id) INCLUDE (byte_size)
 CREATE INDEX attachments_communication_id_idx ON app_public.attachments USING btree (organization_id, communication_id) WHERE (communication_id IS NOT NULL)
 CREATE INDEX attachments_contact_id_idx ON app_public.attachments USING btree (organization_id, contact_id) WHERE (contact_id IS NOT NULL)
 CREATE INDEX attachments_created_at_idx ON app_public.attachments USING btree (organization_id, created_at, id) WHERE (deleted_at IS NULL)
@@ -2168,22 +2524,44 @@ CREATE INDEX attachments_deal_id_idx ON app_public.attachments USING btree (orga
 CREATE INDEX attachments_deleted_at_idx ON app_public.attachments USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL)
 CREATE INDEX attachments_lead_id_idx ON app_public.attachments USING btree (organization_id, lead_id) WHERE (lead_id IS NOT NULL)
 CREATE INDEX attachments_message_id_idx ON app_public.attachments USING btree (organization_id, message_id) WHERE (message_id IS NOT NULL)
+CREATE UNIQUE INDEX attachments_organization_id_storage_key_key ON app_public.attachments USING btree (organization_id, storage_key)
 CREATE UNIQUE INDEX attachments_pkey ON app_public.attachments USING btree (organization_id, id)
 CREATE INDEX attachments_project_id_idx ON app_public.attachments USING btree (organization_id, project_id) WHERE (project_id IS NOT NULL)
 CREATE INDEX attachments_task_id_idx ON app_public.attachments USING btree (organization_id, task_id) WHERE (task_id IS NOT NULL)
+CREATE INDEX attachments_unfinished_idx ON app_public.attachments USING btree (organization_id, created_at) WHERE ((scan_status = 'pending'::text) OR (preview_status = 'pending'::text))
 CREATE INDEX audit_log_action_idx ON ONLY app_public.audit_log USING btree (organization_id, action, occurred_at)
 CREATE INDEX audit_log_actor_id_idx ON ONLY app_public.audit_log USING btree (organization_id, actor_id, occurred_at)
 CREATE UNIQUE INDEX audit_log_pkey ON ONLY app_public.audit_log USING btree (organization_id, occurred_at, id)
 CREATE INDEX audit_log_record_id_idx ON ONLY app_public.audit_log USING btree (organization_id, record_id)
 CREATE INDEX audit_log_table_name_idx ON ONLY app_public.audit_log USING btree (organization_id, table_name, occurred_at)
+CREATE INDEX comments_account_id_idx ON app_public.comments USING btree (organization_id, account_id, created_at, id) WHERE (account_id IS NOT NULL)
+CREATE INDEX comments_communication_id_idx ON app_public.comments USING btree (organization_id, communication_id) WHERE (communication_id IS NOT NULL)
+CREATE INDEX comments_contact_id_idx ON app_public.comments USING btree (organization_id, contact_id, created_at, id) WHERE (contact_id IS NOT NULL)
+CREATE INDEX comments_created_at_idx ON app_public.comments USING btree (organization_id, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX comments_deal_id_idx ON app_public.comments USING btree (organization_id, deal_id, created_at, id) WHERE (deal_id IS NOT NULL)
+CREATE INDEX comments_deleted_at_idx ON app_public.comments USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL)
+CREATE INDEX comments_lead_id_idx ON app_public.comments USING btree (organization_id, lead_id, created_at, id) WHERE (lead_id IS NOT NULL)
+CREATE UNIQUE INDEX comments_pkey ON app_public.comments USING btree (organization_id, id)
+CREATE INDEX comments_project_id_idx ON app_public.comments USING btree (organization_id, project_id) WHERE (project_id IS NOT NULL)
+CREATE INDEX comments_task_id_idx ON app_public.comments USING btree (organization_id, task_id) WHERE (task_id IS NOT NULL)
+CREATE INDEX communication_contacts_contact_id_idx ON app_public.communication_contacts USING btree (organization_id, contact_id)
+CREATE UNIQUE INDEX communication_contacts_participant_id_key ON app_public.communication_contacts USING btree (organization_id, participant_id)
+CREATE UNIQUE INDEX communication_contacts_pkey ON app_public.communication_contacts USING btree (organization_id, id)
+CREATE INDEX communication_participants_address_idx ON app_public.communication_participants USING btree (organization_id, address) WHERE (address IS NOT NULL)
+CREATE UNIQUE INDEX communication_participants_key ON app_public.communication_participants USING btree (organization_id, communication_id, role, address, name) NULLS NOT DISTINCT
+CREATE UNIQUE INDEX communication_participants_pkey ON app_public.communication_participants USING btree (organization_id, id)
+CREATE INDEX communication_participants_user_id_idx ON app_public.communication_participants USING btree (organization_id, user_id) WHERE (user_id IS NOT NULL)
+CREATE UNIQUE INDEX communication_threads_pkey ON app_public.communication_threads USING btree (organization_id, id)
 CREATE INDEX communications_account_id_idx ON app_public.communications USING btree (organization_id, account_id, occurred_at, id) WHERE (account_id IS NOT NULL)
 CREATE INDEX communications_activity_id_idx ON app_public.communications USING btree (organization_id, activity_id) WHERE (activity_id IS NOT NULL)
 CREATE INDEX communications_contact_id_idx ON app_public.communications USING btree (organization_id, contact_id, occurred_at, id) WHERE (contact_id IS NOT NULL)
 CREATE INDEX communications_deal_id_idx ON app_public.communications USING btree (organization_id, deal_id, occurred_at, id) WHERE (deal_id IS NOT NULL)
 CREATE INDEX communications_deleted_at_idx ON app_public.communications USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL)
 CREATE INDEX communications_lead_id_idx ON app_public.communications USING btree (organization_id, lead_id, occurred_at, id) WHERE (lead_id IS NOT NULL)
+CREATE INDEX communications_message_id_idx ON app_public.communications USING btree (organization_id, message_id) WHERE (message_id IS NOT NULL)
 CREATE INDEX communications_occurred_at_idx ON app_public.communications USING btree (organization_id, occurred_at, id) WHERE (deleted_at IS NULL)
 CREATE UNIQUE INDEX communications_pkey ON app_public.communications USING btree (organization_id, id)
+CREATE INDEX communications_thread_id_idx ON app_public.communications USING btree (organization_id, thread_id, occurred_at, id) WHERE (thread_id IS NOT NULL)
 CREATE INDEX contacts_account_id_idx ON app_public.contacts USING btree (organization_id, account_id, created_at, id)
 CREATE INDEX contacts_created_at_idx ON app_public.contacts USING btree (organization_id, created_at, id) INCLUDE (owner_id) WHERE (deleted_at IS NULL)
 CREATE INDEX contacts_deleted_at_idx ON app_public.contacts USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL)
@@ -2313,7 +2691,9 @@ CREATE UNIQUE INDEX message_thread_participants_organization_id_thread_id_user__
 CREATE UNIQUE INDEX message_thread_participants_pkey ON app_public.message_thread_participants USING btree (organization_id, id)
 CREATE INDEX message_thread_participants_user_id_idx ON app_public.message_thread_participants USING btree (organization_id, user_id)
 CREATE INDEX message_threads_created_at_idx ON app_public.message_threads USING btree (organization_id, created_at, id)
+CREATE INDEX message_threads_last_message_at_idx ON app_public.message_threads USING btree (organization_id, last_message_at, id)
 CREATE UNIQUE INDEX message_threads_pkey ON app_public.message_threads USING btree (organization_id, id)
+CREATE UNIQUE INDEX messages_organization_id_thread_id_position_key ON app_public.messages USING btree (organization_id, thread_id, "position")
 CREATE UNIQUE INDEX messages_pkey ON app_public.messages USING btree (organization_id, id)
 CREATE INDEX messages_thread_id_idx ON app_public.messages USING btree (organization_id, thread_id, created_at, id)
 CREATE INDEX notes_account_id_idx ON app_public.notes USING btree (organization_id, account_id, created_at, id) WHERE (account_id IS NOT NULL)
@@ -2326,6 +2706,11 @@ CREATE INDEX notes_lead_id_idx ON app_public.notes USING btree (organization_id,
 CREATE UNIQUE INDEX notes_pkey ON app_public.notes USING btree (organization_id, id)
 CREATE INDEX notes_project_id_idx ON app_public.notes USING btree (organization_id, project_id) WHERE (project_id IS NOT NULL)
 CREATE INDEX notes_task_id_idx ON app_public.notes USING btree (organization_id, task_id) WHERE (task_id IS NOT NULL)
+CREATE INDEX notifications_actor_id_idx ON app_public.notifications USING btree (organization_id, actor_id) WHERE (actor_id IS NOT NULL)
+CREATE UNIQUE INDEX notifications_organization_id_user_id_key_key ON app_public.notifications USING btree (organization_id, user_id, key)
+CREATE UNIQUE INDEX notifications_pkey ON app_public.notifications USING btree (organization_id, id)
+CREATE INDEX notifications_unread_idx ON app_public.notifications USING btree (organization_id, user_id, created_at, id) WHERE (read_at IS NULL)
+CREATE INDEX notifications_user_id_idx ON app_public.notifications USING btree (organization_id, user_id, created_at, id)
 CREATE UNIQUE INDEX organizations_pkey ON app_public.organizations USING btree (id)
 CREATE UNIQUE INDEX organizations_slug_key ON app_public.organizations USING btree (slug)
 CREATE UNIQUE INDEX pipeline_stages_organization_id_pipeline_id_id_key ON app_public.pipeline_stages USING btree (organization_id, pipeline_id, id)
@@ -2383,6 +2768,7 @@ CREATE INDEX tasks_deal_id_idx ON app_public.tasks USING btree (organization_id,
 CREATE INDEX tasks_deleted_at_idx ON app_public.tasks USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL)
 CREATE INDEX tasks_due_date_idx ON app_public.tasks USING btree (organization_id, due_date, id) WHERE (deleted_at IS NULL)
 CREATE UNIQUE INDEX tasks_pkey ON app_public.tasks USING btree (organization_id, id)
+CREATE INDEX tasks_previous_id_idx ON app_public.tasks USING btree (organization_id, previous_id) WHERE (previous_id IS NOT NULL)
 CREATE INDEX tasks_project_id_idx ON app_public.tasks USING btree (organization_id, project_id, created_at, id) WHERE (project_id IS NOT NULL)
 CREATE UNIQUE INDEX team_members_organization_id_team_id_user_id_key ON app_public.team_members USING btree (organization_id, team_id, user_id)
 CREATE UNIQUE INDEX team_members_pkey ON app_public.team_members USING btree (organization_id, id)
@@ -2394,6 +2780,14 @@ CREATE UNIQUE INDEX territories_pkey ON app_public.territories USING btree (orga
 CREATE UNIQUE INDEX territory_members_organization_id_territory_id_user_id_key ON app_public.territory_members USING btree (organization_id, territory_id, user_id)
 CREATE UNIQUE INDEX territory_members_pkey ON app_public.territory_members USING btree (organization_id, id)
 CREATE INDEX territory_members_user_id_idx ON app_public.territory_members USING btree (organization_id, user_id)
+CREATE INDEX timeline_events_account_id_idx ON ONLY app_public.timeline_events USING btree (organization_id, account_id, occurred_at, id) WHERE (account_id IS NOT NULL)
+CREATE INDEX timeline_events_contact_id_idx ON ONLY app_public.timeline_events USING btree (organization_id, contact_id, occurred_at, id) WHERE (contact_id IS NOT NULL)
+CREATE INDEX timeline_events_deal_id_idx ON ONLY app_public.timeline_events USING btree (organization_id, deal_id, occurred_at, id) WHERE (deal_id IS NOT NULL)
+CREATE INDEX timeline_events_lead_id_idx ON ONLY app_public.timeline_events USING btree (organization_id, lead_id, occurred_at, id) WHERE (lead_id IS NOT NULL)
+CREATE INDEX timeline_events_object_id_idx ON ONLY app_public.timeline_events USING btree (organization_id, object_id, occurred_at, id)
+CREATE UNIQUE INDEX timeline_events_pkey ON ONLY app_public.timeline_events USING btree (organization_id, occurred_at, id)
+CREATE INDEX timeline_events_project_id_idx ON ONLY app_public.timeline_events USING btree (organization_id, project_id, occurred_at, id) WHERE (project_id IS NOT NULL)
+CREATE INDEX timeline_events_source_id_idx ON ONLY app_public.timeline_events USING btree (organization_id, source_id) WHERE (source_id IS NOT NULL)
 CREATE UNIQUE INDEX users_email_key ON app_public.users USING btree (email)
 CREATE UNIQUE INDEX users_pkey ON app_public.users USING btree (id)
 
@@ -2550,6 +2944,106 @@ app_public.audit_log: same_organization restrictive all to rowhouse_user
   with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
 app_public.audit_log: select_in_scope permissive select to rowhouse_user
   using ((( SELECT app_hidden.owner_ids_in_scope('audit_log'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (actor_id = ANY (( SELECT app_hidden.owner_ids_in_scope('audit_log'::text, 'view'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.comments: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.comments: delete_in_scope permissive delete to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('comment'::text, 'delete'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('comment'::text, 'delete'::text) AS owner_ids_in_scope)::uuid[]))))
+app_public.comments: insert_in_scope permissive insert to rowhouse_user
+  with check ((( SELECT app_hidden.owner_ids_in_scope('comment'::text, 'create'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('comment'::text, 'create'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.comments: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.comments: select_in_scope permissive select to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('comment'::text, 'view'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('comment'::text, 'view'::text) AS owner_ids_in_scope)::uuid[]))))
+app_public.comments: update_in_scope permissive update to rowhouse_user
+  using ((deleted_at IS NULL) AND ((( SELECT app_hidden.owner_ids_in_scope('comment'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('comment'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[]))))
+  with check ((( SELECT app_hidden.owner_ids_in_scope('comment'::text, 'edit'::text) AS owner_ids_in_scope) IS NULL) OR (created_by = ANY (( SELECT app_hidden.owner_ids_in_scope('comment'::text, 'edit'::text) AS owner_ids_in_scope)::uuid[])))
+app_public.comments: with_its_record restrictive all to rowhouse_user
+  using (((account_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE (parent.id = comments.account_id)
+ OFFSET 0))) AND ((communication_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.communications parent
+  WHERE (parent.id = comments.communication_id)
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE (parent.id = comments.contact_id)
+ OFFSET 0))) AND ((deal_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE (parent.id = comments.deal_id)
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE (parent.id = comments.lead_id)
+ OFFSET 0))) AND ((project_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.projects parent
+  WHERE (parent.id = comments.project_id)
+ OFFSET 0))) AND ((task_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.tasks parent
+  WHERE (parent.id = comments.task_id)
+ OFFSET 0))))
+  with check (((account_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.accounts parent
+  WHERE (parent.id = comments.account_id)
+ OFFSET 0))) AND ((communication_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.communications parent
+  WHERE (parent.id = comments.communication_id)
+ OFFSET 0))) AND ((contact_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE (parent.id = comments.contact_id)
+ OFFSET 0))) AND ((deal_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.deals parent
+  WHERE (parent.id = comments.deal_id)
+ OFFSET 0))) AND ((lead_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.leads parent
+  WHERE (parent.id = comments.lead_id)
+ OFFSET 0))) AND ((project_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.projects parent
+  WHERE (parent.id = comments.project_id)
+ OFFSET 0))) AND ((task_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.tasks parent
+  WHERE (parent.id = comments.task_id)
+ OFFSET 0))))
+app_public.communication_contacts: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.communication_contacts: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.communication_contacts: select_with_record permissive select to rowhouse_user
+  using ((contact_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.contacts parent
+  WHERE (parent.id = communication_contacts.contact_id)
+ OFFSET 0)))
+app_public.communication_contacts: with_participant_and_address restrictive select to rowhouse_user
+  using ((EXISTS ( SELECT
+   FROM app_public.communication_participants p
+  WHERE (p.id = communication_contacts.participant_id)
+ OFFSET 0)) AND ('email'::text <> ALL (( SELECT app_hidden.withheld_columns('contacts'::text) AS withheld_columns)::text[])))
+app_public.communication_participants: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.communication_participants: of_seen_columns restrictive select to rowhouse_user
+  using (role = ANY (( SELECT app_hidden.seen_participant_roles() AS seen_participant_roles)::text[]))
+app_public.communication_participants: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.communication_participants: select_with_record permissive select to rowhouse_user
+  using ((communication_id IS NULL) OR (EXISTS ( SELECT
+   FROM app_public.communications parent
+  WHERE (parent.id = communication_participants.communication_id)
+ OFFSET 0)))
+app_public.communication_threads: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.communication_threads: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.communication_threads: with_communication permissive select to rowhouse_user
+  using ((EXISTS ( SELECT
+   FROM app_public.communications c
+  WHERE (c.thread_id = communication_threads.id)
+ OFFSET 0)) AND ('thread_id'::text <> ALL (( SELECT app_hidden.withheld_columns('communications'::text) AS withheld_columns)::text[])))
 app_public.communications: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -3214,7 +3708,7 @@ app_public.message_threads: same_organization restrictive all to rowhouse_user
   using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
   with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
 app_public.message_threads: select_participant permissive select to rowhouse_user
-  using ((id = ANY (( SELECT app_hidden.my_thread_ids() AS my_thread_ids)::uuid[])) OR (created_by = ( SELECT app_hidden.current_user_id() AS current_user_id)))
+  using ((id = ANY (( SELECT app_hidden.my_thread_ids() AS my_thread_ids)::uuid[])) OR ((created_by = ( SELECT app_hidden.current_user_id() AS current_user_id)) AND (created_at = ( SELECT now() AS now))))
 app_public.message_threads: update_author permissive update to rowhouse_user
   using (created_by = ( SELECT app_hidden.current_user_id() AS current_user_id))
   with check (created_by = ( SELECT app_hidden.current_user_id() AS current_user_id))
@@ -3293,6 +3787,88 @@ app_public.notes: with_its_record restrictive all to rowhouse_user
    FROM app_public.tasks parent
   WHERE (parent.id = notes.task_id)
  OFFSET 0))))
+app_public.notifications: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.notifications: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.notifications: select_own permissive select to rowhouse_user
+  using ((user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) AND
+CASE
+    WHEN (object_type IS NULL) THEN true
+    ELSE
+    CASE object_type
+        WHEN 'account'::text THEN
+        CASE
+            WHEN (object_id IS NULL) THEN ( SELECT app_hidden.may('account'::text, 'view'::text) AS may)
+            ELSE (EXISTS ( SELECT
+               FROM app_public.accounts r
+              WHERE (r.id = notifications.object_id)))
+        END
+        WHEN 'activity'::text THEN
+        CASE
+            WHEN (object_id IS NULL) THEN ( SELECT app_hidden.may('activity'::text, 'view'::text) AS may)
+            ELSE (EXISTS ( SELECT
+               FROM app_public.activities r
+              WHERE (r.id = notifications.object_id)))
+        END
+        WHEN 'contact'::text THEN
+        CASE
+            WHEN (object_id IS NULL) THEN ( SELECT app_hidden.may('contact'::text, 'view'::text) AS may)
+            ELSE (EXISTS ( SELECT
+               FROM app_public.contacts r
+              WHERE (r.id = notifications.object_id)))
+        END
+        WHEN 'deal'::text THEN
+        CASE
+            WHEN (object_id IS NULL) THEN ( SELECT app_hidden.may('deal'::text, 'view'::text) AS may)
+            ELSE (EXISTS ( SELECT
+               FROM app_public.deals r
+              WHERE (r.id = notifications.object_id)))
+        END
+        WHEN 'lead'::text THEN
+        CASE
+            WHEN (object_id IS NULL) THEN ( SELECT app_hidden.may('lead'::text, 'view'::text) AS may)
+            ELSE (EXISTS ( SELECT
+               FROM app_public.leads r
+              WHERE (r.id = notifications.object_id)))
+        END
+        WHEN 'project'::text THEN
+        CASE
+            WHEN (object_id IS NULL) THEN ( SELECT app_hidden.may('project'::text, 'view'::text) AS may)
+            ELSE (EXISTS ( SELECT
+               FROM app_public.projects r
+              WHERE (r.id = notifications.object_id)))
+        END
+        WHEN 'task'::text THEN
+        CASE
+            WHEN (object_id IS NULL) THEN ( SELECT app_hidden.may('task'::text, 'view'::text) AS may)
+            ELSE (EXISTS ( SELECT
+               FROM app_public.tasks r
+              WHERE (r.id = notifications.object_id)))
+        END
+        ELSE false
+    END
+END AND
+CASE
+    WHEN ((kind = 'assignment'::text) AND (object_type = 'account'::text)) THEN ((( SELECT app_hidden.field_mode('accounts'::text, 'account_manager_id'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('accounts'::text, 'owner_id'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])))
+    WHEN ((kind = 'assignment'::text) AND (object_type = 'activity'::text)) THEN (( SELECT app_hidden.field_mode('activities'::text, 'assigned_to_id'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text]))
+    WHEN ((kind = 'assignment'::text) AND (object_type = 'contact'::text)) THEN (( SELECT app_hidden.field_mode('contacts'::text, 'owner_id'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text]))
+    WHEN ((kind = 'assignment'::text) AND (object_type = 'deal'::text)) THEN (( SELECT app_hidden.field_mode('deals'::text, 'owner_id'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text]))
+    WHEN ((kind = 'assignment'::text) AND (object_type = 'lead'::text)) THEN (( SELECT app_hidden.field_mode('leads'::text, 'owner_id'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text]))
+    WHEN ((kind = 'assignment'::text) AND (object_type = 'project'::text)) THEN (( SELECT app_hidden.field_mode('projects'::text, 'owner_id'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text]))
+    WHEN ((kind = 'assignment'::text) AND (object_type = 'task'::text)) THEN (( SELECT app_hidden.field_mode('tasks'::text, 'assignee_id'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text]))
+    WHEN ((kind = 'overdue'::text) AND (object_type = 'activity'::text)) THEN ((( SELECT app_hidden.field_mode('activities'::text, 'due_date'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('activities'::text, 'status'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])))
+    WHEN ((kind = 'overdue'::text) AND (object_type = 'task'::text)) THEN ((( SELECT app_hidden.field_mode('tasks'::text, 'due_date'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('tasks'::text, 'status'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])))
+    WHEN ((kind = 'reminder'::text) AND (object_type = 'activity'::text)) THEN ((( SELECT app_hidden.field_mode('activities'::text, 'reminder_at'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('activities'::text, 'status'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])))
+    WHEN ((kind = 'reminder'::text) AND (object_type = 'task'::text)) THEN ((( SELECT app_hidden.field_mode('tasks'::text, 'reminder_at'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('tasks'::text, 'status'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])))
+    WHEN ((kind = 'stage_rot'::text) AND (object_type = 'deal'::text)) THEN ((( SELECT app_hidden.field_mode('deals'::text, 'stage_entered_at'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('deals'::text, 'stage_id'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('deals'::text, 'status'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])))
+    ELSE true
+END)
+app_public.notifications: update_own permissive update to rowhouse_user
+  using (user_id = ( SELECT app_hidden.current_user_id() AS current_user_id))
+  with check (user_id = ( SELECT app_hidden.current_user_id() AS current_user_id))
 app_public.organizations: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -3716,6 +4292,78 @@ app_public.territory_members: select_permitted permissive select to rowhouse_use
 app_public.territory_members: update_permitted permissive update to rowhouse_user
   using ( SELECT app_hidden.may('territory'::text, 'edit'::text) AS may)
   with check ( SELECT app_hidden.may('territory'::text, 'edit'::text) AS may)
+app_public.timeline_events: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.timeline_events: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.timeline_events: select_with_its_record permissive select to rowhouse_user
+  using (
+CASE object_type
+    WHEN 'account'::text THEN (EXISTS ( SELECT
+       FROM app_public.accounts p
+      WHERE (p.id = timeline_events.object_id)
+     OFFSET 0))
+    WHEN 'activity'::text THEN (EXISTS ( SELECT
+       FROM app_public.activities p
+      WHERE (p.id = timeline_events.object_id)
+     OFFSET 0))
+    WHEN 'communication'::text THEN (EXISTS ( SELECT
+       FROM app_public.communications p
+      WHERE (p.id = timeline_events.object_id)
+     OFFSET 0))
+    WHEN 'contact'::text THEN (EXISTS ( SELECT
+       FROM app_public.contacts p
+      WHERE (p.id = timeline_events.object_id)
+     OFFSET 0))
+    WHEN 'deal'::text THEN (EXISTS ( SELECT
+       FROM app_public.deals p
+      WHERE (p.id = timeline_events.object_id)
+     OFFSET 0))
+    WHEN 'lead'::text THEN (EXISTS ( SELECT
+       FROM app_public.leads p
+      WHERE (p.id = timeline_events.object_id)
+     OFFSET 0))
+    WHEN 'product'::text THEN (EXISTS ( SELECT
+       FROM app_public.products p
+      WHERE (p.id = timeline_events.object_id)
+     OFFSET 0))
+    WHEN 'project'::text THEN (EXISTS ( SELECT
+       FROM app_public.projects p
+      WHERE (p.id = timeline_events.object_id)
+     OFFSET 0))
+    WHEN 'task'::text THEN (EXISTS ( SELECT
+       FROM app_public.tasks p
+      WHERE (p.id = timeline_events.object_id)
+     OFFSET 0))
+    ELSE false
+END AND ((source_type IS NULL) OR
+CASE source_type
+    WHEN 'attachment'::text THEN (EXISTS ( SELECT
+       FROM app_public.attachments p
+      WHERE (p.id = timeline_events.source_id)
+     OFFSET 0))
+    WHEN 'comment'::text THEN (EXISTS ( SELECT
+       FROM app_public.comments p
+      WHERE (p.id = timeline_events.source_id)
+     OFFSET 0))
+    WHEN 'communication'::text THEN (EXISTS ( SELECT
+       FROM app_public.communications p
+      WHERE (p.id = timeline_events.source_id)
+     OFFSET 0))
+    WHEN 'lead'::text THEN (EXISTS ( SELECT
+       FROM app_public.leads p
+      WHERE (p.id = timeline_events.source_id)
+     OFFSET 0))
+    WHEN 'note'::text THEN (EXISTS ( SELECT
+       FROM app_public.notes p
+      WHERE (p.id = timeline_events.source_id)
+     OFFSET 0))
+    ELSE false
+END))
+app_public.timeline_events: without_withheld_fields restrictive select to rowhouse_user
+  using (((object_type || '.'::text) || event_type) <> ALL (( SELECT app_hidden.withheld_event_types() AS withheld_event_types)::text[]))
 app_public.users: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -3734,6 +4382,8 @@ app_enum.activity_statuses to rowhouse_anonymous: select
 app_enum.activity_statuses to rowhouse_user: select
 app_enum.activity_types to rowhouse_anonymous: select
 app_enum.activity_types to rowhouse_user: select
+app_enum.actor_types to rowhouse_anonymous: select
+app_enum.actor_types to rowhouse_user: select
 app_enum.assignment_strategies to rowhouse_anonymous: select
 app_enum.assignment_strategies to rowhouse_user: select
 app_enum.communication_directions to rowhouse_anonymous: select
@@ -3756,6 +4406,10 @@ app_enum.email_statuses to rowhouse_anonymous: select
 app_enum.email_statuses to rowhouse_user: select
 app_enum.field_modes to rowhouse_anonymous: select
 app_enum.field_modes to rowhouse_user: select
+app_enum.file_preview_statuses to rowhouse_anonymous: select
+app_enum.file_preview_statuses to rowhouse_user: select
+app_enum.file_scan_statuses to rowhouse_anonymous: select
+app_enum.file_scan_statuses to rowhouse_user: select
 app_enum.import_statuses to rowhouse_anonymous: select
 app_enum.import_statuses to rowhouse_user: select
 app_enum.lead_next_steps to rowhouse_anonymous: select
@@ -3774,6 +4428,10 @@ app_enum.lead_statuses to rowhouse_anonymous: select
 app_enum.lead_statuses to rowhouse_user: select
 app_enum.masking_methods to rowhouse_anonymous: select
 app_enum.masking_methods to rowhouse_user: select
+app_enum.notification_kinds to rowhouse_anonymous: select
+app_enum.notification_kinds to rowhouse_user: select
+app_enum.participant_roles to rowhouse_anonymous: select
+app_enum.participant_roles to rowhouse_user: select
 app_enum.permission_actions to rowhouse_anonymous: select
 app_enum.permission_actions to rowhouse_user: select
 app_enum.permission_scopes to rowhouse_anonymous: select
@@ -3786,6 +4444,8 @@ app_enum.privacy_request_statuses to rowhouse_anonymous: select
 app_enum.privacy_request_statuses to rowhouse_user: select
 app_enum.project_statuses to rowhouse_anonymous: select
 app_enum.project_statuses to rowhouse_user: select
+app_enum.recurrence_frequencies to rowhouse_anonymous: select
+app_enum.recurrence_frequencies to rowhouse_user: select
 app_enum.retention_actions to rowhouse_anonymous: select
 app_enum.retention_actions to rowhouse_user: select
 app_enum.stage_kinds to rowhouse_anonymous: select
@@ -3794,6 +4454,8 @@ app_enum.submission_outcomes to rowhouse_anonymous: select
 app_enum.submission_outcomes to rowhouse_user: select
 app_enum.task_statuses to rowhouse_anonymous: select
 app_enum.task_statuses to rowhouse_user: select
+app_enum.timeline_event_types to rowhouse_anonymous: select
+app_enum.timeline_event_types to rowhouse_user: select
 app_hidden.field_columns to rowhouse_user: select
 app_hidden.organization_templates to rowhouse_user: select
 app_hidden.personal_columns to rowhouse_user: select
@@ -3806,6 +4468,10 @@ app_public.assignment_rule_members to rowhouse_user: delete
 app_public.assignment_rules to rowhouse_user: delete
 app_public.attachments to rowhouse_user: delete
 app_public.audit_log to rowhouse_user: select
+app_public.comments to rowhouse_user: delete
+app_public.communication_contacts to rowhouse_user: select
+app_public.communication_participants to rowhouse_user: select
+app_public.communication_threads to rowhouse_user: select
 app_public.communications to rowhouse_user: delete
 app_public.contacts to rowhouse_user: delete
 app_public.custom_field_definitions to rowhouse_user: delete
@@ -3830,6 +4496,7 @@ app_public.message_thread_participants to rowhouse_user: delete
 app_public.message_threads to rowhouse_user: delete
 app_public.messages to rowhouse_user: delete
 app_public.notes to rowhouse_user: delete
+app_public.notifications to rowhouse_user: select
 app_public.organizations to rowhouse_user: select
 app_public.pipeline_stages to rowhouse_user: delete
 app_public.pipelines to rowhouse_user: delete
@@ -3848,6 +4515,7 @@ app_public.team_members to rowhouse_user: delete
 app_public.teams to rowhouse_user: delete
 app_public.territories to rowhouse_user: delete
 app_public.territory_members to rowhouse_user: delete
+app_public.timeline_events to rowhouse_user: select
 app_public.users to rowhouse_user: select
 
 -- Grants on columns
@@ -3856,21 +4524,21 @@ app_public.accounts to rowhouse_importer: insert
 app_public.accounts to rowhouse_importer: update
   account_manager_id, annual_revenue, billing_city, billing_country, billing_postal_code, billing_state, billing_street, category, company_size, created_at, created_by, currency, custom_data, description, external_id, external_system, first_contact_date, industry, last_contact_date, name, owner_id, parent_id, preferred_channel, primary_email, primary_phone, shipping_city, shipping_country, shipping_postal_code, shipping_state, shipping_street, source, status, timezone, type, updated_at, updated_by, website
 app_public.accounts to rowhouse_user: insert
-  account_manager_id, annual_revenue, billing_city, billing_country, billing_postal_code, billing_state, billing_street, category, company_size, currency, custom_data, description, first_contact_date, industry, last_contact_date, name, owner_id, parent_id, preferred_channel, primary_email, primary_phone, shipping_city, shipping_country, shipping_postal_code, shipping_state, shipping_street, source, status, timezone, type, website
+  account_manager_id, annual_revenue, billing_city, billing_country, billing_postal_code, billing_state, billing_street, category, company_size, currency, custom_data, description, industry, name, owner_id, parent_id, preferred_channel, primary_email, primary_phone, shipping_city, shipping_country, shipping_postal_code, shipping_state, shipping_street, source, status, timezone, type, website
 app_public.accounts to rowhouse_user: select
   account_manager_id, annual_revenue, billing_city, billing_country, billing_postal_code, billing_state, billing_street, category, company_size, created_at, created_by, currency, custom_data, deleted_at, deleted_by, description, external_id, external_system, first_contact_date, id, industry, last_contact_date, merged_into_id, name, organization_id, owner_id, parent_id, preferred_channel, primary_email, primary_phone, shipping_city, shipping_country, shipping_postal_code, shipping_state, shipping_street, source, status, timezone, type, updated_at, updated_by, website
 app_public.accounts to rowhouse_user: update
-  account_manager_id, annual_revenue, billing_city, billing_country, billing_postal_code, billing_state, billing_street, category, company_size, currency, custom_data, description, first_contact_date, industry, last_contact_date, name, owner_id, parent_id, preferred_channel, primary_email, primary_phone, shipping_city, shipping_country, shipping_postal_code, shipping_state, shipping_street, source, status, timezone, type, website
+  account_manager_id, annual_revenue, billing_city, billing_country, billing_postal_code, billing_state, billing_street, category, company_size, currency, custom_data, description, industry, name, owner_id, parent_id, preferred_channel, primary_email, primary_phone, shipping_city, shipping_country, shipping_postal_code, shipping_state, shipping_street, source, status, timezone, type, website
 app_public.activities to rowhouse_importer: insert
-  account_id, assigned_to_id, completed_at, completed_by, contact_id, created_at, created_by, custom_data, deal_id, description, due_date, due_time, duration_minutes, external_id, external_system, lead_id, outcome, priority, reminder_at, status, subject, type, updated_at, updated_by
+  account_id, assigned_to_id, completed_at, completed_by, contact_id, created_at, created_by, custom_data, deal_id, description, due_date, due_time, duration_minutes, external_id, external_system, has_next, lead_id, occurs_on, outcome, previous_id, priority, recurrence_count, recurrence_frequency, recurrence_interval, recurrence_starts_on, recurrence_until, reminder_at, status, subject, type, updated_at, updated_by
 app_public.activities to rowhouse_importer: update
-  account_id, assigned_to_id, completed_at, completed_by, contact_id, created_at, created_by, custom_data, deal_id, description, due_date, due_time, duration_minutes, external_id, external_system, lead_id, outcome, priority, reminder_at, status, subject, type, updated_at, updated_by
+  account_id, assigned_to_id, completed_at, completed_by, contact_id, created_at, created_by, custom_data, deal_id, description, due_date, due_time, duration_minutes, external_id, external_system, has_next, lead_id, occurs_on, outcome, previous_id, priority, recurrence_count, recurrence_frequency, recurrence_interval, recurrence_starts_on, recurrence_until, reminder_at, status, subject, type, updated_at, updated_by
 app_public.activities to rowhouse_user: insert
-  account_id, assigned_to_id, contact_id, custom_data, deal_id, description, due_date, due_time, duration_minutes, lead_id, outcome, priority, reminder_at, status, subject, type
+  account_id, assigned_to_id, contact_id, custom_data, deal_id, description, due_date, due_time, duration_minutes, lead_id, outcome, priority, recurrence_count, recurrence_frequency, recurrence_interval, recurrence_until, reminder_at, status, subject, type
 app_public.activities to rowhouse_user: select
-  account_id, assigned_to_id, completed_at, completed_by, contact_id, created_at, created_by, custom_data, deal_id, deleted_at, deleted_by, description, due_date, due_time, duration_minutes, external_id, external_system, id, lead_id, organization_id, outcome, priority, reminder_at, status, subject, type, updated_at, updated_by
+  account_id, assigned_to_id, completed_at, completed_by, contact_id, created_at, created_by, custom_data, deal_id, deleted_at, deleted_by, description, due_date, due_time, duration_minutes, external_id, external_system, has_next, id, lead_id, occurs_on, organization_id, outcome, previous_id, priority, recurrence_count, recurrence_frequency, recurrence_interval, recurrence_starts_on, recurrence_until, reminder_at, status, subject, type, updated_at, updated_by
 app_public.activities to rowhouse_user: update
-  account_id, assigned_to_id, contact_id, custom_data, deal_id, description, due_date, due_time, duration_minutes, lead_id, outcome, priority, reminder_at, status, subject, type
+  account_id, assigned_to_id, contact_id, custom_data, deal_id, description, due_date, due_time, duration_minutes, lead_id, outcome, priority, recurrence_count, recurrence_frequency, recurrence_interval, recurrence_until, reminder_at, status, subject, type
 app_public.api_keys to rowhouse_user: select
   created_at, created_by, expires_at, id, name, organization_id, prefix, revoked_at, updated_at, user_id
 app_public.api_keys to rowhouse_user: update
@@ -3888,35 +4556,45 @@ app_public.assignment_rules to rowhouse_user: select
 app_public.assignment_rules to rowhouse_user: update
   countries, is_active, is_within_territory, max_open_leads, name, "position", sources, strategy, team_id, territory_id
 app_public.attachments to rowhouse_importer: insert
-  account_id, byte_size, checksum, communication_id, contact_id, created_at, created_by, deal_id, file_name, lead_id, message_id, mime_type, project_id, storage_key, task_id, updated_at, updated_by
+  account_id, byte_size, checksum, communication_id, contact_id, created_at, created_by, deal_id, file_name, lead_id, message_id, mime_type, project_id, task_id, updated_at, updated_by
 app_public.attachments to rowhouse_importer: update
-  account_id, byte_size, checksum, communication_id, contact_id, created_at, created_by, deal_id, file_name, lead_id, message_id, mime_type, project_id, storage_key, task_id, updated_at, updated_by
+  account_id, communication_id, contact_id, created_at, created_by, deal_id, file_name, lead_id, message_id, project_id, task_id, updated_at, updated_by
 app_public.attachments to rowhouse_user: insert
   account_id, byte_size, checksum, communication_id, contact_id, deal_id, file_name, lead_id, message_id, mime_type, project_id, task_id
 app_public.attachments to rowhouse_user: select
-  account_id, byte_size, checksum, communication_id, contact_id, created_at, created_by, deal_id, deleted_at, deleted_by, file_name, id, lead_id, message_id, mime_type, organization_id, project_id, storage_key, task_id, updated_at, updated_by
+  account_id, byte_size, checksum, communication_id, contact_id, created_at, created_by, deal_id, deleted_at, deleted_by, file_name, id, lead_id, message_id, mime_type, organization_id, preview_status, project_id, scan_status, storage_key, task_id, updated_at, updated_by
 app_public.attachments to rowhouse_user: update
-  account_id, byte_size, checksum, communication_id, contact_id, deal_id, file_name, lead_id, message_id, mime_type, project_id, task_id
+  account_id, communication_id, contact_id, deal_id, file_name, lead_id, message_id, project_id, task_id
+app_public.comments to rowhouse_importer: insert
+  account_id, body, communication_id, contact_id, created_at, created_by, deal_id, edited_at, is_edited, lead_id, mentioned_user_ids, project_id, task_id, updated_at, updated_by
+app_public.comments to rowhouse_importer: update
+  account_id, body, communication_id, contact_id, created_at, created_by, deal_id, edited_at, is_edited, lead_id, mentioned_user_ids, project_id, task_id, updated_at, updated_by
+app_public.comments to rowhouse_user: insert
+  account_id, body, communication_id, contact_id, deal_id, lead_id, mentioned_user_ids, project_id, task_id
+app_public.comments to rowhouse_user: select
+  account_id, body, communication_id, contact_id, created_at, created_by, deal_id, deleted_at, deleted_by, edited_at, id, is_edited, lead_id, mentioned_user_ids, organization_id, project_id, task_id, updated_at, updated_by
+app_public.comments to rowhouse_user: update
+  account_id, body, communication_id, contact_id, deal_id, lead_id, mentioned_user_ids, project_id, task_id
 app_public.communications to rowhouse_importer: insert
-  account_id, activity_id, body, contact_id, created_at, created_by, custom_data, deal_id, direction, duration_minutes, email_cc, email_from, email_to, lead_id, meeting_attendees, meeting_location, occurred_at, outcome, subject, type, updated_at, updated_by
+  account_id, activity_id, body, contact_id, created_at, created_by, custom_data, deal_id, direction, duration_minutes, email_cc, email_from, email_to, in_reply_to, lead_id, meeting_attendees, meeting_location, message_id, occurred_at, outcome, subject, type, updated_at, updated_by
 app_public.communications to rowhouse_importer: update
-  account_id, activity_id, body, contact_id, created_at, created_by, custom_data, deal_id, direction, duration_minutes, email_cc, email_from, email_to, lead_id, meeting_attendees, meeting_location, occurred_at, outcome, subject, type, updated_at, updated_by
+  account_id, activity_id, body, contact_id, created_at, created_by, custom_data, deal_id, direction, duration_minutes, email_cc, email_from, email_to, in_reply_to, lead_id, meeting_attendees, meeting_location, message_id, occurred_at, outcome, subject, type, updated_at, updated_by
 app_public.communications to rowhouse_user: insert
-  account_id, activity_id, body, contact_id, custom_data, deal_id, direction, duration_minutes, email_cc, email_from, email_to, lead_id, meeting_attendees, meeting_location, occurred_at, outcome, subject, type
+  account_id, activity_id, body, contact_id, custom_data, deal_id, direction, duration_minutes, email_cc, email_from, email_to, in_reply_to, lead_id, meeting_attendees, meeting_location, message_id, occurred_at, outcome, subject, type
 app_public.communications to rowhouse_user: select
-  account_id, activity_id, body, contact_id, created_at, created_by, custom_data, deal_id, deleted_at, deleted_by, direction, duration_minutes, email_cc, email_from, email_to, id, lead_id, meeting_attendees, meeting_location, occurred_at, organization_id, outcome, subject, type, updated_at, updated_by
+  account_id, activity_id, body, contact_id, created_at, created_by, custom_data, deal_id, deleted_at, deleted_by, direction, duration_minutes, email_cc, email_from, email_to, id, in_reply_to, lead_id, meeting_attendees, meeting_location, message_id, occurred_at, organization_id, outcome, subject, thread_id, type, updated_at, updated_by
 app_public.communications to rowhouse_user: update
-  account_id, activity_id, body, contact_id, custom_data, deal_id, direction, duration_minutes, email_cc, email_from, email_to, lead_id, meeting_attendees, meeting_location, occurred_at, outcome, subject, type
+  account_id, activity_id, body, contact_id, custom_data, deal_id, direction, duration_minutes, email_cc, email_from, email_to, in_reply_to, lead_id, meeting_attendees, meeting_location, message_id, occurred_at, outcome, subject, type
 app_public.contacts to rowhouse_importer: insert
   account_id, anniversary, birthday, created_at, created_by, custom_data, department, description, do_not_call, email, email_opt_in, external_id, external_system, facebook_url, first_name, is_primary, job_title, last_contact_date, last_name, linkedin_url, mailing_city, mailing_country, mailing_postal_code, mailing_state, mailing_street, mobile_phone, owner_id, preferred_channel, role, salutation, sms_opt_in, source, twitter_handle, type, updated_at, updated_by, work_phone
 app_public.contacts to rowhouse_importer: update
   account_id, anniversary, birthday, created_at, created_by, custom_data, department, description, do_not_call, email, email_opt_in, external_id, external_system, facebook_url, first_name, is_primary, job_title, last_contact_date, last_name, linkedin_url, mailing_city, mailing_country, mailing_postal_code, mailing_state, mailing_street, mobile_phone, owner_id, preferred_channel, role, salutation, sms_opt_in, source, twitter_handle, type, updated_at, updated_by, work_phone
 app_public.contacts to rowhouse_user: insert
-  account_id, anniversary, birthday, custom_data, department, description, do_not_call, email, email_opt_in, facebook_url, first_name, is_primary, job_title, last_contact_date, last_name, linkedin_url, mailing_city, mailing_country, mailing_postal_code, mailing_state, mailing_street, mobile_phone, owner_id, preferred_channel, role, salutation, sms_opt_in, source, twitter_handle, type, work_phone
+  account_id, anniversary, birthday, custom_data, department, description, do_not_call, email, email_opt_in, facebook_url, first_name, is_primary, job_title, last_name, linkedin_url, mailing_city, mailing_country, mailing_postal_code, mailing_state, mailing_street, mobile_phone, owner_id, preferred_channel, role, salutation, sms_opt_in, source, twitter_handle, type, work_phone
 app_public.contacts to rowhouse_user: select
   account_id, anniversary, birthday, created_at, created_by, custom_data, deleted_at, deleted_by, department, description, do_not_call, email, email_opt_in, erased_at, external_id, external_system, facebook_url, first_name, id, is_primary, job_title, last_contact_date, last_name, linkedin_url, mailing_city, mailing_country, mailing_postal_code, mailing_state, mailing_street, merged_into_id, mobile_phone, name, organization_id, owner_id, preferred_channel, role, salutation, sms_opt_in, source, twitter_handle, type, updated_at, updated_by, work_phone
 app_public.contacts to rowhouse_user: update
-  account_id, anniversary, birthday, custom_data, department, description, do_not_call, email, email_opt_in, facebook_url, first_name, is_primary, job_title, last_contact_date, last_name, linkedin_url, mailing_city, mailing_country, mailing_postal_code, mailing_state, mailing_street, mobile_phone, owner_id, preferred_channel, role, salutation, sms_opt_in, source, twitter_handle, type, work_phone
+  account_id, anniversary, birthday, custom_data, department, description, do_not_call, email, email_opt_in, facebook_url, first_name, is_primary, job_title, last_name, linkedin_url, mailing_city, mailing_country, mailing_postal_code, mailing_state, mailing_street, mobile_phone, owner_id, preferred_channel, role, salutation, sms_opt_in, source, twitter_handle, type, work_phone
 app_public.custom_field_definitions to rowhouse_user: insert
   choices, default_value, group_name, help_text, is_active, is_indexed, is_required, key, label, maximum, minimum, object, pattern, "position", type
 app_public.custom_field_definitions to rowhouse_user: select
@@ -4030,31 +4708,29 @@ app_public.memberships to rowhouse_user: select
 app_public.memberships to rowhouse_user: update
   is_active, role_id
 app_public.message_thread_participants to rowhouse_importer: insert
-  created_at, thread_id, user_id
-app_public.message_thread_participants to rowhouse_importer: update
-  created_at, thread_id, user_id
+  created_at, last_read_at, last_read_position, thread_id, user_id
 app_public.message_thread_participants to rowhouse_user: insert
   thread_id, user_id
 app_public.message_thread_participants to rowhouse_user: select
-  created_at, id, organization_id, thread_id, user_id
+  created_at, id, last_read_at, last_read_position, organization_id, thread_id, user_id
 app_public.message_threads to rowhouse_importer: insert
-  created_at, created_by, subject, updated_at, updated_by
+  created_at, created_by, last_message_at, last_position, subject, updated_at, updated_by
 app_public.message_threads to rowhouse_importer: update
-  created_at, created_by, subject, updated_at, updated_by
+  created_at, created_by, last_message_at, last_position, subject, updated_at, updated_by
 app_public.message_threads to rowhouse_user: insert
   subject
 app_public.message_threads to rowhouse_user: select
-  created_at, created_by, id, organization_id, subject, updated_at, updated_by
+  created_at, created_by, id, last_message_at, last_position, organization_id, subject, updated_at, updated_by
 app_public.message_threads to rowhouse_user: update
   subject
 app_public.messages to rowhouse_importer: insert
-  body, created_at, created_by, edited_at, is_edited, thread_id
+  body, created_at, created_by, edited_at, is_edited, "position", thread_id
 app_public.messages to rowhouse_importer: update
   body, created_at, created_by, edited_at, is_edited
 app_public.messages to rowhouse_user: insert
   body, thread_id
 app_public.messages to rowhouse_user: select
-  body, created_at, created_by, edited_at, id, is_edited, organization_id, thread_id
+  body, created_at, created_by, edited_at, id, is_edited, organization_id, "position", thread_id
 app_public.messages to rowhouse_user: update
   body
 app_public.notes to rowhouse_importer: insert
@@ -4067,6 +4743,8 @@ app_public.notes to rowhouse_user: select
   account_id, communication_id, contact_id, content, created_at, created_by, deal_id, deleted_at, deleted_by, id, is_pinned, lead_id, organization_id, project_id, task_id, title, updated_at, updated_by
 app_public.notes to rowhouse_user: update
   account_id, communication_id, contact_id, content, deal_id, is_pinned, lead_id, project_id, task_id, title
+app_public.notifications to rowhouse_user: update
+  read_at
 app_public.organizations to rowhouse_user: update
   default_currency, name, recycle_bin_days, timezone
 app_public.pipeline_stages to rowhouse_user: insert
@@ -4140,15 +4818,15 @@ app_public.tags to rowhouse_user: select
 app_public.tags to rowhouse_user: update
   category, color, name
 app_public.tasks to rowhouse_importer: insert
-  actual_hours, assignee_id, completed_at, created_at, created_by, deal_id, description, due_date, estimated_hours, priority, project_id, status, title, updated_at, updated_by
+  actual_hours, assignee_id, completed_at, created_at, created_by, deal_id, description, due_date, estimated_hours, has_next, occurs_on, previous_id, priority, project_id, recurrence_count, recurrence_frequency, recurrence_interval, recurrence_starts_on, recurrence_until, reminder_at, status, title, updated_at, updated_by
 app_public.tasks to rowhouse_importer: update
-  actual_hours, assignee_id, completed_at, created_at, created_by, deal_id, description, due_date, estimated_hours, priority, project_id, status, title, updated_at, updated_by
+  actual_hours, assignee_id, completed_at, created_at, created_by, deal_id, description, due_date, estimated_hours, has_next, occurs_on, previous_id, priority, project_id, recurrence_count, recurrence_frequency, recurrence_interval, recurrence_starts_on, recurrence_until, reminder_at, status, title, updated_at, updated_by
 app_public.tasks to rowhouse_user: insert
-  actual_hours, assignee_id, deal_id, description, due_date, estimated_hours, priority, project_id, status, title
+  actual_hours, assignee_id, deal_id, description, due_date, estimated_hours, priority, project_id, recurrence_count, recurrence_frequency, recurrence_interval, recurrence_until, reminder_at, status, title
 app_public.tasks to rowhouse_user: select
-  actual_hours, assignee_id, completed_at, created_at, created_by, deal_id, deleted_at, deleted_by, description, due_date, estimated_hours, id, is_done, organization_id, priority, project_id, status, title, updated_at, updated_by
+  actual_hours, assignee_id, completed_at, created_at, created_by, deal_id, deleted_at, deleted_by, description, due_date, estimated_hours, has_next, id, is_done, occurs_on, organization_id, previous_id, priority, project_id, recurrence_count, recurrence_frequency, recurrence_interval, recurrence_starts_on, recurrence_until, reminder_at, status, title, updated_at, updated_by
 app_public.tasks to rowhouse_user: update
-  actual_hours, assignee_id, deal_id, description, due_date, estimated_hours, priority, project_id, status, title
+  actual_hours, assignee_id, deal_id, description, due_date, estimated_hours, priority, project_id, recurrence_count, recurrence_frequency, recurrence_interval, recurrence_until, reminder_at, status, title
 app_public.team_members to rowhouse_user: insert
   team_id, user_id
 app_public.team_members to rowhouse_user: select
@@ -4177,7 +4855,11 @@ app_public.users to rowhouse_user: update
   avatar_url, name
 
 -- Triggers
+CREATE TRIGGER publish_access AFTER UPDATE ON app_hidden.role_versions FOR EACH ROW WHEN ((new.version <> old.version)) EXECUTE FUNCTION app_private.publish_access_change()
 CREATE CONSTRAINT TRIGGER wake_scoring AFTER INSERT ON app_hidden.stale_lead_scores DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.wakes) EXECUTE FUNCTION app_hidden.wake_scoring()
+CREATE TRIGGER publish_access AFTER UPDATE OF revoked_at, expires_at ON app_private.sessions FOR EACH ROW WHEN (((new.revoked_at IS DISTINCT FROM old.revoked_at) OR (new.expires_at IS DISTINCT FROM old.expires_at))) EXECUTE FUNCTION app_private.publish_access_change()
+CREATE TRIGGER publish_access_end AFTER DELETE ON app_private.sessions FOR EACH ROW EXECUTE FUNCTION app_private.publish_access_change()
+CREATE CONSTRAINT TRIGGER count_tag_usage AFTER INSERT ON app_private.tag_usage_changes DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app_hidden.count_tag_usage()
 CREATE TRIGGER refuse_service_password BEFORE INSERT OR UPDATE ON app_private.user_credentials FOR EACH ROW EXECUTE FUNCTION app_private.refuse_service_password()
 CREATE TRIGGER admit_custom_fields BEFORE INSERT OR UPDATE OF custom_data ON app_public.accounts FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_custom_fields('account')
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.accounts FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('account')
@@ -4187,20 +4869,30 @@ CREATE TRIGGER audit_insert AFTER INSERT ON app_public.accounts REFERENCING NEW 
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_accounts()
 CREATE TRIGGER await_custom_fields BEFORE UPDATE OF custom_data ON app_public.accounts FOR EACH STATEMENT EXECUTE FUNCTION app_private.await_custom_fields('account')
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.check_accounts_references()
+CREATE TRIGGER forget_events AFTER DELETE ON app_public.accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_accounts()
+CREATE TRIGGER forget_given_days AFTER DELETE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.keep_given_contact_days('account')
 CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id, account_manager_id ON app_public.accounts FOR EACH ROW WHEN (((new.owner_id IS DISTINCT FROM old.owner_id) OR (new.account_manager_id IS DISTINCT FROM old.account_manager_id))) EXECUTE FUNCTION app_hidden.guard_owners('account', '{owner_id,account_manager_id}')
 CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('account')
 CREATE TRIGGER index_custom_data_on_insert AFTER INSERT ON app_public.accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('account')
 CREATE TRIGGER index_custom_data_on_update AFTER UPDATE ON app_public.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('account')
 CREATE TRIGGER keep_deleted_keys AFTER DELETE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.keep_account_keys()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.accounts FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER keep_given_days AFTER UPDATE OF first_contact_date, last_contact_date ON app_public.accounts FOR EACH ROW WHEN (((CURRENT_USER <> 'rowhouse_owner'::name) AND ((new.first_contact_date IS DISTINCT FROM old.first_contact_date) OR (new.last_contact_date IS DISTINCT FROM old.last_contact_date)))) EXECUTE FUNCTION app_hidden.keep_given_contact_days('account')
+CREATE TRIGGER keep_given_days_of_new AFTER INSERT ON app_public.accounts FOR EACH ROW WHEN (((CURRENT_USER <> 'rowhouse_owner'::name) AND (num_nonnulls(new.first_contact_date, new.last_contact_date) > 0))) EXECUTE FUNCTION app_hidden.keep_given_contact_days('account')
 CREATE TRIGGER keep_inserted_keys AFTER INSERT ON app_public.accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_account_keys()
 CREATE TRIGGER keep_updated_keys AFTER UPDATE OF billing_city, billing_postal_code, billing_street, name, primary_email, primary_phone, website, deleted_at ON app_public.accounts FOR EACH ROW WHEN (((new.deleted_at IS DISTINCT FROM old.deleted_at) OR (((((((new.billing_city IS DISTINCT FROM old.billing_city) OR (new.billing_postal_code IS DISTINCT FROM old.billing_postal_code)) OR (new.billing_street IS DISTINCT FROM old.billing_street)) OR (new.name IS DISTINCT FROM old.name)) OR (new.primary_email IS DISTINCT FROM old.primary_email)) OR (new.primary_phone IS DISTINCT FROM old.primary_phone)) OR (new.website IS DISTINCT FROM old.website)))) EXECUTE FUNCTION app_hidden.keep_account_keys()
 CREATE TRIGGER leave_merge BEFORE UPDATE OF deleted_at ON app_public.accounts FOR EACH ROW WHEN (((new.deleted_at IS NULL) AND (new.merged_into_id IS NOT NULL))) EXECUTE FUNCTION app_hidden.leave_merge()
 CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.accounts FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('account')
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER prevent_account_cycle AFTER INSERT OR UPDATE OF parent_id ON app_public.accounts FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION app_hidden.prevent_account_cycle()
+CREATE TRIGGER publish_delete AFTER DELETE ON app_public.accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_accounts()
+CREATE TRIGGER publish_insert AFTER INSERT ON app_public.accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_accounts()
+CREATE TRIGGER publish_update AFTER UPDATE ON app_public.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_accounts()
 CREATE TRIGGER refuse_while_deals_are_open BEFORE UPDATE OF deleted_at ON app_public.accounts FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app_hidden.refuse_while_deals_are_open()
 CREATE TRIGGER take_contacts_along AFTER UPDATE OF deleted_at ON app_public.accounts FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION app_hidden.take_contacts_along()
+CREATE TRIGGER tell_changed AFTER UPDATE ON app_public.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.tell_changed_accounts()
+CREATE TRIGGER tell_of_assignment_of_changed AFTER UPDATE ON app_public.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.tell_of_changed_accounts()
+CREATE TRIGGER tell_of_assignment_of_new AFTER INSERT ON app_public.accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN ((CURRENT_USER = 'rowhouse_user'::name)) EXECUTE FUNCTION app_hidden.tell_of_new_accounts()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER validate_custom_data BEFORE UPDATE OF custom_data ON app_public.accounts FOR EACH ROW WHEN (((new.custom_data IS DISTINCT FROM old.custom_data) AND (CURRENT_USER <> 'rowhouse_owner'::name))) EXECUTE FUNCTION app_private.validate_custom_data('account', '')
 CREATE TRIGGER validate_custom_data_by_owner BEFORE UPDATE OF custom_data ON app_public.accounts FOR EACH ROW WHEN (((new.custom_data IS DISTINCT FROM old.custom_data) AND (new.custom_data <> '{}'::jsonb) AND (CURRENT_USER = 'rowhouse_owner'::name))) EXECUTE FUNCTION app_private.validate_custom_data('account', 'erasing')
@@ -4208,11 +4900,16 @@ CREATE TRIGGER validate_custom_data_of_new BEFORE INSERT ON app_public.accounts 
 CREATE TRIGGER admit_custom_fields BEFORE INSERT OR UPDATE OF custom_data ON app_public.activities FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_custom_fields('activity')
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.activities FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('activity')
 CREATE TRIGGER apply_activity_rules BEFORE INSERT OR UPDATE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_activity_rules()
+CREATE TRIGGER apply_recurrence BEFORE INSERT OR UPDATE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_recurrence('completed')
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.activities REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_activities()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.activities REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_activities()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.activities REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_activities()
 CREATE TRIGGER await_custom_fields BEFORE UPDATE OF custom_data ON app_public.activities FOR EACH STATEMENT EXECUTE FUNCTION app_private.await_custom_fields('activity')
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.check_activities_references()
+CREATE TRIGGER follow_contact_days_of_delete AFTER DELETE ON app_public.activities REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.follow_delete_of_activities()
+CREATE TRIGGER follow_contact_days_of_insert AFTER INSERT ON app_public.activities REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.follow_insert_of_activities()
+CREATE TRIGGER follow_contact_days_of_update AFTER UPDATE ON app_public.activities REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.follow_update_of_activities()
+CREATE TRIGGER forget_events AFTER DELETE ON app_public.activities REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_activities()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF assigned_to_id ON app_public.activities FOR EACH ROW WHEN ((new.assigned_to_id IS DISTINCT FROM old.assigned_to_id)) EXECUTE FUNCTION app_hidden.guard_owners('activity', '{assigned_to_id,created_by}')
 CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.activities REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('activity')
 CREATE TRIGGER index_custom_data_on_insert AFTER INSERT ON app_public.activities REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('activity')
@@ -4223,6 +4920,16 @@ CREATE TRIGGER mark_added AFTER INSERT ON app_public.activities REFERENCING NEW 
 CREATE TRIGGER mark_changed AFTER UPDATE ON app_public.activities REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.mark_changed_activities()
 CREATE TRIGGER mark_removed AFTER DELETE ON app_public.activities REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.mark_removed_activities()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
+CREATE TRIGGER publish_delete AFTER DELETE ON app_public.activities REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_activities()
+CREATE TRIGGER publish_insert AFTER INSERT ON app_public.activities REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_activities()
+CREATE TRIGGER publish_update AFTER UPDATE ON app_public.activities REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_activities()
+CREATE TRIGGER repeat_when_completed AFTER UPDATE ON app_public.activities REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.repeat_activities()
+CREATE TRIGGER set_reminder AFTER UPDATE OF reminder_at ON app_public.activities FOR EACH ROW WHEN ((new.reminder_at IS DISTINCT FROM old.reminder_at)) EXECUTE FUNCTION app_hidden.set_reminder('activity')
+CREATE TRIGGER set_reminder_of_new AFTER INSERT ON app_public.activities FOR EACH ROW WHEN ((new.reminder_at IS NOT NULL)) EXECUTE FUNCTION app_hidden.set_reminder('activity')
+CREATE TRIGGER tell_added AFTER INSERT ON app_public.activities REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'rowhouse_importer'::name) AND app_hidden.tells_timeline())) EXECUTE FUNCTION app_private.tell_added_activities()
+CREATE TRIGGER tell_changed AFTER UPDATE ON app_public.activities REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.tell_changed_activities()
+CREATE TRIGGER tell_of_assignment_of_changed AFTER UPDATE ON app_public.activities REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.tell_of_changed_activities()
+CREATE TRIGGER tell_of_assignment_of_new AFTER INSERT ON app_public.activities REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN ((CURRENT_USER = 'rowhouse_user'::name)) EXECUTE FUNCTION app_hidden.tell_of_new_activities()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.activities FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER validate_custom_data BEFORE UPDATE OF custom_data ON app_public.activities FOR EACH ROW WHEN (((new.custom_data IS DISTINCT FROM old.custom_data) AND (CURRENT_USER <> 'rowhouse_owner'::name))) EXECUTE FUNCTION app_private.validate_custom_data('activity', '')
 CREATE TRIGGER validate_custom_data_by_owner BEFORE UPDATE OF custom_data ON app_public.activities FOR EACH ROW WHEN (((new.custom_data IS DISTINCT FROM old.custom_data) AND (new.custom_data <> '{}'::jsonb) AND (CURRENT_USER = 'rowhouse_owner'::name))) EXECUTE FUNCTION app_private.validate_custom_data('activity', 'erasing')
@@ -4245,17 +4952,43 @@ CREATE TRIGGER audit_update AFTER UPDATE ON app_public.assignment_rules REFERENC
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.assignment_rules FOR EACH ROW EXECUTE FUNCTION app_hidden.check_assignment_rules_references()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.assignment_rules FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.assignment_rules FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER add_uploaded_file BEFORE INSERT ON app_public.attachments FOR EACH ROW WHEN ((new.storage_key IS NULL)) EXECUTE FUNCTION app_hidden.add_uploaded_file()
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.attachments FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('attachment')
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.attachments REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_attachments()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.attachments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_attachments()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.attachments REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_attachments()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.attachments FOR EACH ROW EXECUTE FUNCTION app_hidden.check_attachments_references()
+CREATE TRIGGER forget_events AFTER DELETE ON app_public.attachments REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_attachments()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.attachments FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.attachments FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER note_removed_file AFTER DELETE ON app_public.attachments FOR EACH ROW WHEN ((old.storage_key IS NOT NULL)) EXECUTE FUNCTION app_hidden.note_removed_file()
+CREATE TRIGGER publish_delete AFTER DELETE ON app_public.attachments REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_attachments()
+CREATE TRIGGER publish_insert AFTER INSERT ON app_public.attachments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_attachments()
+CREATE TRIGGER publish_update AFTER UPDATE ON app_public.attachments REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_attachments()
+CREATE CONSTRAINT TRIGGER require_file AFTER INSERT ON app_public.attachments DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.storage_key IS NULL) AND (CURRENT_USER = ANY (ARRAY['rowhouse_user'::name, 'rowhouse_importer'::name])))) EXECUTE FUNCTION app_hidden.require_file()
+CREATE TRIGGER tell_added AFTER INSERT ON app_public.attachments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'rowhouse_importer'::name) AND app_hidden.tells_timeline())) EXECUTE FUNCTION app_private.tell_added_attachments()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.attachments FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER keep_entries BEFORE DELETE OR UPDATE ON app_public.audit_log FOR EACH ROW EXECUTE FUNCTION app_hidden.keep_audit_log()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_audit_log()
+CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.comments FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('comment')
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.comments REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_comments()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.comments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_comments()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.comments REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_comments()
+CREATE TRIGGER check_mentions BEFORE INSERT OR UPDATE OF mentioned_user_ids ON app_public.comments FOR EACH ROW WHEN (((CURRENT_USER = 'rowhouse_user'::name) AND (new.mentioned_user_ids <> '{}'::uuid[]) AND (new.organization_id IS NOT NULL))) EXECUTE FUNCTION app_hidden.check_mentions()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.comments FOR EACH ROW EXECUTE FUNCTION app_hidden.check_comments_references()
+CREATE TRIGGER forget_events AFTER DELETE ON app_public.comments REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_comments()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.comments FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER mark_comment_edited BEFORE UPDATE OF body ON app_public.comments FOR EACH ROW WHEN ((new.body <> old.body)) EXECUTE FUNCTION app_hidden.mark_comment_edited()
+CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.comments FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
+CREATE TRIGGER publish_delete AFTER DELETE ON app_public.comments REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_comments()
+CREATE TRIGGER publish_insert AFTER INSERT ON app_public.comments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_comments()
+CREATE TRIGGER publish_update AFTER UPDATE ON app_public.comments REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_comments()
+CREATE TRIGGER tell_added AFTER INSERT ON app_public.comments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'rowhouse_importer'::name) AND app_hidden.tells_timeline())) EXECUTE FUNCTION app_private.tell_added_comments()
+CREATE TRIGGER tell_mentioned AFTER INSERT OR UPDATE OF mentioned_user_ids ON app_public.comments FOR EACH ROW WHEN (((new.mentioned_user_ids <> '{}'::uuid[]) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION app_private.tell_mentioned()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.comments FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.communication_contacts FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.communication_participants FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.communication_threads FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER admit_custom_fields BEFORE INSERT OR UPDATE OF custom_data ON app_public.communications FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_custom_fields('communication')
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.communications FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('communication')
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.communications REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_communications()
@@ -4263,14 +4996,29 @@ CREATE TRIGGER audit_insert AFTER INSERT ON app_public.communications REFERENCIN
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.communications REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_communications()
 CREATE TRIGGER await_custom_fields BEFORE UPDATE OF custom_data ON app_public.communications FOR EACH STATEMENT EXECUTE FUNCTION app_private.await_custom_fields('communication')
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.communications FOR EACH ROW EXECUTE FUNCTION app_hidden.check_communications_references()
+CREATE TRIGGER find_customer BEFORE INSERT ON app_public.communications FOR EACH ROW WHEN ((((new.contact_id IS NULL) OR (new.account_id IS NULL)) AND ((new.email_from IS NOT NULL) OR (new.email_to <> '{}'::text[]) OR (new.email_cc <> '{}'::text[]) OR (new.meeting_attendees <> '{}'::text[])))) EXECUTE FUNCTION app_hidden.find_customer()
+CREATE TRIGGER find_thread BEFORE UPDATE OF message_id, in_reply_to ON app_public.communications FOR EACH ROW WHEN (((new.message_id IS DISTINCT FROM old.message_id) OR (new.in_reply_to IS DISTINCT FROM old.in_reply_to))) EXECUTE FUNCTION app_hidden.find_thread()
+CREATE TRIGGER find_thread_of_new BEFORE INSERT ON app_public.communications FOR EACH ROW WHEN (((new.message_id IS NOT NULL) OR (new.in_reply_to IS NOT NULL))) EXECUTE FUNCTION app_hidden.find_thread()
+CREATE TRIGGER follow_contact_days_of_delete AFTER DELETE ON app_public.communications REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.follow_delete_of_communications()
+CREATE TRIGGER follow_contact_days_of_insert AFTER INSERT ON app_public.communications REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.follow_insert_of_communications()
+CREATE TRIGGER follow_contact_days_of_update AFTER UPDATE ON app_public.communications REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.follow_update_of_communications()
+CREATE TRIGGER forget_events AFTER DELETE ON app_public.communications REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_communications()
 CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.communications REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('communication')
 CREATE TRIGGER index_custom_data_on_insert AFTER INSERT ON app_public.communications REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('communication')
 CREATE TRIGGER index_custom_data_on_update AFTER UPDATE ON app_public.communications REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('communication')
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.communications FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER keep_participants AFTER UPDATE OF email_from, email_to, email_cc, meeting_attendees ON app_public.communications FOR EACH ROW WHEN (((((new.email_from IS DISTINCT FROM old.email_from) OR (new.email_to IS DISTINCT FROM old.email_to)) OR (new.email_cc IS DISTINCT FROM old.email_cc)) OR (new.meeting_attendees IS DISTINCT FROM old.meeting_attendees))) EXECUTE FUNCTION app_hidden.keep_participants()
+CREATE TRIGGER keep_participants_of_new AFTER INSERT ON app_public.communications FOR EACH ROW WHEN (((new.email_from IS NOT NULL) OR (new.email_to <> '{}'::text[]) OR (new.email_cc <> '{}'::text[]) OR (new.meeting_attendees <> '{}'::text[]))) EXECUTE FUNCTION app_hidden.keep_participants()
 CREATE TRIGGER mark_added AFTER INSERT ON app_public.communications REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.mark_added_communications()
 CREATE TRIGGER mark_changed AFTER UPDATE ON app_public.communications REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.mark_changed_communications()
 CREATE TRIGGER mark_removed AFTER DELETE ON app_public.communications REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.mark_removed_communications()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.communications FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
+CREATE TRIGGER publish_delete AFTER DELETE ON app_public.communications REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_communications()
+CREATE TRIGGER publish_insert AFTER INSERT ON app_public.communications REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_communications()
+CREATE TRIGGER publish_update AFTER UPDATE ON app_public.communications REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_communications()
+CREATE TRIGGER remove_empty_thread AFTER DELETE ON app_public.communications FOR EACH ROW WHEN ((old.thread_id IS NOT NULL)) EXECUTE FUNCTION app_hidden.remove_empty_thread()
+CREATE TRIGGER remove_left_thread AFTER UPDATE OF message_id, in_reply_to ON app_public.communications FOR EACH ROW WHEN (((old.thread_id IS DISTINCT FROM new.thread_id) AND (old.thread_id IS NOT NULL))) EXECUTE FUNCTION app_hidden.remove_empty_thread()
+CREATE TRIGGER tell_added AFTER INSERT ON app_public.communications REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'rowhouse_importer'::name) AND app_hidden.tells_timeline())) EXECUTE FUNCTION app_private.tell_added_communications()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.communications FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER validate_custom_data BEFORE UPDATE OF custom_data ON app_public.communications FOR EACH ROW WHEN (((new.custom_data IS DISTINCT FROM old.custom_data) AND (CURRENT_USER <> 'rowhouse_owner'::name))) EXECUTE FUNCTION app_private.validate_custom_data('communication', '')
 CREATE TRIGGER validate_custom_data_by_owner BEFORE UPDATE OF custom_data ON app_public.communications FOR EACH ROW WHEN (((new.custom_data IS DISTINCT FROM old.custom_data) AND (new.custom_data <> '{}'::jsonb) AND (CURRENT_USER = 'rowhouse_owner'::name))) EXECUTE FUNCTION app_private.validate_custom_data('communication', 'erasing')
@@ -4282,6 +5030,10 @@ CREATE TRIGGER audit_insert AFTER INSERT ON app_public.contacts REFERENCING NEW 
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_contacts()
 CREATE TRIGGER await_custom_fields BEFORE UPDATE OF custom_data ON app_public.contacts FOR EACH STATEMENT EXECUTE FUNCTION app_private.await_custom_fields('contact')
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.check_contacts_references()
+CREATE TRIGGER follow_contact_days AFTER UPDATE ON app_public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.follow_contacts_to_account()
+CREATE TRIGGER forget_events AFTER DELETE ON app_public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_contacts()
+CREATE TRIGGER forget_given_days AFTER DELETE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.keep_given_contact_days('contact')
+CREATE TRIGGER forget_uploads AFTER UPDATE ON app_public.contacts FOR EACH ROW WHEN (((old.erased_at IS NULL) AND (new.erased_at IS NOT NULL))) EXECUTE FUNCTION app_private.forget_uploads_of_erased('contact_id')
 CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id ON app_public.contacts FOR EACH ROW WHEN ((new.owner_id IS DISTINCT FROM old.owner_id)) EXECUTE FUNCTION app_hidden.guard_owners('contact', '{owner_id}')
 CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('contact')
 CREATE TRIGGER index_custom_data_on_insert AFTER INSERT ON app_public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('contact')
@@ -4289,12 +5041,22 @@ CREATE TRIGGER index_custom_data_on_update AFTER UPDATE ON app_public.contacts R
 CREATE TRIGGER keep_deleted_keys AFTER DELETE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.keep_contact_keys()
 CREATE TRIGGER keep_erased BEFORE UPDATE ON app_public.contacts FOR EACH ROW WHEN ((old.erased_at IS NOT NULL)) EXECUTE FUNCTION app_hidden.keep_erased('contact')
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.contacts FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER keep_given_days AFTER UPDATE OF last_contact_date ON app_public.contacts FOR EACH ROW WHEN (((CURRENT_USER <> 'rowhouse_owner'::name) AND (new.last_contact_date IS DISTINCT FROM old.last_contact_date))) EXECUTE FUNCTION app_hidden.keep_given_contact_days('contact')
+CREATE TRIGGER keep_given_days_of_new AFTER INSERT ON app_public.contacts FOR EACH ROW WHEN (((CURRENT_USER <> 'rowhouse_owner'::name) AND (num_nonnulls(new.last_contact_date) > 0))) EXECUTE FUNCTION app_hidden.keep_given_contact_days('contact')
 CREATE TRIGGER keep_inserted_keys AFTER INSERT ON app_public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_contact_keys()
 CREATE TRIGGER keep_updated_keys AFTER UPDATE OF account_id, birthday, email, first_name, last_name, mailing_city, mailing_postal_code, mailing_street, mobile_phone, work_phone, deleted_at ON app_public.contacts FOR EACH ROW WHEN (((new.deleted_at IS DISTINCT FROM old.deleted_at) OR ((((((((((new.account_id IS DISTINCT FROM old.account_id) OR (new.birthday IS DISTINCT FROM old.birthday)) OR (new.email IS DISTINCT FROM old.email)) OR (new.first_name IS DISTINCT FROM old.first_name)) OR (new.last_name IS DISTINCT FROM old.last_name)) OR (new.mailing_city IS DISTINCT FROM old.mailing_city)) OR (new.mailing_postal_code IS DISTINCT FROM old.mailing_postal_code)) OR (new.mailing_street IS DISTINCT FROM old.mailing_street)) OR (new.mobile_phone IS DISTINCT FROM old.mobile_phone)) OR (new.work_phone IS DISTINCT FROM old.work_phone)))) EXECUTE FUNCTION app_hidden.keep_contact_keys()
 CREATE TRIGGER leave_merge BEFORE UPDATE OF deleted_at ON app_public.contacts FOR EACH ROW WHEN (((new.deleted_at IS NULL) AND (new.merged_into_id IS NOT NULL))) EXECUTE FUNCTION app_hidden.leave_merge()
 CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.contacts FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('contact')
+CREATE TRIGGER match_contact AFTER UPDATE OF email, deleted_at ON app_public.contacts FOR EACH ROW WHEN (((new.email IS NOT NULL) AND (new.deleted_at IS NULL) AND ((new.email IS DISTINCT FROM old.email) OR (old.deleted_at IS NOT NULL)))) EXECUTE FUNCTION app_hidden.match_contact()
+CREATE TRIGGER match_new_contact AFTER INSERT ON app_public.contacts FOR EACH ROW WHEN ((new.email IS NOT NULL)) EXECUTE FUNCTION app_hidden.match_contact()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
+CREATE TRIGGER publish_delete AFTER DELETE ON app_public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_contacts()
+CREATE TRIGGER publish_insert AFTER INSERT ON app_public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_contacts()
+CREATE TRIGGER publish_update AFTER UPDATE ON app_public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_contacts()
 CREATE TRIGGER refuse_while_deals_are_open BEFORE UPDATE OF deleted_at ON app_public.contacts FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app_hidden.refuse_while_deals_are_open()
+CREATE TRIGGER tell_changed AFTER UPDATE ON app_public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.tell_changed_contacts()
+CREATE TRIGGER tell_of_assignment_of_changed AFTER UPDATE ON app_public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.tell_of_changed_contacts()
+CREATE TRIGGER tell_of_assignment_of_new AFTER INSERT ON app_public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN ((CURRENT_USER = 'rowhouse_user'::name)) EXECUTE FUNCTION app_hidden.tell_of_new_contacts()
 CREATE TRIGGER tidy_email BEFORE INSERT OR UPDATE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.tidy_email()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER validate_custom_data BEFORE UPDATE OF custom_data ON app_public.contacts FOR EACH ROW WHEN (((new.custom_data IS DISTINCT FROM old.custom_data) AND (CURRENT_USER <> 'rowhouse_owner'::name))) EXECUTE FUNCTION app_private.validate_custom_data('contact', '')
@@ -4343,6 +5105,8 @@ CREATE TRIGGER audit_insert AFTER INSERT ON app_public.deals REFERENCING NEW TAB
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.deals REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_deals()
 CREATE TRIGGER await_custom_fields BEFORE UPDATE OF custom_data ON app_public.deals FOR EACH STATEMENT EXECUTE FUNCTION app_private.await_custom_fields('deal')
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_hidden.check_deals_references()
+CREATE TRIGGER follow_contact_days AFTER UPDATE OF account_id ON app_public.deals FOR EACH ROW WHEN ((new.account_id IS DISTINCT FROM old.account_id)) EXECUTE FUNCTION app_hidden.follow_deal_to_account()
+CREATE TRIGGER forget_events AFTER DELETE ON app_public.deals REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_deals()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id ON app_public.deals FOR EACH ROW WHEN ((new.owner_id IS DISTINCT FROM old.owner_id)) EXECUTE FUNCTION app_hidden.guard_owners('deal', '{owner_id}')
 CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.deals REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('deal')
 CREATE TRIGGER index_custom_data_on_insert AFTER INSERT ON app_public.deals REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('deal')
@@ -4350,9 +5114,15 @@ CREATE TRIGGER index_custom_data_on_update AFTER UPDATE ON app_public.deals REFE
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.deals FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.deals FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('deal')
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
+CREATE TRIGGER publish_delete AFTER DELETE ON app_public.deals REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_deals()
+CREATE TRIGGER publish_insert AFTER INSERT ON app_public.deals REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_deals()
+CREATE TRIGGER publish_update AFTER UPDATE ON app_public.deals REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_deals()
 CREATE TRIGGER record_deal_stage AFTER UPDATE OF stage_id, pipeline_id ON app_public.deals FOR EACH ROW WHEN (((new.stage_id <> old.stage_id) AND (CURRENT_USER <> 'rowhouse_importer'::name))) EXECUTE FUNCTION app_hidden.record_deal_stage()
 CREATE TRIGGER record_first_deal_stage AFTER INSERT ON app_public.deals FOR EACH ROW WHEN ((CURRENT_USER <> 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.record_deal_stage()
 CREATE TRIGGER refuse_deal_of_deleted AFTER INSERT OR UPDATE OF account_id, primary_contact_id, status, stage_id, deleted_at ON app_public.deals FOR EACH ROW WHEN (((new.deleted_at IS NULL) AND (new.status = ANY (ARRAY['new'::text, 'in_progress'::text])) AND ((new.account_id IS NOT NULL) OR (new.primary_contact_id IS NOT NULL)))) EXECUTE FUNCTION app_hidden.refuse_deal_of_deleted()
+CREATE TRIGGER tell_changed AFTER UPDATE ON app_public.deals REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.tell_changed_deals()
+CREATE TRIGGER tell_of_assignment_of_changed AFTER UPDATE ON app_public.deals REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.tell_of_changed_deals()
+CREATE TRIGGER tell_of_assignment_of_new AFTER INSERT ON app_public.deals REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN ((CURRENT_USER = 'rowhouse_user'::name)) EXECUTE FUNCTION app_hidden.tell_of_new_deals()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER validate_custom_data BEFORE UPDATE OF custom_data ON app_public.deals FOR EACH ROW WHEN (((new.custom_data IS DISTINCT FROM old.custom_data) AND (CURRENT_USER <> 'rowhouse_owner'::name))) EXECUTE FUNCTION app_private.validate_custom_data('deal', '')
 CREATE TRIGGER validate_custom_data_by_owner BEFORE UPDATE OF custom_data ON app_public.deals FOR EACH ROW WHEN (((new.custom_data IS DISTINCT FROM old.custom_data) AND (new.custom_data <> '{}'::jsonb) AND (CURRENT_USER = 'rowhouse_owner'::name))) EXECUTE FUNCTION app_private.validate_custom_data('deal', 'erasing')
@@ -4394,6 +5164,9 @@ CREATE TRIGGER audit_delete AFTER DELETE ON app_public.imports REFERENCING OLD T
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.imports REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_imports()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.imports REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_imports()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.imports FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER publish_delete AFTER DELETE ON app_public.imports REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_imports()
+CREATE TRIGGER publish_insert AFTER INSERT ON app_public.imports REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_imports()
+CREATE TRIGGER publish_update AFTER UPDATE ON app_public.imports REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_imports()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.imports FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.installed_templates REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_installed_templates()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.installed_templates REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_installed_templates()
@@ -4412,6 +5185,8 @@ CREATE TRIGGER audit_delete AFTER DELETE ON app_public.lead_conversions REFERENC
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.lead_conversions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_conversions()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.lead_conversions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_conversions()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.lead_conversions FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER tell_conversion AFTER INSERT ON app_public.lead_conversions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.tell_conversions()
+CREATE TRIGGER tell_undone_conversion AFTER UPDATE ON app_public.lead_conversions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.tell_conversions()
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.lead_field_mappings REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_field_mappings()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.lead_field_mappings REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_field_mappings()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.lead_field_mappings REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_field_mappings()
@@ -4453,7 +5228,11 @@ CREATE TRIGGER audit_insert AFTER INSERT ON app_public.leads REFERENCING NEW TAB
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.leads REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_leads()
 CREATE TRIGGER await_custom_fields BEFORE UPDATE OF custom_data ON app_public.leads FOR EACH STATEMENT EXECUTE FUNCTION app_private.await_custom_fields('lead')
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.check_leads_references()
+CREATE TRIGGER follow_contact_days AFTER UPDATE OF converted_account_id, converted_contact_id ON app_public.leads FOR EACH ROW WHEN (((new.converted_account_id IS DISTINCT FROM old.converted_account_id) OR (new.converted_contact_id IS DISTINCT FROM old.converted_contact_id))) EXECUTE FUNCTION app_hidden.follow_lead_to_customer()
+CREATE TRIGGER forget_events AFTER DELETE ON app_public.leads REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_leads()
+CREATE TRIGGER forget_given_days AFTER DELETE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.keep_given_contact_days('lead')
 CREATE TRIGGER forget_lead_score AFTER UPDATE OF erased_at ON app_public.leads FOR EACH ROW WHEN (((new.erased_at IS NOT NULL) AND (old.erased_at IS NULL))) EXECUTE FUNCTION app_hidden.forget_lead_score()
+CREATE TRIGGER forget_uploads AFTER UPDATE ON app_public.leads FOR EACH ROW WHEN (((old.erased_at IS NULL) AND (new.erased_at IS NOT NULL))) EXECUTE FUNCTION app_private.forget_uploads_of_erased('lead_id')
 CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id ON app_public.leads FOR EACH ROW WHEN ((new.owner_id IS DISTINCT FROM old.owner_id)) EXECUTE FUNCTION app_hidden.guard_owners('lead', '{owner_id}')
 CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.leads REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('lead')
 CREATE TRIGGER index_custom_data_on_insert AFTER INSERT ON app_public.leads REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('lead')
@@ -4461,6 +5240,8 @@ CREATE TRIGGER index_custom_data_on_update AFTER UPDATE ON app_public.leads REFE
 CREATE TRIGGER keep_deleted_keys AFTER DELETE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.keep_lead_keys()
 CREATE TRIGGER keep_erased BEFORE UPDATE ON app_public.leads FOR EACH ROW WHEN ((old.erased_at IS NOT NULL)) EXECUTE FUNCTION app_hidden.keep_erased('lead')
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.leads FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER keep_given_days AFTER UPDATE OF first_contact_date, last_contact_date, last_activity_date ON app_public.leads FOR EACH ROW WHEN (((CURRENT_USER <> 'rowhouse_owner'::name) AND ((new.first_contact_date IS DISTINCT FROM old.first_contact_date) OR (new.last_contact_date IS DISTINCT FROM old.last_contact_date) OR (new.last_activity_date IS DISTINCT FROM old.last_activity_date)))) EXECUTE FUNCTION app_hidden.keep_given_contact_days('lead')
+CREATE TRIGGER keep_given_days_of_new AFTER INSERT ON app_public.leads FOR EACH ROW WHEN (((CURRENT_USER <> 'rowhouse_owner'::name) AND (num_nonnulls(new.first_contact_date, new.last_contact_date, new.last_activity_date) > 0))) EXECUTE FUNCTION app_hidden.keep_given_contact_days('lead')
 CREATE TRIGGER keep_inserted_keys AFTER INSERT ON app_public.leads REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_lead_keys()
 CREATE TRIGGER keep_updated_keys AFTER UPDATE OF city, company, email, first_name, last_name, mobile_phone, phone, postal_code, street, website, deleted_at ON app_public.leads FOR EACH ROW WHEN (((new.deleted_at IS DISTINCT FROM old.deleted_at) OR ((((((((((new.city IS DISTINCT FROM old.city) OR (new.company IS DISTINCT FROM old.company)) OR (new.email IS DISTINCT FROM old.email)) OR (new.first_name IS DISTINCT FROM old.first_name)) OR (new.last_name IS DISTINCT FROM old.last_name)) OR (new.mobile_phone IS DISTINCT FROM old.mobile_phone)) OR (new.phone IS DISTINCT FROM old.phone)) OR (new.postal_code IS DISTINCT FROM old.postal_code)) OR (new.street IS DISTINCT FROM old.street)) OR (new.website IS DISTINCT FROM old.website)))) EXECUTE FUNCTION app_hidden.keep_lead_keys()
 CREATE TRIGGER leave_merge BEFORE UPDATE OF deleted_at ON app_public.leads FOR EACH ROW WHEN (((new.deleted_at IS NULL) AND (new.merged_into_id IS NOT NULL))) EXECUTE FUNCTION app_hidden.leave_merge()
@@ -4468,6 +5249,12 @@ CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.leads FOR EA
 CREATE TRIGGER mark_added AFTER INSERT ON app_public.leads REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.mark_added_leads()
 CREATE TRIGGER mark_changed AFTER UPDATE ON app_public.leads REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.mark_changed_leads()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
+CREATE TRIGGER publish_delete AFTER DELETE ON app_public.leads REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_leads()
+CREATE TRIGGER publish_insert AFTER INSERT ON app_public.leads REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_leads()
+CREATE TRIGGER publish_update AFTER UPDATE ON app_public.leads REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_leads()
+CREATE TRIGGER tell_changed AFTER UPDATE ON app_public.leads REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.tell_changed_leads()
+CREATE TRIGGER tell_of_assignment_of_changed AFTER UPDATE ON app_public.leads REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.tell_of_changed_leads()
+CREATE TRIGGER tell_of_assignment_of_new AFTER INSERT ON app_public.leads REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN ((CURRENT_USER = 'rowhouse_user'::name)) EXECUTE FUNCTION app_hidden.tell_of_new_leads()
 CREATE TRIGGER tidy_email BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.tidy_email()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER validate_custom_data BEFORE UPDATE OF custom_data ON app_public.leads FOR EACH ROW WHEN (((new.custom_data IS DISTINCT FROM old.custom_data) AND (CURRENT_USER <> 'rowhouse_owner'::name))) EXECUTE FUNCTION app_private.validate_custom_data('lead', '')
@@ -4492,30 +5279,49 @@ CREATE TRIGGER audit_update AFTER UPDATE ON app_public.memberships REFERENCING O
 CREATE TRIGGER guard_memberships BEFORE UPDATE ON app_public.memberships FOR EACH ROW EXECUTE FUNCTION app_hidden.guard_memberships()
 CREATE TRIGGER guard_service_accounts BEFORE INSERT OR UPDATE ON app_public.memberships FOR EACH ROW EXECUTE FUNCTION app_hidden.guard_service_accounts()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.memberships FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER match_member AFTER INSERT ON app_public.memberships FOR EACH ROW EXECUTE FUNCTION app_hidden.match_member()
+CREATE TRIGGER publish_access AFTER UPDATE OF role_id, is_active ON app_public.memberships FOR EACH ROW WHEN (((new.role_id <> old.role_id) OR (new.is_active <> old.is_active))) EXECUTE FUNCTION app_private.publish_access_change()
+CREATE TRIGGER publish_access_end AFTER DELETE ON app_public.memberships FOR EACH ROW EXECUTE FUNCTION app_private.publish_access_change()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.memberships FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.message_thread_participants REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_message_thread_participants()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.message_thread_participants REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_message_thread_participants()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.message_thread_participants REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_message_thread_participants()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.message_thread_participants FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER publish_access AFTER DELETE ON app_public.message_thread_participants FOR EACH ROW EXECUTE FUNCTION app_private.publish_access_change()
+CREATE TRIGGER remove_abandoned_threads AFTER DELETE ON app_public.message_thread_participants REFERENCING OLD TABLE AS leaving FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.remove_abandoned_threads()
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.message_threads REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_message_threads()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.message_threads REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_message_threads()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.message_threads REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_message_threads()
 CREATE TRIGGER join_own_thread AFTER INSERT ON app_public.message_threads FOR EACH ROW EXECUTE FUNCTION app_hidden.join_own_thread()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.message_threads FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER publish_delete AFTER DELETE ON app_public.message_threads REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_message_threads()
+CREATE TRIGGER publish_insert AFTER INSERT ON app_public.message_threads REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_message_threads()
+CREATE TRIGGER publish_update AFTER UPDATE ON app_public.message_threads REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_message_threads()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.message_threads FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.messages REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_messages()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.messages REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_messages()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.messages REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_messages()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.messages FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER mark_message_edited BEFORE UPDATE OF body ON app_public.messages FOR EACH ROW WHEN ((new.body <> old.body)) EXECUTE FUNCTION app_hidden.mark_message_edited()
+CREATE TRIGGER place_message BEFORE INSERT ON app_public.messages FOR EACH ROW EXECUTE FUNCTION app_hidden.place_message()
+CREATE TRIGGER publish_delete AFTER DELETE ON app_public.messages REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_messages()
+CREATE TRIGGER publish_insert AFTER INSERT ON app_public.messages REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_messages()
+CREATE TRIGGER publish_update AFTER UPDATE ON app_public.messages REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_messages()
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.notes FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('note')
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.notes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_notes()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.notes REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_notes()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.notes REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_notes()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.notes FOR EACH ROW EXECUTE FUNCTION app_hidden.check_notes_references()
+CREATE TRIGGER forget_events AFTER DELETE ON app_public.notes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_notes()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.notes FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.notes FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
+CREATE TRIGGER publish_delete AFTER DELETE ON app_public.notes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_notes()
+CREATE TRIGGER publish_insert AFTER INSERT ON app_public.notes REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_notes()
+CREATE TRIGGER publish_update AFTER UPDATE ON app_public.notes REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_notes()
+CREATE TRIGGER tell_added AFTER INSERT ON app_public.notes REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'rowhouse_importer'::name) AND app_hidden.tells_timeline())) EXECUTE FUNCTION app_private.tell_added_notes()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.notes FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.notifications FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER publish_insert AFTER INSERT ON app_public.notifications REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_notifications()
 CREATE TRIGGER add_masking_secret AFTER INSERT ON app_public.organizations FOR EACH ROW EXECUTE FUNCTION app_hidden.add_masking_secret()
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.organizations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_organizations()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.organizations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_organizations()
@@ -4535,29 +5341,46 @@ CREATE TRIGGER audit_insert AFTER INSERT ON app_public.pipelines REFERENCING NEW
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.pipelines REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_pipelines()
 CREATE TRIGGER keep_default_pipeline BEFORE DELETE ON app_public.pipelines FOR EACH ROW WHEN (old.is_default) EXECUTE FUNCTION app_hidden.keep_default_pipeline()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.pipelines FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER publish_delete AFTER DELETE ON app_public.pipelines REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_pipelines()
+CREATE TRIGGER publish_insert AFTER INSERT ON app_public.pipelines REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_pipelines()
+CREATE TRIGGER publish_update AFTER UPDATE ON app_public.pipelines REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_pipelines()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.pipelines FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.privacy_requests REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_privacy_requests()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.privacy_requests REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_privacy_requests()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.privacy_requests REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_privacy_requests()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.privacy_requests FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER publish_delete AFTER DELETE ON app_public.privacy_requests REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_privacy_requests()
+CREATE TRIGGER publish_insert AFTER INSERT ON app_public.privacy_requests REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_privacy_requests()
+CREATE TRIGGER publish_update AFTER UPDATE ON app_public.privacy_requests REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_privacy_requests()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.privacy_requests FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.products FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('product')
 CREATE TRIGGER apply_product_rules BEFORE INSERT OR UPDATE ON app_public.products FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_product_rules()
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.products REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_products()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.products REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_products()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.products REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_products()
+CREATE TRIGGER forget_events AFTER DELETE ON app_public.products REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_products()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.products FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.products FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('product')
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.products FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
+CREATE TRIGGER publish_delete AFTER DELETE ON app_public.products REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_products()
+CREATE TRIGGER publish_insert AFTER INSERT ON app_public.products REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_products()
+CREATE TRIGGER publish_update AFTER UPDATE ON app_public.products REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_products()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.products FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.projects FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('project')
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.projects REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_projects()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.projects REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_projects()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.projects REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_projects()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.projects FOR EACH ROW EXECUTE FUNCTION app_hidden.check_projects_references()
+CREATE TRIGGER forget_events AFTER DELETE ON app_public.projects REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_projects()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id ON app_public.projects FOR EACH ROW WHEN ((new.owner_id IS DISTINCT FROM old.owner_id)) EXECUTE FUNCTION app_hidden.guard_owners('project', '{owner_id}')
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.projects FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.projects FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
+CREATE TRIGGER publish_delete AFTER DELETE ON app_public.projects REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_projects()
+CREATE TRIGGER publish_insert AFTER INSERT ON app_public.projects REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_projects()
+CREATE TRIGGER publish_update AFTER UPDATE ON app_public.projects REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_projects()
+CREATE TRIGGER tell_changed AFTER UPDATE ON app_public.projects REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.tell_changed_projects()
+CREATE TRIGGER tell_of_assignment_of_changed AFTER UPDATE ON app_public.projects REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.tell_of_changed_projects()
+CREATE TRIGGER tell_of_assignment_of_new AFTER INSERT ON app_public.projects REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN ((CURRENT_USER = 'rowhouse_user'::name)) EXECUTE FUNCTION app_hidden.tell_of_new_projects()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.projects FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.record_merges REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_record_merges()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.record_merges REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_record_merges()
@@ -4602,24 +5425,43 @@ CREATE TRIGGER touch BEFORE UPDATE ON app_public.roles FOR EACH ROW EXECUTE FUNC
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.taggings REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_taggings()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.taggings REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_taggings()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.taggings REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_taggings()
+CREATE TRIGGER await_tags BEFORE INSERT OR DELETE OR UPDATE ON app_public.taggings FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.await_tags()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.taggings FOR EACH ROW EXECUTE FUNCTION app_hidden.check_taggings_references()
-CREATE TRIGGER count_added AFTER INSERT ON app_public.taggings REFERENCING NEW TABLE AS changed_taggings FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.count_tag_usage()
-CREATE TRIGGER count_removed AFTER DELETE ON app_public.taggings REFERENCING OLD TABLE AS changed_taggings FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.count_tag_usage()
+CREATE TRIGGER count_added AFTER INSERT ON app_public.taggings REFERENCING NEW TABLE AS changed_taggings FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.note_tag_usage()
+CREATE TRIGGER count_removed AFTER DELETE ON app_public.taggings REFERENCING OLD TABLE AS changed_taggings FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.note_tag_usage()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.taggings FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER publish_added AFTER INSERT ON app_public.taggings REFERENCING NEW TABLE AS changed_taggings FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_tagged()
+CREATE TRIGGER publish_removed AFTER DELETE ON app_public.taggings REFERENCING OLD TABLE AS changed_taggings FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_tagged()
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.tags REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_tags()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.tags REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_tags()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.tags REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_tags()
+CREATE TRIGGER await_tags BEFORE DELETE ON app_public.tags FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.await_tags()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.tags FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER publish_delete AFTER DELETE ON app_public.tags REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_tags()
+CREATE TRIGGER publish_insert AFTER INSERT ON app_public.tags REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_tags()
+CREATE TRIGGER publish_update AFTER UPDATE ON app_public.tags REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_tags()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.tags FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.tasks FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('task')
+CREATE TRIGGER apply_recurrence BEFORE INSERT OR UPDATE ON app_public.tasks FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_recurrence('done')
 CREATE TRIGGER apply_task_rules BEFORE INSERT OR UPDATE ON app_public.tasks FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_task_rules()
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.tasks REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_tasks()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.tasks REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_tasks()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.tasks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_tasks()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.tasks FOR EACH ROW EXECUTE FUNCTION app_hidden.check_tasks_references()
+CREATE TRIGGER forget_events AFTER DELETE ON app_public.tasks REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_tasks()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF assignee_id ON app_public.tasks FOR EACH ROW WHEN ((new.assignee_id IS DISTINCT FROM old.assignee_id)) EXECUTE FUNCTION app_hidden.guard_owners('task', '{assignee_id,created_by}')
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.tasks FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.tasks FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
+CREATE TRIGGER publish_delete AFTER DELETE ON app_public.tasks REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_tasks()
+CREATE TRIGGER publish_insert AFTER INSERT ON app_public.tasks REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_tasks()
+CREATE TRIGGER publish_update AFTER UPDATE ON app_public.tasks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_tasks()
+CREATE TRIGGER repeat_when_completed AFTER UPDATE ON app_public.tasks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.repeat_tasks()
+CREATE TRIGGER set_reminder AFTER UPDATE OF reminder_at ON app_public.tasks FOR EACH ROW WHEN ((new.reminder_at IS DISTINCT FROM old.reminder_at)) EXECUTE FUNCTION app_hidden.set_reminder('task')
+CREATE TRIGGER set_reminder_of_new AFTER INSERT ON app_public.tasks FOR EACH ROW WHEN ((new.reminder_at IS NOT NULL)) EXECUTE FUNCTION app_hidden.set_reminder('task')
+CREATE TRIGGER tell_added AFTER INSERT ON app_public.tasks REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'rowhouse_importer'::name) AND app_hidden.tells_timeline())) EXECUTE FUNCTION app_private.tell_added_tasks()
+CREATE TRIGGER tell_changed AFTER UPDATE ON app_public.tasks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.tell_changed_tasks()
+CREATE TRIGGER tell_of_assignment_of_changed AFTER UPDATE ON app_public.tasks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.tell_of_changed_tasks()
+CREATE TRIGGER tell_of_assignment_of_new AFTER INSERT ON app_public.tasks REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN ((CURRENT_USER = 'rowhouse_user'::name)) EXECUTE FUNCTION app_hidden.tell_of_new_tasks()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.tasks FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.team_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_team_members()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.team_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_team_members()
@@ -4627,6 +5469,7 @@ CREATE TRIGGER audit_update AFTER UPDATE ON app_public.team_members REFERENCING 
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.team_members FOR EACH ROW EXECUTE FUNCTION app_hidden.check_team_members_references()
 CREATE TRIGGER guard_groups BEFORE INSERT OR UPDATE ON app_public.team_members FOR EACH ROW EXECUTE FUNCTION app_hidden.guard_groups('team')
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.team_members FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER publish_access AFTER INSERT OR DELETE OR UPDATE ON app_public.team_members FOR EACH ROW EXECUTE FUNCTION app_private.publish_access_change()
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.teams REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_teams()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.teams REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_teams()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.teams REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_teams()
@@ -4643,6 +5486,10 @@ CREATE TRIGGER audit_update AFTER UPDATE ON app_public.territory_members REFEREN
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.territory_members FOR EACH ROW EXECUTE FUNCTION app_hidden.check_territory_members_references()
 CREATE TRIGGER guard_groups BEFORE INSERT OR UPDATE ON app_public.territory_members FOR EACH ROW EXECUTE FUNCTION app_hidden.guard_groups('territory')
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.territory_members FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER publish_access AFTER INSERT OR DELETE OR UPDATE ON app_public.territory_members FOR EACH ROW EXECUTE FUNCTION app_private.publish_access_change()
+CREATE TRIGGER keep_events BEFORE DELETE OR UPDATE ON app_public.timeline_events FOR EACH ROW EXECUTE FUNCTION app_hidden.keep_timeline()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.timeline_events FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_timeline()
+CREATE TRIGGER publish_insert AFTER INSERT ON app_public.timeline_events REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_timeline_events()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.users REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_users()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.users FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.users FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
@@ -4653,16 +5500,20 @@ app_hidden.add_deal_numbers(uuid) returns nothing, volatile, execute: nobody els
 app_hidden.add_default_pipeline(uuid) returns nothing, volatile, execute: nobody else, body cdb54201104798bdbb594ec545afa889
 app_hidden.add_duplicate_rules(uuid) returns nothing, volatile, execute: nobody else, body 9279d0b51e53aec030a4ab8a4aba2ad7
 app_hidden.add_masking_secret() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body adda61805d976513bdbfe6ad799a17b3
+app_hidden.add_month(text,timestamp with time zone) returns nothing, volatile, execute: nobody else, set TimeZone=UTC, body dd132e3171eed09bd0e12015325ccd74
+app_hidden.add_months(text,integer) returns integer, volatile, execute: nobody else, set TimeZone=UTC, body 2d3a774670b44cb2a6d9db1df4f1f0d8
 app_hidden.add_reporting_views() returns nothing, volatile, execute: nobody else, body f8ffd8662b02771d7a9221bc8a6caf57
 app_hidden.add_role_version() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7b59a2d1cbf853593b9504d218de72ff
 app_hidden.add_scoring_config(uuid) returns nothing, volatile, execute: nobody else, body 16e60515ce92764e9aacc34b5bd89cff
 app_hidden.add_system_roles(uuid) returns nothing, volatile, execute: nobody else, body 794d3ba005b074b0087bdf80c8b9ac5f
 app_hidden.add_template_row(app_hidden.template_parts,jsonb) returns uuid, volatile, execute: rowhouse_user, body aab9eaf31e68afa27e88034930bde6e1
+app_hidden.add_uploaded_file() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0681d1ea2855521de89a97f8af0cbe78
 app_hidden.address_pattern(text) returns text, immutable, execute: nobody else, body 858e4843cc8e959275245766274ef416
 app_hidden.admit_custom_field() returns trigger, volatile, execute: nobody else, body c6c137d42f20ed543325f51fb55b2e42
 app_hidden.admit_custom_fields() returns trigger, volatile, execute: nobody else, body 040358cb582e7bc1355a8786b8d7360d
 app_hidden.admit_fields() returns trigger, volatile, execute: nobody else, body ceb00b9c69b2f9aeca471afac5b910f3
 app_hidden.allowed_ids(text,text,uuid[]) returns uuid[], stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 86590330a4828b54c95f95f5de5f8f12
+app_hidden.announce_upload(text,bigint,text,text,jsonb,bigint,integer) returns record, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body d4efeaebe4091157c9515c7620ae2408
 app_hidden.any_pattern(text[]) returns text, immutable, execute: nobody else, body d4c7aa5a06f5e5ba2c079617fba135a7
 app_hidden.apply_account_rules() returns trigger, volatile, execute: nobody else, body 26b017ba0e70c6ffdd7b8f63c9d4b9e6
 app_hidden.apply_activity_rules() returns trigger, volatile, execute: nobody else, body 551ad60e10d173e6dbcb8312e4c57d2c
@@ -4670,26 +5521,30 @@ app_hidden.apply_assignment_rules(uuid,uuid[]) returns SETOF app_public.lead_ass
 app_hidden.apply_deal_rules() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 66aefcabcfc98810ed6b95eb6c105a57
 app_hidden.apply_lead_rules() returns trigger, volatile, execute: nobody else, body 17a1ed38a0a63fa72558c242fc05b14b
 app_hidden.apply_product_rules() returns trigger, volatile, execute: nobody else, body db903fb50c18a78c0b60735f84d5adf3
+app_hidden.apply_recurrence() returns trigger, volatile, execute: nobody else, body fcb2875c1cba536b981b66b36c88fad7
 app_hidden.apply_scoring_config_rules() returns trigger, volatile, execute: nobody else, body b91fe2a8ff4ca6e9ad6124047cd7dcd0
 app_hidden.apply_task_rules() returns trigger, volatile, execute: nobody else, body b05b3fcc3d0e5eb3f6b70f9e5195b76e
 app_hidden.assign_unowned_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a8c8deca3354a65634c1ce6cc24e8142
 app_hidden.audit_changes(text,text[],text[],text[]) returns nothing, volatile, execute: nobody else, body 8af1cf2b1d888981e87a332e7238175e
 app_hidden.audit_values(text,text[],text[],text,text) returns text, stable, execute: nobody else, body b110b1ab317863f5ed8dbec86a9e4de1
+app_hidden.await_tags() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ba43664d093522959a65c2e813ab7bdc
 app_hidden.block_keys(uuid,text,app_hidden.match_features) returns bigint[], immutable, execute: nobody else, body 76ba12d4df6e758142568f6833babe70
 app_hidden.bound_dates(text) returns nothing, volatile, execute: nobody else, body bd8ff2fcbec97f81c9fac59bb9270eb3
 app_hidden.bounds_problem(app_public.custom_field_definitions,numeric,text) returns text, immutable, execute: nobody else, body f61ccf8a89f3cd06151e11133290a96d
 app_hidden.build_wall(text) returns nothing, volatile, execute: nobody else, body 27aa06c08271d40d3dbc61058ffb570f
 app_hidden.calculate_lead_scores(uuid,uuid[],date) returns TABLE(lead_id uuid, rules_total smallint, status_points smallint, activity_points smallint, completeness_points smallint, age_points smallint, engagement_points smallint, custom_points smallint, status text, activity_count integer, missing_fields text[], age_days integer, engagement_count integer, custom_matches text[]), stable, execute: nobody else, body 1364cb9934b93e67914d18b68aa1ff66
-app_hidden.calculated_columns(text) returns text[], immutable, execute: nobody else, body ce21b40bad5cf2c612f675dd49ba0ae3
+app_hidden.calculated_columns(text) returns text[], immutable, execute: nobody else, body 4fb09bd881b9378d042219d30f27f497
 app_hidden.calendar_date(text) returns date, immutable, execute: nobody else, body fcbc6bcfffe67bdb2370b65ae7d80d69
 app_hidden.can_still_undo(uuid,timestamp with time zone) returns boolean, stable, execute: nobody else, body 6defa15ce8ba0d7f5ec39d8ef44a4775
+app_hidden.change_event(text,text,text[],text[]) returns text, immutable, execute: nobody else, body 9a2b7f1227eb5d06b97c6015df810856
 app_hidden.change_undoably(uuid,text,uuid[],jsonb,text) returns integer, volatile, execute: nobody else, set TimeZone=UTC, body 3a125e8941486252492df8a2df5f860c
 app_hidden.check_accounts_references() returns trigger, volatile, execute: nobody else, body 886fb0cc80ef839c108764d526fd0470
-app_hidden.check_activities_references() returns trigger, volatile, execute: nobody else, body 710797546bdb41ce372f99bc6dc8b684
+app_hidden.check_activities_references() returns trigger, volatile, execute: nobody else, body 13021e7c5730cddbbfce57efdfb24b19
 app_hidden.check_api_keys_references() returns trigger, volatile, execute: nobody else, body 2dec190537ae0fdd1a53bd119950b76e
 app_hidden.check_assignment_rule_members_references() returns trigger, volatile, execute: nobody else, body ed91d93bdc9b91bbaf7b7224291ac296
 app_hidden.check_assignment_rules_references() returns trigger, volatile, execute: nobody else, body 96ce348468d2939d0327d25394806b15
 app_hidden.check_attachments_references() returns trigger, volatile, execute: nobody else, body 8a07043eefff079d2794d185683746bf
+app_hidden.check_comments_references() returns trigger, volatile, execute: nobody else, body 8a07043eefff079d2794d185683746bf
 app_hidden.check_communications_references() returns trigger, volatile, execute: nobody else, body 01743a3c0d7ef5d16533ef5fe035258c
 app_hidden.check_contacts_references() returns trigger, volatile, execute: nobody else, body 46eb3237dde7233ea4765be0e8ff5d0b
 app_hidden.check_convertible(app_public.leads) returns void, stable, execute: nobody else, body cacd31bfa4fc02c30028fd438a5cf2d2
@@ -4708,6 +5563,7 @@ app_hidden.check_lead_form_submissions_references() returns trigger, volatile, e
 app_hidden.check_lead_forms_references() returns trigger, volatile, execute: nobody else, body 2fbae0b7df0fc711d829c0502a7b1d8e
 app_hidden.check_leads_references() returns trigger, volatile, execute: nobody else, body c2e29f4ae8f21ad1be33869c2742ad59
 app_hidden.check_masking_audit_log_references() returns trigger, volatile, execute: nobody else, body 2dec190537ae0fdd1a53bd119950b76e
+app_hidden.check_mentions() returns trigger, volatile, execute: nobody else, body bb596b49225f1cddca1dde4e7e35becb
 app_hidden.check_notes_references() returns trigger, volatile, execute: nobody else, body 8a07043eefff079d2794d185683746bf
 app_hidden.check_pipeline_stages_references() returns trigger, volatile, execute: nobody else, body cc07546ef1a7dc28a3e0ff73ee89c71f
 app_hidden.check_projects_references() returns trigger, volatile, execute: nobody else, body b41c6ef21d0ef95a84364f9e242112bc
@@ -4716,7 +5572,7 @@ app_hidden.check_references(text) returns nothing, volatile, execute: nobody els
 app_hidden.check_retention(text,text,text) returns void, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 58924f9b6dd121f49adabab8981ee79d
 app_hidden.check_scoring_rules(jsonb) returns void, immutable, execute: rowhouse_user, body a8b19bbc88bdf22223be8028e23dc0b7
 app_hidden.check_taggings_references() returns trigger, volatile, execute: nobody else, body fb0b19b935cc6d6630278841967e50ce
-app_hidden.check_tasks_references() returns trigger, volatile, execute: nobody else, body bbfdf0e9715ae94d4b6fc07079b09030
+app_hidden.check_tasks_references() returns trigger, volatile, execute: nobody else, body 570a4cb45d603c5e95e6fe2fae1525c0
 app_hidden.check_team_members_references() returns trigger, volatile, execute: nobody else, body 746ac6910891881e73d66e3fb8b3e842
 app_hidden.check_territory_members_references() returns trigger, volatile, execute: nobody else, body eb7e1b9e40b4653c785a51f751357d47
 app_hidden.check_timezone() returns trigger, volatile, execute: nobody else, body f99137c3c2a65ccb15a841f88c4d235e
@@ -4724,31 +5580,38 @@ app_hidden.choose_assignee(app_public.assignment_rules,uuid) returns uuid, volat
 app_hidden.chosen(text,text[]) returns text, immutable, execute: nobody else, body 10fd6d294bfa897b492bcf707e40a510
 app_hidden.chosen_values(app_hidden.crm_objects,jsonb,jsonb) returns jsonb, stable, execute: nobody else, body c03bd151521fd845369f736ce887a60f
 app_hidden.claim_current_access() returns void, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 1dc4df88eb57bb1f0e9a0c10a64921a7
+app_hidden.claim_upload(uuid) returns app_private.uploads, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 572d6fadabed8c8cbb1dc922290cae51
 app_hidden.code_similarity(text,text) returns real, immutable, execute: nobody else, body 7af19195d1aac4f59388a689cf3acb43
 app_hidden.collision_expression(text,text) returns text, stable, execute: nobody else, body a6fe56234b758fdb2b019c9b4f72256f
 app_hidden.column_expression(text,text,text,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body c99d36e0c8068ede2ad8f019b366f085
-app_hidden.column_expressions(uuid,uuid,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body 242e30596e9afb01166d6579764c6367
+app_hidden.column_expressions(uuid,uuid,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body 80e5ce1b570b41b72d5a2421b595ea83
 app_hidden.column_rules(uuid,uuid,text) returns TABLE(table_name text, column_name text, object text, mode text, method text), stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 8aa8d1df85c442a269db9fd6c7da2605
 app_hidden.common_group(text,uuid,uuid,uuid) returns text, stable, execute: nobody else, body cde4cec87b80f3e764277a08f851cf22
 app_hidden.company_domain(text) returns text, immutable, execute: rowhouse_user, body f90addeb915bd224698767c1f47e41c2
 app_hidden.company_key(text) returns text, immutable, execute: rowhouse_user, body 8c931f5255454b4847fdfcc853cf8b9e
 app_hidden.comparable_expression(text) returns text, stable, execute: nobody else, body c7f8f514999f9d438ad1875b45e981d1
+app_hidden.contact_days_of(text,uuid,uuid) returns app_hidden.contact_days, stable, execute: nobody else, body 78a5dd3a0777ecd4c25f861fee30d29b
 app_hidden.convert_custom_data(app_public.custom_field_definitions,jsonb) returns jsonb, immutable, execute: nobody else, body 482371845f83bc692f18c0f65f0b8e2c
 app_hidden.convert_custom_value(app_public.custom_field_definitions,jsonb) returns record, immutable, execute: nobody else, body 8d74a9fdc09b108abbc122a21c0c69a7
 app_hidden.convert_lead(uuid,boolean,boolean,uuid,uuid,jsonb,text) returns app_public.lead_conversions, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body d978973c58afae1f26f0940637776ade
 app_hidden.converted_labels(app_public.leads) returns TABLE(object text, label text), stable, execute: nobody else, body 222b26037642ba5d73987156aaa9f32d
 app_hidden.converted_values(jsonb,text) returns jsonb, stable, execute: nobody else, body 8600a341e2610fbed5013386ea7691fa
-app_hidden.count_tag_usage() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c6a1ec665824fd6a370cd01eeec3116d
+app_hidden.count_tag_usage() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0f0891c86569677b50c86c56c7830f22
 app_hidden.covers(app_hidden.crm_objects,text,jsonb) returns boolean, stable, execute: nobody else, body 33e48316fe0fad955647497d5bca1987
 app_hidden.create_api_key(text,text,timestamp with time zone,text,bytea) returns app_public.api_keys, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body cb8796c9881105ca9f395632b7b746db
 app_hidden.create_record(text,jsonb,uuid) returns uuid, volatile, execute: nobody else, set TimeZone=UTC, body 71c5b49df80015df5fb3e1ddc2056557
+app_hidden.current_actor_type() returns text, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body e55180a5eead4efa3ba3fab431833530
 app_hidden.current_lead_score_model(uuid) returns app_public.lead_score_models, stable, execute: nobody else, body 64163a7a312349738c5c69558d9634d9
 app_hidden.current_organization_id() returns uuid, stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body a0d34482b18686fa35212ed7824eb926
 app_hidden.current_role_id() returns uuid, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 420ca5abe162c3ddcc657fef2d80163b
 app_hidden.current_user_id() returns uuid, stable, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, body 9532b50d6f2d22002d442867b7cfae41
 app_hidden.custom_data_expression(uuid,uuid,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body 52ff6b641f9db2650e8fe81a3a008bef
+app_hidden.custom_event_insert(app_hidden.crm_objects) returns text, stable, execute: nobody else, body 25949ac7c63859bebd07c3b79c0bcd37
 app_hidden.custom_field_operand(text,text,text,jsonb) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 35b1d2e67fcca082ba005a29ea35f58e
 app_hidden.custom_field_rules(uuid,uuid,text) returns TABLE(key text, mode text, method text), stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 494b484c4d7a454f86d74367f14f2330
+app_hidden.days_of_accounts(app_hidden.contact_event[]) returns SETOF app_hidden.contact_days, stable, execute: nobody else, body 744b1300b8b6f3646e600d9c345e7013
+app_hidden.days_of_contacts(app_hidden.contact_event[]) returns SETOF app_hidden.contact_days, stable, execute: nobody else, body 9b6e87c4c05a0d23520c01f9710497cd
+app_hidden.days_of_leads(app_hidden.contact_event[]) returns SETOF app_hidden.contact_days, stable, execute: nobody else, body 1752794f255ee937f71c9c9ebd8535b2
 app_hidden.deal_attributes(jsonb) returns jsonb, stable, execute: nobody else, body 9bf1a68c008fd17ce73f0f6cedbf48f9
 app_hidden.deal_columns() returns text[], immutable, execute: nobody else, body f62f457fdf6bf688b98a8e373e061468
 app_hidden.deal_number_sequence(uuid) returns text, immutable, execute: nobody else, body da5fbe8882497ee6d82bb09fdb8b14f8
@@ -4756,7 +5619,8 @@ app_hidden.decide_duplicate(uuid,boolean) returns app_public.duplicate_candidate
 app_hidden.decrypt_text(text,bytea) returns text, immutable, execute: nobody else, body 6bbbe86c1f92b92b3928f51b3fdee9d2
 app_hidden.default_pipeline_id() returns uuid, stable, execute: rowhouse_user, body 31414428e6af43c66dc4f78413bb3674
 app_hidden.deleted_rows_as_seen(text,text,uuid[]) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fac197915b2218aaf0fc9c723527505a
-app_hidden.describe_fields() returns nothing, volatile, execute: nobody else, body 204aae0caae27c2f40132fd9e052bb15
+app_hidden.describe_fields() returns nothing, volatile, execute: nobody else, body 65f4f870ec3884ffac556f5e1f78f3dc
+app_hidden.differing_keys(jsonb,jsonb) returns jsonb, immutable, execute: nobody else, body 4ea3a7286f3c8434519632fbc4d1fb55
 app_hidden.distinct_rows(jsonb) returns jsonb, immutable, execute: rowhouse_user, body d035891d0fba98df696064932467c6b4
 app_hidden.domain_key(text) returns text, immutable, execute: rowhouse_user, body 0b49c14a4e1d4b1121a44df245c6e889
 app_hidden.duplicate_query(app_public.duplicate_rules,text,text[],text,text,boolean) returns text, stable, execute: nobody else, body 38f9f7db8cda398ea798d178f89cd9e6
@@ -4767,6 +5631,7 @@ app_hidden.email_similarity(text,text) returns real, immutable, execute: nobody 
 app_hidden.enable_row_security(text) returns nothing, volatile, execute: nobody else, body 7f6d24c6fe5982539350ca9b8f5544c0
 app_hidden.encrypt_text(text,bytea) returns text, immutable, execute: rowhouse_analyst, rowhouse_user, body 2abd456d0ea0e894b4b2affd9d1ccf38
 app_hidden.erased(jsonb,text[]) returns jsonb, immutable, execute: nobody else, body e11ec445dff9f539d1190b53792f7200
+app_hidden.erased_event(jsonb,text[]) returns jsonb, immutable, execute: nobody else, body be5e7bc1832313e407de849274f54300
 app_hidden.erasing_assignments(text) returns text, stable, execute: nobody else, body 66a2d0400da3879bc5b42af5e69c0c9b
 app_hidden.exact_similarity(text,text) returns real, immutable, execute: nobody else, body 9405522cc3f31a11d12da4639fdbc695
 app_hidden.exact_similarity(text[],text[]) returns real, immutable, execute: nobody else, body 00ff886163efc8e6070e6b89c1eb95ef
@@ -4775,41 +5640,63 @@ app_hidden.explain_action(app_hidden.crm_objects,text,app_public.users,app_publi
 app_hidden.fail(text,text,jsonb) returns void, volatile, execute: rowhouse_anonymous, rowhouse_user, body dd8f83e7b23960e470ef54686333fef7
 app_hidden.feature_expression(text,text,text[]) returns text, stable, execute: nobody else, body 2cb4d32be94a12ce1474bd3a0646f18c
 app_hidden.features_expression(text,text[]) returns text, stable, execute: nobody else, body 89db891160ff6673b3838ad79c7380eb
+app_hidden.field_masks(uuid,uuid) returns jsonb, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4c9009874f206743d8cc38a87cade75a
 app_hidden.field_mode(text,text) returns text, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 4107a48d598d1c5b82e441c759605616
 app_hidden.field_permissions_enabled(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4db4fc2d165b63a4c410ff545d0a8e95
+app_hidden.fields_in_words(jsonb) returns text, immutable, execute: rowhouse_user, body d22516d446f0bffa897d24deb859724e
+app_hidden.file_to_serve(uuid,boolean) returns record, stable, execute: rowhouse_user, body 2552e14c03ea8f41d27d09cb2f60d771
 app_hidden.fill_record(text,uuid,jsonb,uuid) returns void, volatile, execute: nobody else, body bd72514117340b45c1cb3b581eaa6056
 app_hidden.fillable_account_values(app_public.accounts,jsonb) returns jsonb, stable, execute: nobody else, body 2601ca55970b0cc8bd7ce304ece4fe83
 app_hidden.fillable_contact_values(app_public.contacts,jsonb) returns jsonb, stable, execute: nobody else, body c083a8fa46c1829449c51fa6466ac0d4
 app_hidden.fillable_values(text,jsonb,jsonb) returns jsonb, stable, execute: nobody else, body fd7cca451c29a8caf90ca1c6ca2680f4
+app_hidden.find_customer() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, body ae991f7da4fd7e5cfbfe1a806f7d6268
 app_hidden.find_duplicate_rows(text,jsonb) returns TABLE(line bigint, record_id uuid, score double precision), stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, enable_nestloop=off, body 00d4abecfdb5f9d2c6dd17a25ebaac60
 app_hidden.find_lead_account(app_public.leads) returns record, stable, execute: nobody else, body bb0d91eea2728c034e5b582fa546f6f1
 app_hidden.find_lead_contact(app_public.leads) returns uuid, stable, execute: nobody else, body 6aee6fe767d94a2358bee656281c8da5
 app_hidden.find_template_row(app_hidden.template_parts,jsonb) returns record, stable, execute: rowhouse_user, body 7ce85f58459a9e7fd5247e09d554d068
+app_hidden.find_thread() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, body 580298e350efdfbc3ebb679c52c7a47f
+app_hidden.finish_upload(uuid,text,text,text) returns uuid, volatile, execute: rowhouse_user, body b176ed741f94ad12f6a6ddd23d1d671f
 app_hidden.first_stage_id(uuid) returns uuid, stable, execute: rowhouse_user, body 29d538a8e4264cf9788a2b3d6fc7c34e
+app_hidden.follow_contacts_to_account() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2893f02372ea6eadd04191e79ad1bfde
+app_hidden.follow_deal_to_account() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ce7105b2b21856c0f432e005263d7dd5
+app_hidden.follow_delete_of_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e13a3a3a848530817babc949fc7e2c9b
+app_hidden.follow_delete_of_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0f66328b49129fbaa735150ff1148f18
+app_hidden.follow_insert_of_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5850cf434a9f6951e20fc6621a8e57d4
+app_hidden.follow_insert_of_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body fda92147241a810849d67a5cdb3b065a
+app_hidden.follow_lead_to_customer() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 320c6678e9497171da799c86ce79842c
+app_hidden.follow_timeline_merges() returns void, volatile, execute: nobody else, body 6bfe0413e5aa16b2e2dd58365f325643
+app_hidden.follow_update_of_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e89ea9eddfc738d4c3aa09360573a141
+app_hidden.follow_update_of_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0ac3b9cda67e28b4c9a7a5a7c2c981fd
 app_hidden.forget_import_content(uuid) returns void, volatile, security definer, execute: rowhouse_importer, set search_path=pg_catalog, pg_temp, body add12dfd8115f60c01624fadbc803968
 app_hidden.forget_lead_score() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a719a502b9b9973a2938f9d3287ea805
 app_hidden.generated_columns(text) returns text[], stable, execute: nobody else, body 890592b88de038a0d1461df406e7d3c7
 app_hidden.grant_columns(text,text[]) returns nothing, volatile, execute: nobody else, body d5cba8c2e7cf27e08edaa33886a4e597
 app_hidden.guard_assignment(text,app_hidden.crm_objects) returns nothing, volatile, execute: nobody else, body 97934af1ec16c4e77dfadc05272df5a0
-app_hidden.guard_audit_partition(text) returns nothing, volatile, execute: nobody else, body fa2f87f55f30e233e22f5588bfa2d3c6
 app_hidden.guard_field_permissions() returns trigger, volatile, execute: nobody else, body 69a914a275c9dab2a39d4130baf32a12
 app_hidden.guard_field_permissions_flag() returns trigger, volatile, execute: nobody else, body 0748a300e93d4cacb3e122369bd55c9a
 app_hidden.guard_groups() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0412e9d7f59e6be9a698822ff6b78154
 app_hidden.guard_masking_rules() returns trigger, volatile, execute: nobody else, body 8d8d60f5db543f43d46c38d1e01b8b72
 app_hidden.guard_memberships() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a96dd3dfd47f00ca211bfe5e406ea4f6
 app_hidden.guard_owners() returns trigger, volatile, execute: nobody else, body 6ff8c2a64edffd7a08dc16936c1c78bf
+app_hidden.guard_partition(text,text) returns nothing, volatile, execute: nobody else, body 85861cecc7512515e1f93df499606bf7
 app_hidden.guard_permissions() returns trigger, volatile, execute: nobody else, body 2934915c265cca7ee6f7e1b0f1bfdd15
 app_hidden.guard_retention() returns trigger, volatile, execute: nobody else, body 7ee2cbef9405ca2176d2b79f86796bcc
 app_hidden.guard_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 62a29f32aca62c53ca7d6b0d4e24c2ac
 app_hidden.guard_service_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 184403cfa2279be2a74fd98454815c8d
+app_hidden.happened(uuid,text,uuid[]) returns TABLE(at timestamp with time zone, is_contact boolean), stable, execute: nobody else, body 2c761e212d4198443b2ccb9d4054712f
 app_hidden.has_bin(text) returns boolean, stable, execute: nobody else, body 0ee43e77cc8773fb8465eb459498f9b1
+app_hidden.has_custom_data(text) returns boolean, stable, execute: nobody else, body 071a93aca060e6e9405ec44394eb22eb
 app_hidden.has_custom_field_rules(text) returns boolean, stable, security definer, execute: rowhouse_analyst, set search_path=pg_catalog, pg_temp, body ac4fdfa9bfa137f7773c97e64a2ba42e
 app_hidden.has_later_edits(text,jsonb,jsonb) returns boolean, immutable, execute: nobody else, body 0bf817b5e0cf01e34fcc3ff2817e90b7
+app_hidden.hold_accounts(uuid,uuid[]) returns uuid[], volatile, execute: nobody else, body 4f2fc916a4a64b9323bf3a13fbd96927
+app_hidden.hold_contacts(uuid,uuid[]) returns uuid[], volatile, execute: nobody else, body 9cb0c6672d940fda09b1e985cb94c031
+app_hidden.hold_leads(uuid,uuid[]) returns uuid[], volatile, execute: nobody else, body b9bc8534b74c3e841a9bdf2f3220d77d
 app_hidden.holds(text,text,text) returns boolean, stable, execute: rowhouse_user, body 907243304942cc2e2a91c2d74583efae
 app_hidden.ids_in(jsonb,text) returns uuid[], immutable, execute: rowhouse_user, body caf22dd32f4684f20478d34b129cffbb
 app_hidden.import_content(uuid) returns bytea, stable, security definer, execute: rowhouse_importer, set search_path=pg_catalog, pg_temp, body 8250761481e430dc022a04594ea89194
 app_hidden.indexed_custom_fields(uuid,uuid) returns jsonb, stable, execute: nobody else, body 32da74dae6b3a35662380757a6fb3590
 app_hidden.indexed_values(jsonb) returns TABLE(text_value text, number_value numeric), immutable, execute: nobody else, body 0c51bd95a1fe0b1a3ae5539be8ff4279
+app_hidden.insert_attachment(text,bigint,text,text,jsonb) returns uuid, volatile, execute: rowhouse_user, body dca88f376d5a7fd40ba04c6134a2872b
 app_hidden.invite_member(text,text,bytea,text,text) returns app_public.invitations, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 0729338f59a597bb28f6fe457045cc54
 app_hidden.is_active_member(uuid) returns boolean, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 93ad42b00f2cb71f906c944717714ea2
 app_hidden.is_below(uuid,uuid[]) returns boolean, stable, execute: nobody else, body a5962e6b5b8c9e6ff45be4e51f88ea9c
@@ -4824,9 +5711,12 @@ app_hidden.keep_contact_keys() returns trigger, volatile, security definer, exec
 app_hidden.keep_default_pipeline() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 62aa46922b7104864947286d61f98f87
 app_hidden.keep_erased() returns trigger, volatile, execute: nobody else, body eaa1153bac33140edeb93476a7b6bb8b
 app_hidden.keep_from_truncating() returns trigger, volatile, execute: nobody else, body 38aec0b7fc050524bda4d9f7f35a6bb2
+app_hidden.keep_given_contact_days() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b7f02fb614f70da3b15061f10ac73eea
 app_hidden.keep_lead_keys() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 09cd1caa46dad18705cad03712a7d0f1
 app_hidden.keep_line_on_its_deal() returns trigger, volatile, execute: nobody else, body d0a98f4622b16b6a10bcb123f7835ea2
+app_hidden.keep_participants() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, body 4103f0d632b421a438764050e2d655af
 app_hidden.keep_stage_kind() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6fa982524fee9221b8fcd6de780bcd92
+app_hidden.keep_timeline() returns trigger, volatile, execute: nobody else, body c3b0e8197b6367a2648ae69fa7d7d3b6
 app_hidden.keeps_updated_at() returns boolean, stable, execute: rowhouse_anonymous, rowhouse_user, body 7007e067c121e0bc3d4b4d4cf2958184
 app_hidden.label_expression(app_hidden.crm_objects,uuid,uuid) returns text, stable, execute: nobody else, body 9fdc613cf080a8b31173519d00d45073
 app_hidden.largest_block() returns integer, immutable, execute: nobody else, body d5eb0899eccdc899e139f7488e048bba
@@ -4841,6 +5731,7 @@ app_hidden.limit_imports(text,text) returns nothing, volatile, execute: nobody e
 app_hidden.lock_lead_keys(app_public.leads) returns void, volatile, execute: nobody else, body a48c9ca0517b463479568d1324a28b9c
 app_hidden.lock_leads(uuid,uuid[],integer) returns uuid[], volatile, execute: nobody else, body 11cab83ed3c9b61a6807fb04016dab48
 app_hidden.lock_records(uuid,text) returns void, volatile, execute: nobody else, body e20e7c81552ab329d8eb794bcbfe5215
+app_hidden.mailbox(text) returns record, immutable, execute: nobody else, body 9443b97720fcc683dc8cdaf61aa2b32c
 app_hidden.mapped_custom_fields(text) returns TABLE(lead_key text, key text), stable, execute: nobody else, body cd05694f30e48e25462a99576467c8f3
 app_hidden.mark_added_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body de389690c259014413b3743785ee8fd9
 app_hidden.mark_added_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body de389690c259014413b3743785ee8fd9
@@ -4849,6 +5740,7 @@ app_hidden.mark_changed_activities() returns trigger, volatile, security definer
 app_hidden.mark_changed_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 80f858cf03b32bf291655ee75292d4e5
 app_hidden.mark_changed_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3a63754cf2f91562853131d53cf43155
 app_hidden.mark_changes(text,text,text[]) returns nothing, volatile, execute: nobody else, body cb55aa19606bd1e04261dcbbaf7d30ae
+app_hidden.mark_comment_edited() returns trigger, volatile, execute: nobody else, body 6c27840c0cfe6e42292a428b13a1d94f
 app_hidden.mark_merged(app_hidden.crm_objects,uuid[],text,text) returns void, volatile, execute: nobody else, body 97320eae690149c5417b3a96f4be9295
 app_hidden.mark_message_edited() returns trigger, volatile, execute: nobody else, body 6c27840c0cfe6e42292a428b13a1d94f
 app_hidden.mark_removed_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body de389690c259014413b3743785ee8fd9
@@ -4856,49 +5748,68 @@ app_hidden.mark_removed_communications() returns trigger, volatile, security def
 app_hidden.mask_changes(text,jsonb,bytea) returns jsonb, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 4be222edbb07d06f623eeebaf1c141fd
 app_hidden.mask_custom_data(jsonb,text,bytea) returns jsonb, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body f3f9f7dfec4b766b44b0f94e88c6f4aa
 app_hidden.mask_encrypt(text,bytea) returns text, immutable, execute: rowhouse_analyst, rowhouse_user, body fc9f59983cb4fae5f7c622f32a479a1f
+app_hidden.mask_event(text,jsonb,jsonb,bytea) returns jsonb, immutable, execute: rowhouse_analyst, rowhouse_user, body 04fe79ce6edeb49e3ca1ebb2716ef69c
 app_hidden.mask_hash(text,bytea) returns text, immutable, execute: rowhouse_analyst, rowhouse_user, body dd3fc94766962479ee299b29a20045b9
-app_hidden.mask_key(jsonb,text,text,bytea) returns jsonb, immutable, execute: rowhouse_user, body ea186e911f94214b7a872b2cb6cc11dd
+app_hidden.mask_key(jsonb,text,text,bytea) returns jsonb, immutable, execute: rowhouse_analyst, rowhouse_user, body ea186e911f94214b7a872b2cb6cc11dd
 app_hidden.mask_partial(text) returns text, immutable, execute: rowhouse_analyst, rowhouse_user, body 975278bab5b021ae6d99f72893636cda
 app_hidden.mask_redact(text) returns text, immutable, execute: rowhouse_analyst, rowhouse_user, body c8b52dee96855900afd7683f71738860
 app_hidden.mask_text(text,text,bytea) returns text, immutable, execute: rowhouse_analyst, rowhouse_user, body 6ff44dc28139ca0bceab2b945329ad6a
 app_hidden.mask_tokenize(text,bytea) returns text, immutable, execute: rowhouse_analyst, rowhouse_user, body d8567d0e0c82211b3820e9bc0f36ba01
+app_hidden.mask_values(jsonb,jsonb,bytea) returns jsonb, immutable, execute: rowhouse_analyst, rowhouse_user, body 2e3eeb2220d0f6b4f41f92d873e19bc5
 app_hidden.masking_method(text,text) returns text, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 337e9656abfc8a0e01aa1e57efd52de8
 app_hidden.masking_secret() returns bytea, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e8d8eeb789704bf93b72d688881d5aa8
 app_hidden.masks_fields() returns boolean, stable, security definer, execute: rowhouse_analyst, set search_path=pg_catalog, pg_temp, body b72a4715929f45bf175056f541ade893
+app_hidden.match_contact() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 26b715daa6d4a36f28d22b7b19d4de2a
+app_hidden.match_member() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e0666345e3cd7bed5240c653e379c709
 app_hidden.match_weight(real,real,real) returns real, immutable, execute: nobody else, body ab5155f9bd670db00811ac1cebe625e6
 app_hidden.matches_rule(jsonb,text,jsonb) returns boolean, immutable, execute: nobody else, body cc7a98a1ce75fd2e3e2f734babd591b6
 app_hidden.may(text,text) returns boolean, stable, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, body 57a5f9ef74a54e513cfa1173869db6de
 app_hidden.may_do(text,text,uuid) returns boolean, stable, execute: rowhouse_user, body 837e6961b64a961d504a38ed2edd2086
 app_hidden.member_user_ids() returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body c163620f559b6fd82dc4b0cb3f28db10
 app_hidden.mergeable_columns(text) returns TABLE(column_name text, part text), stable, execute: nobody else, body e0672bf77dfc0157ada548b233f94379
-app_hidden.merged_values(app_hidden.crm_objects,jsonb,jsonb[],jsonb) returns jsonb, stable, execute: nobody else, body f02b5f9ea512a6d75c715bde94f1f4ec
+app_hidden.merged_values(app_hidden.crm_objects,jsonb,jsonb[],jsonb) returns jsonb, stable, execute: nobody else, body 15603a71db13b6647fa27e0eac103809
+app_hidden.message_id_digest(text) returns bytea, immutable, execute: nobody else, body a01d56c72bcb9b76ce6e0df71576f728
 app_hidden.mode_of_any_field(uuid,uuid,text) returns text, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b5b9b5fbcabdaf44b40fcca0d9ee2a7c
 app_hidden.mode_of_strictness(integer) returns text, immutable, execute: nobody else, body c84f156b8ef3aee3e048b5ae9339805e
 app_hidden.model_levels(app_public.lead_score_models) returns TABLE(feature text, level text, contribution double precision), stable, execute: nobody else, body 023eccc2355ef9fffbf1e379923b466b
 app_hidden.moment(text) returns timestamp with time zone, immutable, execute: nobody else, body 105fe623467190e2a8948f3e54b519e2
+app_hidden.months_of(text) returns TABLE(month timestamp with time zone, partition text), stable, execute: nobody else, set TimeZone=UTC, body c4d7e0f429a39d4d4f4b1ee33e127dec
 app_hidden.movable_references(text) returns TABLE(table_name text, column_name text), stable, execute: nobody else, body 22ba31f7ec012f463e81164202ce771b
+app_hidden.move_contact_days(app_hidden.contact_event[],app_hidden.contact_event[]) returns void, volatile, execute: nobody else, body f8d5d74ec44bce928fb7738adee2ffb2
+app_hidden.move_contact_days_of_accounts(uuid,app_hidden.contact_event[],app_hidden.contact_event[]) returns void, volatile, execute: nobody else, body 3c9b515be73849e07723c389d815487c
+app_hidden.move_contact_days_of_contacts(uuid,app_hidden.contact_event[],app_hidden.contact_event[]) returns void, volatile, execute: nobody else, body 065c1fe0d7035b4fbe2478518458120f
+app_hidden.move_contact_days_of_leads(uuid,app_hidden.contact_event[],app_hidden.contact_event[]) returns void, volatile, execute: nobody else, body 9d6f37774902987b91122f634dee6db9
 app_hidden.move_references(uuid,text,uuid,uuid,boolean) returns integer, volatile, execute: nobody else, body 6da36db35434ca5ee5a213b145b37d27
-app_hidden.move_to_recycle_bin() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 766c6c1736d659bd277dd71d8fd4022f
+app_hidden.move_timeline(uuid,text,uuid,uuid[]) returns void, volatile, execute: nobody else, body 1250a875500c65fc1aeeec8d6d483b80
+app_hidden.move_timeline_back(uuid,text,uuid,uuid[]) returns void, volatile, execute: nobody else, body 9b37ccc10e23c3ee60d44c61129c5da0
+app_hidden.move_to_recycle_bin() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 41dddb6bbdf6718633367b108f9c48d9
 app_hidden.my_column_expressions(text) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 15318fea542ae9f1ae84943cb23ff504
+app_hidden.my_field_masks() returns jsonb, stable, security definer, execute: rowhouse_analyst, set search_path=pg_catalog, pg_temp, body 6719f929fb7b1a4df7b2a748778d3591
 app_hidden.my_organization_ids() returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body d8fb03d432b6998150bd3baaaa8c1aa2
 app_hidden.my_thread_ids() returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 077e58a5a763ffb3f5dcda3a44575549
 app_hidden.name_pattern(text,text) returns text, immutable, execute: nobody else, body b0563c5d0480a381d56fa5098df0c4b8
 app_hidden.narrowed_by_custom_field(uuid,text,text,text,jsonb) returns boolean, immutable, execute: rowhouse_user, body 438e725a50f914ed1dbca68da3b91003
 app_hidden.next_deal_number(uuid) returns text, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ad4e88ceaa5d648d3ac6a73403a34237
+app_hidden.next_occurrence(text,integer,date,date,date) returns record, immutable, execute: nobody else, body 001750c7ba2a94f7c27a11307320d645
 app_hidden.normalise_custom_data(text,jsonb) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 793292ed76a0674449cac81b541921e5
 app_hidden.note_created(uuid,text,uuid[]) returns void, volatile, execute: nobody else, set TimeZone=UTC, body 862131595aed483727c61bc47a660c00
 app_hidden.note_removed_file() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6b427f22372ad5247ff7bd00ce8fa9cf
+app_hidden.note_tag_usage() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7669a5c6cc151219fcde00402d4cfcf0
+app_hidden.notified_fields(text,app_hidden.crm_objects) returns text[], immutable, execute: nobody else, body be995759f96b920de04455f3bcaddf0a
 app_hidden.noun_of(text) returns text, stable, execute: nobody else, body e46bfb8e885993ea61b42ad1dff3306c
 app_hidden.on_visible_records_expression(app_hidden.crm_objects) returns text, stable, execute: nobody else, body 964de796c06f3b215ed2e8dc2239ef56
 app_hidden.owner_ids_in_scope(text,text) returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 350feaf037211224abb6f6a70d86db8e
 app_hidden.owner_in_words(text) returns text, immutable, execute: nobody else, body 1ebd53b95ab8ee071490c4b372c86f7c
+app_hidden.owners_around(app_public.communications) returns uuid[], stable, execute: nobody else, body 1dc434db9595082a75667ebbadbe4921
 app_hidden.parent_above(uuid,uuid[]) returns uuid, stable, execute: nobody else, body 9e3067674cbf7a3c0f5a1e022c91221c
 app_hidden.parents_expression(text,text) returns text, stable, execute: nobody else, body 143e218067a27f4d6462613851b3401e
+app_hidden.participants_of(app_public.communications) returns TABLE(role text, "position" smallint, address text, name text), stable, execute: nobody else, body e32bde24be6026521b4c4171ae081ad5
 app_hidden.pattern_in(text,app_private.erasures) returns text, immutable, execute: nobody else, body c2b0f3b7ff526bda1f9c638ec9a393ea
 app_hidden.pattern_problem(text) returns text, immutable, execute: nobody else, body 31be08c599444d722f80a9b9f9969842
 app_hidden.personal_columns_of(text) returns text[], stable, execute: nobody else, body 0e6302b7a1390a60edf95436a80679da
 app_hidden.phone_key(text) returns text, immutable, execute: rowhouse_user, body fdaf6ca662780ac376c3a9fa67f527f6
 app_hidden.phone_pattern(text) returns text, immutable, execute: nobody else, body bbccd9fde6b49a43ad8bd7b00f6df747
+app_hidden.place_message() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6d7bbc44ad744af8abe4d71f810570d1
 app_hidden.plan_conversion(app_public.leads,boolean,boolean,uuid,uuid,jsonb) returns app_hidden.conversion_plan, stable, execute: nobody else, body cdf5a65397160a77082cb2b357f78d14
 app_hidden.predict_leads(uuid,uuid[]) returns TABLE(lead_id uuid, log_odds double precision, probability numeric, model_id uuid), stable, execute: nobody else, body 90ff06171b7957e84138367fc16a0154
 app_hidden.prevent_account_cycle() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 662d2554a4f9ff216a55dc1c863466f1
@@ -4916,31 +5827,42 @@ app_hidden.read_only_custom_fields(text) returns text[], stable, security define
 app_hidden.record_deal_stage() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 12ce701eae77f303b94b75cc269f17f2
 app_hidden.record_merge(app_hidden.crm_objects,uuid,text,uuid[]) returns void, volatile, execute: nobody else, body 0dfa5ca509facc57794bebaa2d2e55f2
 app_hidden.records_of(app_hidden.crm_objects,jsonb,uuid) returns SETOF app_public.record_explanation, stable, execute: nobody else, body de7401243413df8e01b6a32722ff75e7
-app_hidden.recycle_bin_objects() returns TABLE(object text, table_name text), stable, execute: nobody else, body 75ebd8dbe56c3b14257d10dc020c4e03
+app_hidden.recount_accounts(uuid,uuid[]) returns void, volatile, execute: nobody else, body ff64862560ef7dbb5db1413101571f1a
+app_hidden.recount_contact_days(text,uuid,uuid[]) returns void, volatile, execute: nobody else, body 398579065bade5f9e497d25bea22abb9
+app_hidden.recount_contacts(uuid,uuid[]) returns void, volatile, execute: nobody else, body 5c077179b530f5a832a92f26f1dc2dcf
+app_hidden.recount_leads(uuid,uuid[]) returns void, volatile, execute: nobody else, body a2326334b0a9dc73792694cf76babd24
+app_hidden.recycle_bin_objects() returns TABLE(object text, table_name text), stable, execute: nobody else, body b6381fbc0635dcf0e7e00dcad866d128
 app_hidden.refresh_statistics(text) returns void, volatile, security definer, execute: rowhouse_importer, set search_path=pg_catalog, pg_temp, body 10bf1234b044ed174df884792f5e86b2
 app_hidden.refuse_deal_of_deleted() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e62b241e0116efe34659a62784fa4b23
 app_hidden.refuse_later_edits(uuid,text) returns void, volatile, execute: nobody else, set TimeZone=UTC, body 6832afbd42d58f6dce9670c201e7eff4
 app_hidden.refuse_session(uuid) returns void, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 279f0b44e321cadcd7aa3cbc394686fc
 app_hidden.refuse_while_deals_are_open() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body de87f59d966058e57e46214b46e9556a
 app_hidden.relate_to_converted(app_public.lead_conversions,uuid) returns void, volatile, execute: nobody else, body c0bdf8f58101db205b34c829b1df3cb2
-app_hidden.remove_created(uuid,text,uuid[]) returns void, volatile, execute: nobody else, body 129b2f714a4fb0670b1a74eeceeae301
+app_hidden.remove_abandoned_threads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0c92d5cf38c4e2f98e0e12f0cb31a0e7
+app_hidden.remove_created(uuid,text,uuid[]) returns void, volatile, execute: nobody else, body da405e785287273ca76a9316a8c04f9c
+app_hidden.remove_empty_thread() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ac38a1bd8ae34e0f52f1f74ada04c448
 app_hidden.rename_service_account() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 52e17f18663947714e8b2dd0f979dec9
 app_hidden.renew_all_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a6c3bb1e6c3a50d12181895d4eb05612
 app_hidden.renew_changed_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body bceb46dfec28808f316f504b0b2359c9
 app_hidden.renew_role_version(uuid,uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 413e7d1c26547413a045c5643b012586
+app_hidden.repeat_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d0cf53b8a08ecb3905e8e9284558bd1c
+app_hidden.repeat_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f6fe49e9912cadb38622ab891203a4b8
+app_hidden.repeat_when_completed(text,text[],text) returns nothing, volatile, execute: nobody else, body b39c409e51e3c7b52b3ba3adc6a5e763
 app_hidden.repeated_conversion(uuid,bytea,bytea) returns app_public.lead_conversions, stable, execute: nobody else, body b4b4834607b3f089743fe9173cf5ccd4
-app_hidden.reporting_expression(text,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body cf0fd3a0c1d62cdce3ad5eed30a908fb
+app_hidden.reporting_expression(text,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body 114c0cd5fabd2fee7bc51bdd012380f6
 app_hidden.require_comparable(text) returns app_hidden.crm_objects, stable, execute: nobody else, body f4e99f8c718eb79170142a7c2cfa5b22
 app_hidden.require_creation(text,uuid,text) returns void, stable, execute: nobody else, body 0b27f436416743ef411e306b9382e58d
 app_hidden.require_editable(text,text[]) returns void, stable, execute: rowhouse_user, body 3251295ae021f56386b2b20c89432b1f
+app_hidden.require_file() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 21d91c725ebc59cdeca7e40017a87898
 app_hidden.require_known_action(text,text) returns void, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 1cc8ea72031c142275e1becbaff4ff16
 app_hidden.require_permission(text,text) returns void, stable, execute: rowhouse_anonymous, rowhouse_user, body c2e667df366fea764e7237e97375798a
 app_hidden.require_record_permission(text,text,uuid) returns void, stable, execute: rowhouse_user, body d0ec80e94b73f30ffdbe97c4155dd789
 app_hidden.require_retention(text,text) returns void, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body c2972c5f4be02b128f93aeaaa17846b2
 app_hidden.require_scoring() returns void, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b3134a614bd10f5e6fae5aa5f5fc6837
+app_hidden.require_taggable(uuid[],text,uuid[]) returns void, volatile, execute: nobody else, body c5a8eb23fdabfbfbadeb8d279eff66bf
 app_hidden.rescore_all() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 76a95e30aad4d4869fce6077a3d6e38a
 app_hidden.restorable_expression(app_hidden.crm_objects,text) returns text, stable, execute: nobody else, body de4233ad8d4b47609204c4b1e1f62111
-app_hidden.restore_changed(uuid,text,text[]) returns void, volatile, execute: nobody else, set TimeZone=UTC, body f9c87ece6e4be064c473433b518c16bb
+app_hidden.restore_changed(uuid,text,text[]) returns void, volatile, execute: nobody else, set TimeZone=UTC, body 39b9b62133f00e2bd13d99e407b2b2b5
 app_hidden.restricted_fields(uuid,uuid) returns SETOF app_public.role_field_permissions, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 11bd358947d1bc2bada9a0b6859964f7
 app_hidden.retention_condition(app_public.retention_policies) returns text, stable, execute: nobody else, body 82da1d4397dbbe778477d11e80b07f04
 app_hidden.retention_obstacle(text) returns text, immutable, execute: nobody else, body 6e35964b5a31256f2332d51bd2880be1
@@ -4954,33 +5876,64 @@ app_hidden.score_leads(uuid,uuid[]) returns integer, volatile, security definer,
 app_hidden.scoring_config_of(app_public.lead_scores) returns app_public.lead_scoring_configs, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 8f860d1eef54e39570b2b0eced4cd0d8
 app_hidden.scoring_enabled(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d3d361900d55fe944b9a7564189c5401
 app_hidden.searched_columns(text) returns TABLE(column_name text, is_optional boolean), stable, execute: nobody else, body 767585e14bcf18d17c4356db0dec3581
-app_hidden.searched_tables() returns text[], stable, execute: nobody else, body b9a2be974ee46e3873fe996186030de8
+app_hidden.searched_tables() returns text[], stable, execute: nobody else, body 744ad7c340082c94dc3dc246e06a11a8
+app_hidden.seen_participant_roles() returns text[], stable, execute: rowhouse_analyst, rowhouse_user, body a90d7566bbc1834e64d7d96546d3cad5
+app_hidden.sees_columns(text,text[]) returns boolean, stable, execute: rowhouse_user, body 02da53b3227a8f3a1fb1ca6ecb75beb9
 app_hidden.sees_compared(text) returns boolean, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 1c3b5118e04749d867b808561a787a27
 app_hidden.sees_more_than_caller(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 757d4ff202f8e5cf1ba32ef524342fff
+app_hidden.sees_owners() returns boolean, stable, execute: nobody else, body a763193142e55c9d087575ca89058dfd
+app_hidden.set_reminder() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9604fb07af975a531486667f0b5f8503
+app_hidden.show_notifications(text[]) returns nothing, volatile, execute: nobody else, body 3a206d8c1ce0a958eae9e497f2ce8153
 app_hidden.shown_values(text,jsonb) returns jsonb, stable, execute: nobody else, body 2dc706cd402b32c32236f6c8498bf9fd
 app_hidden.signed_in_user_id() returns uuid, stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 9c7d85052ad3c2cd6afba9b1fb136060
 app_hidden.similarity_expression(text) returns text, immutable, execute: nobody else, body 58a031b16a69f87dc6dc8925af2ad9fd
 app_hidden.snake_case(text) returns text, immutable, execute: nobody else, body cbed21f8d2a0938a9a742c401597317f
 app_hidden.sound_key(text) returns text, immutable, execute: rowhouse_user, body fdc5afe14f3e5a30cf44614164f6265d
+app_hidden.source_in_words(text,text,uuid) returns text, stable, execute: rowhouse_user, body 2e792c7eeac1d9df0abc86dbbbab93f2
 app_hidden.start_import(text,text,bytea,boolean,jsonb,text) returns app_public.imports, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 48392310e157d4dd8c558cea4135746c
 app_hidden.start_scoring_run(app_public.lead_scoring_runs) returns app_public.lead_scoring_runs, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 18ab641c078423fb4237141dda402069
+app_hidden.start_upload(text,bigint,text,text,jsonb,bigint,bigint,integer) returns record, volatile, execute: rowhouse_user, body 50103ea699deb46e87075ed53c2f6456
 app_hidden.street_key(text) returns text, immutable, execute: rowhouse_user, body ffc3311cf094f7211f481b09b876c13c
 app_hidden.strictness(text) returns integer, immutable, execute: nobody else, body 5b91b133e4233dd7749748777e309a4d
 app_hidden.strictness(text,boolean) returns integer, immutable, execute: nobody else, body b5e08d7a3ab283ab00bcc9ba1b37d60e
-app_hidden.subject_document(text,uuid) returns jsonb, stable, execute: rowhouse_user, body d5559f3ecb101ab492f93837348094f4
+app_hidden.subject_document(text,uuid) returns jsonb, stable, execute: rowhouse_user, body 4060d76a365d200bce97cf1ed6429c0c
 app_hidden.subject_rows(text,text,uuid[]) returns jsonb, stable, execute: rowhouse_user, body 3a26cae9e1dd956934e36b3b39526f5e
 app_hidden.subject_table(text) returns text, stable, execute: nobody else, body 9578b7a011ed7c39c0ce68f862e416d4
 app_hidden.sum_deal_products() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 8883b000cf1cd343d9a4321b4625612c
 app_hidden.switch_member_view() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 273e06c2b8e85c8cca67ee32a077faa7
 app_hidden.system_role(uuid) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 43a0fa5b605fb169ae13e549ba8a14c9
 app_hidden.tag_converted(app_public.lead_conversions) returns void, volatile, execute: nobody else, body 7bbe86d54fd2fec9ebe7af6da6e75a2c
+app_hidden.tags_place(text) returns bigint, stable, execute: nobody else, body 73879ec86564d41843fa8c74bf5eda4b
 app_hidden.take_contacts_along() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1bbf0e4154d93b04b48908017a26491b
+app_hidden.take_upload(uuid,text,text) returns app_private.uploads, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body eda9c377c2fe90435033e0b4034d8dc6
+app_hidden.tell(app_hidden.notice[]) returns integer, volatile, execute: nobody else, body f95ad79b69997dc162f1a992ba4db586
+app_hidden.tell_merge(text,uuid,text,uuid[]) returns void, volatile, execute: nobody else, body 41d5880f5e7822d2700fe5ca49c83cc8
+app_hidden.tell_of_assignment(app_hidden.crm_objects) returns nothing, volatile, execute: nobody else, body a926b34084fac00d5e0ee19144affe0e
+app_hidden.tell_of_changed_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 89454cf2535dc9e0ae2f23c22ddee7e9
+app_hidden.tell_of_changed_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 258b747fa380ccc9565bd21c11119a78
+app_hidden.tell_of_changed_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6af4b333849cfd5178d0f0d28ff95e19
+app_hidden.tell_of_changed_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body df5a481c0534347e3268c294f5b8a759
+app_hidden.tell_of_changed_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 38cf32af2a9b714fadd8b2691b5836e3
+app_hidden.tell_of_changed_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1aea232b92baea0c1d33e27adc7e1741
+app_hidden.tell_of_changed_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body be9c9170792534dc5599dce32bdf6c88
+app_hidden.tell_of_new_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0e19e539432e061b29bf2d0b3b393d38
+app_hidden.tell_of_new_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9f5a2d342f2a2dcf6f35fd70f3c72d62
+app_hidden.tell_of_new_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 38ad1fd4de2cb464f1ff4eace4ec31ce
+app_hidden.tell_of_new_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3e35e404a0bd46b807e6196a84acfb5e
+app_hidden.tell_of_new_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d5dd90dca12f35e56c7e371c93aeabe7
+app_hidden.tell_of_new_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2ac9c98004382079cf08cf2035b875ef
+app_hidden.tell_of_new_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 27c9da5ecd2dc2aa6d9a2ab2872fefe3
+app_hidden.tells_timeline() returns boolean, stable, execute: rowhouse_anonymous, rowhouse_user, body 17465e793be55941fc083b4ee91f0809
 app_hidden.template_object(text) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 31e9b4c90d7f46f71e124e52eecc820e
 app_hidden.template_row_name(jsonb) returns text, immutable, execute: rowhouse_user, body 27a06ddd4f724731a9a7d30b750c7fac
 app_hidden.template_rows(jsonb,jsonb) returns SETOF jsonb, stable, execute: rowhouse_user, body 5acdb0ed0a3a0a9db56874e5b40d5b5b
 app_hidden.tenant_references(text) returns TABLE(column_name name, parent_table name), stable, execute: nobody else, body 967f7ef0cada41e03267eb80cb9c7ab1
 app_hidden.text_similarity(text,text,real) returns real, immutable, execute: nobody else, body aad37c469d953d8b7ea5580cf4e4c049
 app_hidden.tidy_email() returns trigger, volatile, execute: nobody else, body 9ae84bb7590d9970e37b48705b14de70
+app_hidden.timeline_column(text,uuid) returns text, stable, execute: rowhouse_user, body 530cf6c13f94effa83608db4e0c62cce
+app_hidden.timeline_insert(text,text,text,text,text,boolean) returns text, stable, execute: nobody else, body 861e3f0d165b32f7a33d2868f976f636
+app_hidden.timeline_objects() returns SETOF app_hidden.crm_objects, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 76d75cd9ddfb040f96e158bbd07d1d43
+app_hidden.timeline_values(text,text[],text,text) returns text, stable, execute: nobody else, body 125fedcac29b6ba497e0427ab806904d
 app_hidden.today() returns date, stable, execute: nobody else, body f68f22a945bd0d2b08e7d925b17ab43f
 app_hidden.touch() returns trigger, volatile, execute: nobody else, body b6e5539acf418e19ffac10e4076c7f25
 app_hidden.touch_record() returns trigger, volatile, execute: nobody else, body b6bf9a8433dbd59df20d9901f981bf45
@@ -4991,12 +5944,14 @@ app_hidden.use_recycle_bin(text) returns nothing, volatile, execute: nobody else
 app_hidden.utc_midnight(date) returns timestamp with time zone, immutable, execute: nobody else, body 0f6bb79f0a2d2504ab6f1718e18c0e92
 app_hidden.uuid_v7() returns uuid, volatile, execute: rowhouse_anonymous, rowhouse_user, body d0bc7067e8c78b7e09b682b7b53cdb81
 app_hidden.visible_expression(app_hidden.crm_objects,text) returns text, stable, execute: nobody else, body 7738f60036eac6061f7c76f306e36728
+app_hidden.visible_ids(text,uuid[],timestamp with time zone[],uuid,integer) returns uuid[], stable, execute: rowhouse_user, body df75634f7e3dae02ab74ec9f662c5377
 app_hidden.wake_scoring() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ae0de86fa148d4e8088873ca34f639ff
 app_hidden.website_domain(text) returns text, immutable, execute: nobody else, body 489c36f588396a22ac1080167191603b
 app_hidden.weighed_query(app_public.duplicate_rules,text) returns text, stable, execute: nobody else, body 03ffa006b5a38f1c7c740bafb32930e7
 app_hidden.whole_pattern(text) returns text, immutable, execute: nobody else, body 2410b7bbc6d9f2847db8d76832a82f76
-app_hidden.withheld_columns(text) returns text[], stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 402ad267624cd4f53ab10cf53c1feb76
+app_hidden.withheld_columns(text) returns text[], stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 402ad267624cd4f53ab10cf53c1feb76
 app_hidden.withheld_custom_fields(text) returns TABLE(key text), stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e7ed83823ae109b058941effbcdda3b9
+app_hidden.withheld_event_types() returns text[], stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body dc8bf862ad2375f29b0c48daee0f72b2
 app_hidden.without(jsonb,text,boolean) returns jsonb, immutable, execute: nobody else, body 9729923d153bc1b256c7122163a23e5c
 app_hidden.without(text,text,boolean) returns text, immutable, execute: nobody else, body 4efc81d0f050d6e451f1e4cc4f1c81c1
 app_hidden.without(text[],text,boolean) returns text[], immutable, execute: nobody else, body fc8ad7e57a9005dec66d8d3a1d963a11
@@ -5005,23 +5960,29 @@ app_hidden.word_similarity(text,text) returns real, immutable, execute: nobody e
 app_hidden.word_sound(text) returns text, immutable, execute: nobody else, body 085ae6d0d155ec0fafa7cf12e0884987
 app_hidden.words_key(text) returns text, immutable, execute: rowhouse_user, body 362989fdba7b0417d5c98009fff5b2fc
 app_private.accept_invitation(bytea,uuid) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 3d8093b7c1ce176b84bd468bcc60f9a0
-app_private.access_profile() returns jsonb, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 959351bfda13f3bc4adae2ee611ef1ba
+app_private.access_profile() returns jsonb, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body f5e881a54a3066ae31ae22316694eee9
 app_private.access_version() returns text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 9c9b8428c803e0b32967d150e9797756
-app_private.add_audit_partitions(integer) returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, TimeZone=UTC, lock_timeout=5s, body 99ba467a332af2d863107fe98f4b3fdd
+app_private.add_file_job(uuid,uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4cf28bc79d102f2ab7d616729fc203fd
+app_private.add_partitions(integer) returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, TimeZone=UTC, lock_timeout=5s, body bdcb6df9cba9f84d6bd2283f6efd227e
 app_private.add_privacy_job(app_public.privacy_requests) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2d75f96aa0c0dcaf379e8b6e42a1d5c9
 app_private.add_scoring_job(uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2284811f5376ab61d44837736b5c7987
 app_private.age_lead_scores(uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 6785d80791d93813fd94edb34467f083
-app_private.anonymise_record(uuid,text,uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 33d1d5be716017a216a434695c906ba8
+app_private.anonymise_record(uuid,text,uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body afd7f4c0354affb194e31554c218fab0
+app_private.answer_visible_ids() returns nothing, volatile, execute: nobody else, set search_path=pg_catalog, pg_temp, body b6a1d1917145d76053d4307779e959bf
 app_private.apply_custom_field() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ae7d4d0b7c76d697f8f2b7b9d32bcd0d
 app_private.apply_retention_to(uuid,text,uuid,text) returns text, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body dbf285f3945243f6740f6b21dab4df11
-app_private.audit_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 078cd3698de6fc57059aaf4ae051b895
-app_private.audit_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 78790d42d7b1c537577e5965071cbcea
+app_private.ask_sight(jsonb) returns jsonb, volatile, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 1cea80e86725b030573b4b7a2c49f9b2
+app_private.audit_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f25fcbbd531d4c2f8494774fb199edca
+app_private.audit_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f08a5fcb53520580ad17aae0e99e78d7
 app_private.audit_api_keys() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d34b0b96d89005cc894ed6c53f27d151
 app_private.audit_assignment_rule_members() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d3f90b4da2bb9ad44c4a3e06ba36834d
 app_private.audit_assignment_rules() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b2848fb30942a6c453fd946f3ad69d83
-app_private.audit_attachments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 29cc332d0e108ad433a654df23969cda
-app_private.audit_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4aa0e84a44d3c4bec13d872dba98b16c
-app_private.audit_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ca6f7c3bffc3b344ca7081bbb86828db
+app_private.audit_attachments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b7fc8d278bb09488c470e9bfe20457d5
+app_private.audit_comments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 96ba104efe37b19032f8e17824df0e60
+app_private.audit_communication_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 399f5961bf15fb34ddd0b1897e78e33f
+app_private.audit_communication_participants() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 33845784dd75374d44fc7820f46574e8
+app_private.audit_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f877bc640c6491aa01e5fd8d5a6c5105
+app_private.audit_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6124aae2bc28cc7b5004603c3d0a433c
 app_private.audit_custom_field_definitions() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 02f67ee33d83bf787d3f622097f0c65b
 app_private.audit_deal_products() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 427e8a4a4ed8fa6d05df79bf443c8186
 app_private.audit_deal_stage_history() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b7d0939c9aee658867f04625d91aabad
@@ -5045,7 +6006,7 @@ app_private.audit_lead_score_models() returns trigger, volatile, security define
 app_private.audit_lead_scores() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f096e29a23b0cbdf8e00157a602785b5
 app_private.audit_lead_scoring_configs() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3e934d02ca43e0e6a531ddf9df177212
 app_private.audit_lead_scoring_runs() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 352ba4efeee992e5d73aa1d658d1376f
-app_private.audit_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body fff3f9cc040dd34b560255f1708c7015
+app_private.audit_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 03200faf64af56729d38eb62231aa5cc
 app_private.audit_masking_audit_log() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e092a3fb9d80903eef6be90c1df81443
 app_private.audit_masking_rules() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3cd689aa83200832cda86e03bc22b68a
 app_private.audit_memberships() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4e3167d70a7458b1cb31be297ef1175d
@@ -5053,6 +6014,7 @@ app_private.audit_message_thread_participants() returns trigger, volatile, secur
 app_private.audit_message_threads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1dd15e3b8cbf30b018eba833d3cb8430
 app_private.audit_messages() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 93ac3d57817aff378fdf4992c4f38336
 app_private.audit_notes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2ffef46eb3e29e25b3814433f69306fa
+app_private.audit_notifications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 346bd31d03d9d7a571362903cbc5f03f
 app_private.audit_organizations() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0cb0238834ba488a128d2c39f801c9e2
 app_private.audit_pipeline_stages() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body dd1aaf95377db896dfd7b38055e20ee3
 app_private.audit_pipelines() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 263697c4528cedaaac49af3b47e386a5
@@ -5067,7 +6029,7 @@ app_private.audit_role_permissions() returns trigger, volatile, security definer
 app_private.audit_roles() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c29dd1788eec67be84b2674b70b1618c
 app_private.audit_taggings() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6f28b23d65f08954078d57f0759d76a7
 app_private.audit_tags() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a10559a3c109228b6b8d81f8e962bc98
-app_private.audit_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 602935f7c58cf231d6519f85088dbea9
+app_private.audit_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3c6f336549d91c9b9ecaa4300035f821
 app_private.audit_team_members() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9c44771cdbd466cb9c93cdd749737ffd
 app_private.audit_teams() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6c2e886505ed4600adda5b6b5c6dc2fb
 app_private.audit_territories() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9e1d4d49e23162992b6b8db8351afd24
@@ -5077,21 +6039,23 @@ app_private.await_custom_fields() returns trigger, volatile, security definer, e
 app_private.begin_export(uuid,uuid) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 28b16dc4e973dcb4201eb698891da1da
 app_private.begin_session(uuid,uuid,bytea) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4cafaf73c36a96f50a33385b53c284d5
 app_private.capture_lead(text,jsonb) returns text, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 01caf0ad08f4c873f3dae8da34e01c7b
+app_private.change_insert(text,text,text,text,text,text,text[],text) returns text, immutable, execute: nobody else, set search_path=pg_catalog, pg_temp, body f9fdea9430fb445d70fdb1f6ab728626
 app_private.check_custom_field() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3b056cc49934472e06209f6ddabf44ef
 app_private.check_duplicates(uuid,text,integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, enable_nestloop=off, body 75cbff2c5ac65dd5ba13a737ee75681e
 app_private.claim_email(uuid) returns app_private.emails, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body c0a2753de9ecf27cb4177ff04cef8fa4
-app_private.clean_up() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4294706036440089da180462693c5676
-app_private.continue_erasure(uuid,uuid,integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 95c70c2c4e4d2102483ccf7bc9976db6
+app_private.clean_up() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 8222809c7ef5a2d49251bcebdf3256f1
+app_private.continue_erasure(uuid,uuid,integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 3b4f71e95fce718566ea7c7c91817d67
 app_private.continue_retention(uuid,uuid,integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 1b13975559f784cf1602e1e1da201451
 app_private.continue_scoring(uuid,integer) returns text, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body e7c18edd7f39335205ab9c6dc4cb37e0
 app_private.count_custom_values(uuid,text,text) returns bigint, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 94168d01814881aa059329fa14d06a0e
 app_private.count_masked(jsonb) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body cf786109c8a374525698588d5f2dd631
-app_private.create_organization(text,uuid,text,text) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body a9736f76825f8556b5ba5ac25c464cc6
+app_private.create_organization(text,uuid,text,text) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4e914d1c8c3edb427d99a80359df73b9
 app_private.create_user(text,text,text) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 5dc187d39ac3caef47d32cfd7288a2ea
 app_private.custom_field_candidates(text,text,text,jsonb,integer) returns uuid[], stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, body 5d32b00320ed5b0e4f45129a7f34c426
 app_private.custom_fields_place(uuid,text) returns bigint, immutable, execute: nobody else, body 14af28fb6a43ac4f83e43de5f95b6673
 app_private.default_organization(uuid) returns uuid, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 19f53b8da122b3b611653fe46fa89907
-app_private.drop_audit_partitions(timestamp with time zone) returns integer, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, TimeZone=UTC, lock_timeout=5s, body 2dcd9b8231d6ccbb3b48d3875c788811
+app_private.detach_timeline_partitions(timestamp with time zone) returns SETOF text, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, TimeZone=UTC, lock_timeout=5s, body d509024514ebba24b1b88a5cd28d188b
+app_private.drop_audit_partitions(timestamp with time zone) returns integer, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, TimeZone=UTC, lock_timeout=5s, body 3b2d07da622acc878f76c8d6b2978e3c
 app_private.duplicate_work(uuid) returns TABLE(organization_id uuid, object text), stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body ca0daaae04c3cd22b72556286e0df22f
 app_private.end_all_sessions(uuid,uuid) returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body d92fcf4843f53d1141e2455d31f92564
 app_private.end_session(uuid,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 711560fb7ea3dede2b0c3f05a6a45a46
@@ -5099,35 +6063,89 @@ app_private.erase_audit_mentions(uuid,text,uuid[],text) returns void, volatile, 
 app_private.erase_audit_values(uuid,text,uuid[],text[]) returns integer, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 8b5ff376fe649a7ff7d0257b5449cecc
 app_private.erase_elsewhere(app_private.erasures) returns jsonb, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2fadd214255cbf37726f4fc780fea6a8
 app_private.erase_from_audit(app_private.erasures,integer) returns record, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b680e512647e8edb267b11e252909f6e
-app_private.erase_mentions(app_private.erasures,text,integer) returns record, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 04abc978eec11a1c6c93bdc54e9b5620
-app_private.erase_on_record(uuid,text,uuid[],uuid[],uuid,integer) returns record, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 71aaf0cd3b33c8238ec3c8bd231d6cb8
-app_private.erase_people(uuid,uuid[],uuid[]) returns jsonb, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ec4ed4c2279b3e4781e7bc8e3b175d48
+app_private.erase_mentions(app_private.erasures,text,integer) returns record, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 67d298fab79aef4d10b274a4058d689b
+app_private.erase_on_record(uuid,text,uuid[],uuid[],uuid,integer) returns record, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 8ec7859fc71223070395b9e814ce96b7
+app_private.erase_people(uuid,uuid[],uuid[]) returns jsonb, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f4da4ca11ad131998ab7b98098f4b655
+app_private.erase_timeline(uuid,uuid[],uuid[]) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body db035c0e4c8579e104e7b9093accc3e4
+app_private.erase_timeline_mentions(uuid,text) returns integer, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4135d6d1f07ab52a2c26c4188be998a8
+app_private.expire_uploads() returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body b99eaf1bc6ac9134ba15d506129882a5
 app_private.fail_import(uuid,uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4e3f95fd56637f2e4e9f435c1944fbad
+app_private.feed_identity() returns text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body d7ace5c322b6f9797f66d4ed5b2d2422
+app_private.file_to_process(uuid,uuid) returns record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body e9f135112ea6f4db7d58ef8e1915735b
 app_private.fill_custom_field_index(app_public.custom_field_definitions) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 57993e0dba1c916c8769bf5d1fc35672
 app_private.find_api_key(bytea) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 82e5ca61bb9025411d8781920c54cb8c
 app_private.find_credentials(text) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body a4aa37db270a5d5f08d605d1948c8ec7
 app_private.find_invitation(bytea) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body a50e5c7723c4c7e236a16d22fc532a37
 app_private.find_lead_form(text) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 215e633ace3b4fed6203752cf5fb94b4
-app_private.find_subject(uuid,text,uuid) returns record, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c854f0fa0ccd567f37250abc947d3631
+app_private.find_subject(uuid,text,uuid) returns record, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 653ae9d327d5b40fb80dcab174ed94fa
 app_private.finish_email(uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 207f1e7972d07950c2e4cf2833e95ed4
-app_private.finish_export(uuid,uuid,jsonb,text,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 1f2ab3b75c067a0076483526ef990732
+app_private.finish_export(uuid,uuid,jsonb,text,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 6ff7794fe4c6c3576fd6bcf84ac04a2f
 app_private.finish_lead_score_model(uuid,uuid,jsonb) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body f5b5b5a52b27dcad1a9d003597c6fa52
-app_private.follow_merges() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 53fefe156223048923d539d1493e2a96
+app_private.finish_preview(uuid,uuid,boolean) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 87601cb2866a239fbc3c8720d22477b3
+app_private.finish_scan(uuid,uuid,boolean) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body eb94fd2874f420391896c18b977a87b3
+app_private.follow_merges() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 6671cd56e50841c28addbfcbd6b9c97e
 app_private.forget_checked(uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body a0bb7661a4cfdd76b8ef0bdc1f538608
+app_private.forget_events_of_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
+app_private.forget_events_of_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
+app_private.forget_events_of_attachments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
+app_private.forget_events_of_comments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
+app_private.forget_events_of_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
+app_private.forget_events_of_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
+app_private.forget_events_of_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
+app_private.forget_events_of_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
+app_private.forget_events_of_notes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
+app_private.forget_events_of_products() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
+app_private.forget_events_of_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
+app_private.forget_events_of_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
 app_private.forget_operations(uuid,uuid[]) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 336d049413029be9db5ce3955d0bc148
 app_private.forget_operations_about(uuid,text) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b2c71d5c6f16e5c058bd0e7c5c02dde4
+app_private.forget_removed_files(text[]) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body aa35b5732c239d8d3ce2928e7e11f9a3
+app_private.forget_uploads_of_erased() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body def6724f11d11efc587b45ac019a3967
+app_private.gone_ids(text,uuid[],uuid[]) returns uuid[], stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 7d2d716524547e98ffe12bc0a79dfc0a
+app_private.has_seen(pg_snapshot,pg_snapshot) returns boolean, immutable, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3d1cd2b009357676b7fda211057ededb
 app_private.index_custom_data() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 27c19e01bf9d740fa1fafaa5f660506a
+app_private.join_threads(uuid,uuid[]) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ffc311bd4b7dafb0bc073aa97f5d204a
 app_private.keep_custom_values() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f052cde9f1baf8f229bb8b1939ac988a
 app_private.lead_training_rows(uuid,integer) returns TABLE(lead_id uuid, is_converted boolean, features text[], levels text[]), stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 2b2efd7932e0e9b0fb493e0bbd547707
 app_private.list_emails(text,integer) returns SETOF app_private.emails, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body da7a6667ce92a4f7578cb6a13ebd8cc6
+app_private.list_files(text,integer) returns SETOF text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 6f44d82c2f3d920e78790f96eb7aa602
+app_private.list_removed_files(text,integer) returns SETOF text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 63c1f38dc08f4b386a5c1c282293836c
+app_private.match_recent_participants(interval) returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body c35049eca50585cbde4677eae9f40e81
 app_private.note_api_key_use(bytea) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 9513a0d84a15cf6c300da5b3cca53b26
+app_private.note_changes() returns void, volatile, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5e2fb525b3ec8bc25e714a507fed6397
+app_private.notify(uuid,uuid[],text,text,uuid,uuid,text) returns integer, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1e7cbe4647e689ba401372326d31b1e3
 app_private.password_hash_of(uuid) returns text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body f78a3d1d3d04fcd8db5308b1d7b1201c
+app_private.publish_access_change() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body bde3209f02aa75981003c8f1d87d6cc6
+app_private.publish_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1b80459fe68adeebd769f3186c0c8c57
+app_private.publish_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 974585a46d18a6fd483e413d7a1d0a01
+app_private.publish_attachments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 69e3670a49ce4f76f6adc031f9bee7f1
+app_private.publish_changes(text,text,text[],text,text[]) returns nothing, volatile, execute: nobody else, set search_path=pg_catalog, pg_temp, body 04e17eaac04666702d74fe8ef24e151e
+app_private.publish_comments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 502c8f723194b0a20823ebe3f58a86dd
+app_private.publish_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body eb2c51bc2cde127e451add8af6e56e8b
+app_private.publish_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body acb4bf1abb3331ea04e9e8c049ca8019
+app_private.publish_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 54ab968301b314cac107bf271bd75b6f
+app_private.publish_imports() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 97b9e0700380d07ceffbcc36b5702f5f
+app_private.publish_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 222f6ef8c10c48429534f0070ebf8a89
+app_private.publish_message_threads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 17165ad2fabba069808fa1b0d1ec8601
+app_private.publish_messages() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body efc38907710abf35b6c41dbbb831a216
+app_private.publish_notes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body dd28cadcc1a6ac9eef659b057bd7cc96
+app_private.publish_notifications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f798265c9d335b47fa9ae314e938a981
+app_private.publish_pipelines() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ad116652b111177c01f97f7f41d81777
+app_private.publish_privacy_requests() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 21b2d8b5af9f2ceb82e774d734928e2c
+app_private.publish_products() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1c75755c89bb654250e45906818636d3
+app_private.publish_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5cb7bca0598807329a598cd9df98fd86
+app_private.publish_tagged() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c39b8de1f150e266e7cb51ade00887ef
+app_private.publish_tags() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body fb1b097cbe629b29e1641f976332f6ba
+app_private.publish_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 342127a787e2160c441b768dc4d6a047
+app_private.publish_timeline_events() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c32eee30c3838875f9c3da55032a13aa
 app_private.queue_due_lead_score_model(uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7b4205d6ddf59642cb504db3cc404cb0
 app_private.queue_email(uuid,text,text,text) returns uuid, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4db9958cc9cc39ca43d26bfd53a4d755
 app_private.queue_lead_score_model(uuid,uuid) returns app_public.lead_score_models, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body cbb3aa55f8548d443f88bd8d66e957dc
 app_private.read_bound(app_public.custom_field_definitions,jsonb) returns record, stable, execute: nobody else, body b48dfa394e536fb4755a4043a0bf4615
+app_private.read_changes(pg_snapshot,pg_snapshot,bigint,integer,uuid,text,uuid) returns TABLE(snapshot text, is_complete boolean, change_position bigint, organization_id uuid, topic text, action text, record_ids uuid[], watched_ids uuid[], moments timestamp with time zone[], owner_ids uuid[], former_owner_ids uuid[], changed_at timestamp with time zone), stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body c61ccabaaaa420267ccdd1fd85d67e36
 app_private.rebuild_match_keys(uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ca4022d0870c499409327ed4a09460e8
 app_private.record_auth_event(uuid,text,jsonb,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 7969667ae0e91afcd565fb96fa2167b9
+app_private.recount_contact_days(uuid,text,uuid[]) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body d628e88c2651b6661724300f76142417
 app_private.refuse_custom_data(uuid,text,jsonb) returns void, stable, execute: nobody else, body e6bb0e35c67db9da13d8c37816c30bec
 app_private.refuse_service_password() returns trigger, volatile, execute: nobody else, body ef3deaa225690a3ed93ccfd013b038cd
 app_private.register(text,text,text,text) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 726abbc6bcf5b94d5970019527b7a73c
@@ -5140,26 +6158,60 @@ app_private.require_personal_session(uuid,uuid) returns void, stable, security d
 app_private.require_sight_of_values(text,bigint) returns void, stable, execute: nobody else, body 1f37f256af04005776468a499f548104
 app_private.reset_password(bytea,text) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 402ad0fab6380e9cd4f1bdab98b29639
 app_private.resume_erasures() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body ffb37483bdbecc71c0ab854cc2bd7bcf
+app_private.resume_files() returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 7753e56aa8aafedbea08e52c185fb9c7
 app_private.rotate_refresh_token(bytea,bytea) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 35e4e190c976bf576b25a8b040ca9aee
+app_private.saw_of(jsonb) returns jsonb, stable, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 3a630e105a177070dd9334dc6636b2bd
+app_private.send_reminders(integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body f9a95f9709e78c5f62f7613edd990e82
 app_private.session_is_live(uuid,uuid) returns boolean, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 2ad034a10797273020e9423bc133eba2
 app_private.set_password(uuid,text,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 640308592685bd553d6715a542e77ca2
+app_private.sight_of_caller(text) returns jsonb, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 57f9030e82374a893910b8824ed8aa5e
+app_private.split_timeline_months(timestamp with time zone) returns integer, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, TimeZone=UTC, lock_timeout=5s, body 149e67f9e8148677b44a037aefbbbe10
 app_private.start_ageing() returns SETOF uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 7b86015f5cfcb1f2c53bce4605115a2c
 app_private.start_retention() returns SETOF record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body da13e1ee6414c42800bc5fd9fa564245
 app_private.switch_organization(uuid,uuid,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body b40ed2d79b638dde806d99ed29e7ff8f
+app_private.tell_added_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 723e6bd58231b0fa2225c312d1bb2750
+app_private.tell_added_attachments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 944a97775a2940d10e0d11a574c93b56
+app_private.tell_added_comments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e785061a5afcd3a866953b3f0304e5ac
+app_private.tell_added_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1dc35c865d02ae1e79f86df56267f016
+app_private.tell_added_notes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 8dcdfe80ba076fa18e6d3b6984b0bbd4
+app_private.tell_added_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 31d0d22d7447e5c13344beedc8e0b465
+app_private.tell_changed_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c340be47010e1cd61e4ada02ba472026
+app_private.tell_changed_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3b95077c3e544fff5be34a40acf82774
+app_private.tell_changed_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7160adfae3ce4130c94a06517e775b26
+app_private.tell_changed_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body db58f7ead93fff2b2add0377d5d1b5bc
+app_private.tell_changed_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 91b65e10deab795791b44136be38996e
+app_private.tell_changed_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4c4c7b4cf21d7eb3bde615933e579229
+app_private.tell_changed_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d0b64a5ab26d2a69872b4634238a8fb1
+app_private.tell_conversions() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f6d0dd1d04a2673137820bbb5e1c9af8
+app_private.tell_mentioned() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 32dfcba1f26961d7254cd08fce9bc70b
+app_private.tell_overdue() returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 96d04d23ee020b287a39dfa8fff76a8b
+app_private.tell_rotting_deals(integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 8bdc1519a92de1a2f33468505fb26d67
+app_private.trim_changes(interval) returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body cb3ded8f247a16972ac18b432ae36290
 app_private.uneditable_custom_fields(text) returns text[], stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5f19574ef7a060dabe87a3bc30244807
+app_private.unknown_files(text[]) returns SETOF text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4844353234b9105b7f04015bb6830928
 app_private.validate_custom_data() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7080efe0dab23d3ada303315020553d0
+app_private.watchable_topics() returns jsonb, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body fb3635b525c04c4ce4ffa2279b1aa6cc
+app_public.activities_is_overdue(app_public.activities) returns boolean, stable, execute: rowhouse_user, body 81760943826505399340620fa19dcf8b
 app_public.api_keys_last_used_at(app_public.api_keys) returns timestamp with time zone, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 55b6b913565f336a45f5e361dc4bc8fa
 app_public.api_keys_role(app_public.api_keys) returns app_public.roles, stable, execute: rowhouse_user, body a5207971ffc8be88fabce72d099fc5ca
 app_public.assign_leads(uuid[]) returns SETOF app_public.lead_assignments, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body a203301c971a2ec01d8f8e9fe96d5552
 app_public.cancel_import(uuid) returns app_public.imports, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e70ceeb0ac3db58b51f75bbe4dab5d20
 app_public.check_duplicates(text) returns boolean, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 2f618f51c4e9f5a286d0f6537d2d3f64
+app_public.communication_participants_contact(app_public.communication_participants) returns app_public.contacts, stable, execute: rowhouse_user, body 2ff2dcbdac2184e670ff85c24344dba6
+app_public.communication_threads_last_communication(app_public.communication_threads) returns app_public.communications, stable, execute: rowhouse_user, body 48b6a1722efc03dafe17dec956e90fdd
+app_public.complete_activity(uuid,text,integer) returns app_public.activities, volatile, execute: rowhouse_user, body 9ba20c1e3fb64274a71959ea4b6b5408
+app_public.complete_task(uuid,numeric) returns app_public.tasks, volatile, execute: rowhouse_user, body 0026ce8ddcc992fe9ea70f7cf94df79d
+app_public.create_timeline_event(text,uuid,text,jsonb,timestamp with time zone) returns app_public.timeline_events, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 5d1bc636f680798e7c9568b92e671a91
 app_public.current_organization() returns app_public.organizations, stable, execute: rowhouse_user, body 4708768736d2f58b7f968a0d454ed9e1
 app_public.current_user_account() returns app_public.users, stable, execute: rowhouse_user, body 8db61670109d65c0771a2344d9929125
 app_public.custom_field_definitions_invalid_count(app_public.custom_field_definitions) returns integer, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 3ae1d433806ef6906c92f5726a691905
+app_public.day_entry_activity(app_public.day_entry) returns app_public.activities, stable, execute: rowhouse_user, body 24e9a7b7615e0b2c57f11a4d6e227fd1
+app_public.day_entry_task(app_public.day_entry) returns app_public.tasks, stable, execute: rowhouse_user, body 355463108a20b0e2abb65a9d438048a3
 app_public.decrypt_masked_value(text,text) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 34028dc7d3295cb7c658feeb90018008
 app_public.delete_account(uuid) returns app_public.accounts, volatile, execute: rowhouse_user, body fa6a93f0085f139b77844d77f4d468a6
 app_public.delete_activity(uuid) returns app_public.activities, volatile, execute: rowhouse_user, body 3af99ac00c03976a4aae68f26b5957f6
 app_public.delete_attachment(uuid) returns app_public.attachments, volatile, execute: rowhouse_user, body 11456acc8cb627cd8d124beda15d89bf
+app_public.delete_comment(uuid) returns app_public.comments, volatile, execute: rowhouse_user, body fcbe238d69fa24ef72d8a80344c621a0
 app_public.delete_communication(uuid) returns app_public.communications, volatile, execute: rowhouse_user, body 347b8d51c259dc75fd17b0bd58f9ab07
 app_public.delete_contact(uuid) returns app_public.contacts, volatile, execute: rowhouse_user, body e64a1305aaf5085390679372af396ea2
 app_public.delete_deal(uuid) returns app_public.deals, volatile, execute: rowhouse_user, body 1876b6855c59439963f6e1751d220af4
@@ -5176,6 +6228,7 @@ app_public.erase_data_subject(text,uuid,text) returns app_public.privacy_request
 app_public.explain_access(text,uuid,uuid) returns app_public.access_explanation, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fa6ce22750691d754fbc3c4b69530bb7
 app_public.export_data_subject(text,uuid) returns app_public.privacy_requests, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 27d1842f83f28e711d98417cf3710c24
 app_public.export_my_data() returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body bf18a0e8403bf45ef9afa5d3738d9e50
+app_public.feature_flags_description(app_public.feature_flags) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9cc8768ef735d024070954a75c14d82e
 app_public.find_duplicates(text,uuid,jsonb) returns SETOF app_public.duplicate, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, enable_nestloop=off, body dd53f6b0b75d3418dbe950baf69d4bef
 app_public.fit_lead_score_model() returns app_public.lead_score_models, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e79f4cdd3603ae19e9a439b8d00412f3
 app_public.install_template(text,boolean) returns app_public.template_installation, volatile, execute: rowhouse_user, body 2191150e4bf3558493430c2c0c37aefc
@@ -5184,17 +6237,34 @@ app_public.lead_scores_components(app_public.lead_scores) returns SETOF app_publ
 app_public.lead_scores_prediction_factors(app_public.lead_scores) returns SETOF app_public.lead_prediction_factor, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 031e0b2b5f8e1e1ea3816a1da8e99a72
 app_public.lead_scores_recommendation(app_public.lead_scores) returns text, stable, execute: rowhouse_user, body a4aebbf660ef1c7899e735b7daf38472
 app_public.lead_scoring_configs_prediction_message(app_public.lead_scoring_configs) returns text, stable, execute: rowhouse_user, body e0327a523fa664f65bad35ffae59ce10
-app_public.merge_records(text,uuid,uuid[],jsonb) returns app_public.record_merges, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, TimeZone=UTC, body fd6fd2296e35a162de62f876119e914e
+app_public.leave_thread(uuid) returns app_public.message_thread_participants, volatile, execute: rowhouse_user, body d4e9f2f52af7c7c54f6886a0c0498147
+app_public.mark_all_notifications_read() returns integer, volatile, execute: rowhouse_user, body e5394a2e45dc0e07e8c16558c4dc2847
+app_public.mark_notifications_read(uuid[]) returns SETOF app_public.notifications, volatile, execute: rowhouse_user, body c09607ecfb8861da7bd8cc282b1bb022
+app_public.mark_thread_read(uuid,uuid) returns app_public.message_threads, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 1cd573fc0a9e757f293a283ca88ef832
+app_public.merge_records(text,uuid,uuid[],jsonb) returns app_public.record_merges, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, TimeZone=UTC, body 75d004b806b7f9c267def339f82eee4e
+app_public.message_threads_last_message(app_public.message_threads) returns app_public.messages, stable, execute: rowhouse_user, body 3dbcc4ff5dcfd9ab02826fbdd2ac00cf
+app_public.message_threads_unread_count(app_public.message_threads) returns integer, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body a9e350f605442102252fad5df6d3b97b
 app_public.move_deal(uuid,uuid,text,text,text) returns app_public.deals, volatile, execute: rowhouse_user, body 26cc3a6d675fd723a436073861024236
+app_public.my_day(uuid,integer) returns SETOF app_public.day_entry, stable, execute: rowhouse_user, body 06667fc9d039b1110f029200999116a0
 app_public.my_field_permissions() returns SETOF app_public.role_field_permissions, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 257971bddc40ab4e1e2c6066abc00189
 app_public.my_permissions() returns SETOF app_public.role_permissions, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9afe87c4402c4753930e1e6a3cc3f70d
+app_public.notifications_account(app_public.notifications) returns app_public.accounts, stable, execute: rowhouse_user, body 93c35eea4e9df8323aef5ddbe0ea84c4
+app_public.notifications_activity(app_public.notifications) returns app_public.activities, stable, execute: rowhouse_user, body 189a0a3a1cff6256ba95fd356ed02f53
+app_public.notifications_contact(app_public.notifications) returns app_public.contacts, stable, execute: rowhouse_user, body 8f27c7d8db3d18d97b83eef782cab8ef
+app_public.notifications_deal(app_public.notifications) returns app_public.deals, stable, execute: rowhouse_user, body 6b41595ac255c7f1f642cdc8435c4ab0
+app_public.notifications_lead(app_public.notifications) returns app_public.leads, stable, execute: rowhouse_user, body 860fcb25e15979acc8d6222c9b142302
+app_public.notifications_project(app_public.notifications) returns app_public.projects, stable, execute: rowhouse_user, body 17c07e5c902a3b04dd98aabde64f3a96
+app_public.notifications_task(app_public.notifications) returns app_public.tasks, stable, execute: rowhouse_user, body 740d89dbed93cb571dfe2f3af7602f7b
+app_public.notifications_text(app_public.notifications) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 7f8a384d9730cf423edfcc843c286b60
 app_public.organization_templates() returns SETOF app_public.organization_template, stable, execute: rowhouse_user, body 312a64c99d24ba271d29bdc690f9587f
 app_public.preview_lead_conversion(uuid,boolean,boolean,uuid,uuid) returns app_public.lead_conversion_preview, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 77e8e1023d432bd804388a06c5c525fb
 app_public.preview_retention(uuid) returns app_public.retention_preview, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 766396174f0267f34f566fec2d019363
 app_public.privacy_requests_document(app_public.privacy_requests) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 7e011c95f88975f2d2ee971d85c41d10
+app_public.recent_communication_threads() returns SETOF app_public.communication_threads, stable, execute: rowhouse_user, body 27271e808691e3e5e7b9095f1010c59c
 app_public.restore_account(uuid) returns app_public.accounts, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 4db477217b8ecc852fd3c16a16358f0b
 app_public.restore_activity(uuid) returns app_public.activities, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body aaa40a1bd3ee0fa208dcf2c0d689d536
 app_public.restore_attachment(uuid) returns app_public.attachments, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fa6c24258f5fcdd319f7b4d720784ca8
+app_public.restore_comment(uuid) returns app_public.comments, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body cab1f19a66a2668f60dc97acffa40d07
 app_public.restore_communication(uuid) returns app_public.communications, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 481cbdf40472d01e2f790c9390a65ca4
 app_public.restore_contact(uuid) returns app_public.contacts, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body d4577d8c36f91882d6c297087c5621ed
 app_public.restore_deal(uuid) returns app_public.deals, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 33900a18b53469b3c81b42ce4987c26b
@@ -5206,7 +6276,13 @@ app_public.restore_task(uuid) returns app_public.tasks, volatile, security defin
 app_public.revoke_api_key(uuid) returns app_public.api_keys, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e87157773723811a22ea15b254b95ed8
 app_public.score_lead(uuid) returns app_public.lead_scores, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 2ad496f6320d580d6ea08249faa3bb77
 app_public.score_leads(app_public.lead_scoring_filter) returns app_public.lead_scoring_runs, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 96c47187a849940f3d77b0e4f6587ce3
+app_public.set_feature_flag(text,boolean) returns app_public.feature_flags, volatile, execute: rowhouse_user, body 9e1edca82aae35231da08c9850117834
 app_public.set_role_permissions(uuid,app_public.granted_permission[]) returns app_public.roles, volatile, execute: rowhouse_user, body 17a29737bab625a7870681a4e48cf9ea
+app_public.tag_records(uuid[],text,uuid[]) returns integer, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 21794c6d83304c7f9bc772a91ab1c058
 app_public.tasks_is_overdue(app_public.tasks) returns boolean, stable, execute: rowhouse_user, body f7ea615dae9f3fbef120c1550435eb9e
+app_public.timeline_events_summary(app_public.timeline_events) returns text, stable, execute: rowhouse_user, body e4a2e0f57471f2db4e47d45ce2ef7ca1
 app_public.undo_lead_conversion(uuid) returns app_public.leads, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 7ba24d9cdde88f89c9a2c1369959a3f8
-app_public.undo_merge(uuid) returns app_public.record_merges, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body a3efd94cbdd5abd38d4df13f67acacf5
+app_public.undo_merge(uuid) returns app_public.record_merges, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 336d26951caeee3544d2a54f79d30494
+app_public.unread_message_count() returns integer, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body c293967e3457a98204604c6b67679500
+app_public.unread_notification_count() returns integer, stable, execute: rowhouse_user, body 0b282c271f4e43f4688727b0496e221b
+app_public.untag_records(uuid[],text,uuid[]) returns integer, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 40e309a71680c3bed9ee2ee6b5958837
