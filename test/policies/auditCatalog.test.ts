@@ -56,11 +56,12 @@ const UNAUDITED_COLUMNS = [
   // What was done has its entries.
   "accounts.first_contact_date",
   "accounts.last_contact_date",
-  "contacts.last_contact_date",
   // Made of the file by the worker.
   "attachments.preview_status",
   // Follows from headers, also from those of other mails.
   "communications.thread_id",
+  // As of accounts.
+  "contacts.last_contact_date",
   // Not what somebody decides about a candidate.
   "duplicate_candidates.alike",
   "duplicate_candidates.found_at",
