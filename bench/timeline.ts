@@ -73,7 +73,7 @@ async function fill(admin: pg.Client, events: number): Promise<{ user: BenchUser
      insert into app_public.timeline_events (organization_id, occurred_at, event_type, object_type, object_id, account_id, contact_id,
          actor_type, actor_id, data)
        select $1, date_trunc('month', now()) + interval '20 days' - (e.i::float8 / $3) * interval '${MONTHS - 1} months 20 days',
-           (array['field_updated', 'custom', 'field_updated', 'status_change', 'system'])[1 + e.i % 5],
+           (array['field_updated', 'custom', 'field_updated', 'status_change', 'system'])[1 + e.i / 10 % 5],
            case when e.i % 3 = 0 then 'account' else 'contact' end, case when e.i % 3 = 0 then p.account_id else p.contact_id end,
            p.account_id, case when e.i % 3 <> 0 then p.contact_id end, 'user', $2,
            '{"before": {"industry": "Retail"}, "after": {"industry": "Software"}}'
@@ -110,7 +110,7 @@ async function ask(url: string, token: string, variables: Record<string, unknown
 
 const byHand = ({ deep, type }: Asked) => `
   select id, event_type, occurred_at, object_type, object_id, data from app_public.timeline_events
-    where account_id = $1 ${type ? "and event_type = $2" : "and $2::text is null"}
+    where account_id = $1 ${type ? "and event_type = any ($2::text[])" : "and $2::text is null"}
       ${deep ? "and occurred_at <= $3 and (occurred_at, id) < ($3::timestamptz, $4::uuid)" : "and $3::timestamptz is null and $4::uuid is null"}
     order by occurred_at desc, id desc limit ${PAGE + 1}`;
 
@@ -171,7 +171,7 @@ async function comparePages(authenticatorUrl: string, user: BenchUser, accounts:
         const seen = tap.take().statements.filter(({ text }) => text.includes("timeline"));
         const check = seen.find(({ text }) => text.includes("timeline_column")) as SeenStatement;
         const own = seen.find(({ text }) => text.includes('"timeline_events"')) as SeenStatement;
-        const hand = { text: byHand(asked), values: [asked.account, asked.type ?? null, at?.occurred_at ?? null, at?.id ?? null] };
+        const hand = { text: byHand(asked), values: [asked.account, asked.type ? `{${asked.type}}` : null, at?.occurred_at ?? null, at?.id ?? null] };
         const times: Record<"own" | "hand" | "check", number[]> = { own: [], hand: [], check: [] };
         await asUser(client, user, async () => {
           const statements = { own, hand, check };
