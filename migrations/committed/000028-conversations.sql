@@ -1,5 +1,5 @@
 --! Previous: sha1:0a9f7c64c1f892888798c7f42b7016afe532c25f
---! Hash: sha1:8df3a26ea7b204d9762588e9d4e0822cb4dfc260
+--! Hash: sha1:7fc1d4362a2eb4cb1aa4841ebae3d61295c9c73e
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.
@@ -119,7 +119,10 @@ begin
   if length(address) > 254 then
     address := null;
   end if;
-  name := nullif(left(btrim(case when address is null then entry else parts[1] end, E' "''\t\r\n'), 255), '');
+  name := left(btrim(case when address is null then entry else parts[1] end, E' "''\t\r\n'), 255);
+  if name !~ '\S' then
+    name := null;
+  end if;
 end
 $$;
 comment on function app_hidden.mailbox(text) is
