@@ -1,5 +1,5 @@
 --! Previous: sha1:528298336e399cfc4b536af6a19912e820b5c840
---! Hash: sha1:d3fa17907b31a0931a66386818f6587b65fa4c84
+--! Hash: sha1:bab2728f33b1bf72012a2f53d864a06a9d16b793
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.
@@ -119,7 +119,10 @@ begin
   if length(address) > 254 then
     address := null;
   end if;
-  name := nullif(left(btrim(case when address is null then entry else parts[1] end, E' "''\t\r\n'), 255), '');
+  name := left(btrim(case when address is null then entry else parts[1] end, E' "''\t\r\n'), 255);
+  if name !~ '\S' then
+    name := null;
+  end if;
 end
 $$;
 comment on function app_hidden.mailbox(text) is

@@ -49,7 +49,7 @@ describe("participants", () => {
       email_from: "Zoe@Corp.test ",
       email_to: ['"Lee, Ann" <ANN@corp.test>', "ann@corp.test", "bob@corp.test", "  ", ""],
       email_cc: ["Bob <bob@corp.test>"],
-      meeting_attendees: ["Somebody", "<@>", "two@addresses@corp.test", "x".repeat(400)],
+      meeting_attendees: ["Somebody", "\u00a0", "\v", "\u2003<a@corp.test>\u2003", "<@>", "two@addresses@corp.test", "x".repeat(400)],
     });
     const rows = await participantsOf(mail);
     expect(rows.map(({ role, address, name }) => [role, address, name])).toEqual([
@@ -58,6 +58,7 @@ describe("participants", () => {
       ["to", "bob@corp.test", null],
       ["cc", "bob@corp.test", "Bob"],
       ["attendee", null, "Somebody"],
+      ["attendee", "a@corp.test", null],
       ["attendee", null, "<@>"],
       ["attendee", null, "two@addresses@corp.test"],
       ["attendee", null, "x".repeat(255)],
