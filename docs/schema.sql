@@ -5731,7 +5731,7 @@ app_hidden.limit_imports(text,text) returns nothing, volatile, execute: nobody e
 app_hidden.lock_lead_keys(app_public.leads) returns void, volatile, execute: nobody else, body a48c9ca0517b463479568d1324a28b9c
 app_hidden.lock_leads(uuid,uuid[],integer) returns uuid[], volatile, execute: nobody else, body 11cab83ed3c9b61a6807fb04016dab48
 app_hidden.lock_records(uuid,text) returns void, volatile, execute: nobody else, body e20e7c81552ab329d8eb794bcbfe5215
-app_hidden.mailbox(text) returns record, immutable, execute: nobody else, body 9443b97720fcc683dc8cdaf61aa2b32c
+app_hidden.mailbox(text) returns record, immutable, execute: nobody else, body 9ee68cf10f5eca420e01621bb4d00357
 app_hidden.mapped_custom_fields(text) returns TABLE(lead_key text, key text), stable, execute: nobody else, body cd05694f30e48e25462a99576467c8f3
 app_hidden.mark_added_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body de389690c259014413b3743785ee8fd9
 app_hidden.mark_added_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body de389690c259014413b3743785ee8fd9
