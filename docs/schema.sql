@@ -6082,7 +6082,7 @@ app_private.finish_email(uuid,text) returns void, volatile, security definer, ex
 app_private.finish_export(uuid,uuid,jsonb,text,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 6ff7794fe4c6c3576fd6bcf84ac04a2f
 app_private.finish_lead_score_model(uuid,uuid,jsonb) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body f5b5b5a52b27dcad1a9d003597c6fa52
 app_private.finish_preview(uuid,uuid,boolean) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 87601cb2866a239fbc3c8720d22477b3
-app_private.finish_scan(uuid,uuid,boolean) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body eb94fd2874f420391896c18b977a87b3
+app_private.finish_scan(uuid,uuid,boolean) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body f3dbbf11903a4734725d3f65199f76f9
 app_private.follow_merges() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 6671cd56e50841c28addbfcbd6b9c97e
 app_private.forget_checked(uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body a0bb7661a4cfdd76b8ef0bdc1f538608
 app_private.forget_events_of_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
@@ -6255,7 +6255,7 @@ app_public.notifications_deal(app_public.notifications) returns app_public.deals
 app_public.notifications_lead(app_public.notifications) returns app_public.leads, stable, execute: rowhouse_user, body 860fcb25e15979acc8d6222c9b142302
 app_public.notifications_project(app_public.notifications) returns app_public.projects, stable, execute: rowhouse_user, body 17c07e5c902a3b04dd98aabde64f3a96
 app_public.notifications_task(app_public.notifications) returns app_public.tasks, stable, execute: rowhouse_user, body 740d89dbed93cb571dfe2f3af7602f7b
-app_public.notifications_text(app_public.notifications) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 7f8a384d9730cf423edfcc843c286b60
+app_public.notifications_text(app_public.notifications) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 144e04a1cc39baeda86ee702fe192bf1
 app_public.organization_templates() returns SETOF app_public.organization_template, stable, execute: rowhouse_user, body 312a64c99d24ba271d29bdc690f9587f
 app_public.preview_lead_conversion(uuid,boolean,boolean,uuid,uuid) returns app_public.lead_conversion_preview, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 77e8e1023d432bd804388a06c5c525fb
 app_public.preview_retention(uuid) returns app_public.retention_preview, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 766396174f0267f34f566fec2d019363

@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:e02eefb02e2859bce664354c27da851d9a49ce7a
+--! Hash: sha1:64f4504f4131b500773195e6c57e361286892a52
 
 -- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
 -- sets of values. The roles themselves are created by src/database/prepare.ts, since roles
@@ -179,7 +179,7 @@ call app_hidden.create_enum('timeline_event_types', 'What happened to a record.'
 call app_hidden.create_enum('actor_types', 'What did something: somebody, an API key, the system itself, a workflow.',
   '{user,api_key,system,workflow}');
 call app_hidden.create_enum('notification_kinds', 'Why somebody is told of a record.',
-  '{assignment,mention,reminder,overdue,stage_rot,export_ready}');
+  '{assignment,mention,reminder,overdue,stage_rot,export_ready,file_infected}');
 call app_hidden.create_enum('recurrence_frequencies', 'How often something comes again.',
   '{daily,weekly,monthly,yearly}');
 call app_hidden.create_enum('participant_roles', 'As what somebody took part in a communication.',

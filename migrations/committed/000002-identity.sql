@@ -1,5 +1,5 @@
---! Previous: sha1:e02eefb02e2859bce664354c27da851d9a49ce7a
---! Hash: sha1:09ea5fb57a8e42d5bd34106418462b843d7b75e2
+--! Previous: sha1:64f4504f4131b500773195e6c57e361286892a52
+--! Hash: sha1:9c3226c2b7468e140e18a77604cd3385ba9bec5f
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.

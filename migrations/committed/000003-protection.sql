@@ -1,5 +1,5 @@
---! Previous: sha1:09ea5fb57a8e42d5bd34106418462b843d7b75e2
---! Hash: sha1:b99ea9eea8304c4dc049fe6a4b0c8c12ccd3c9df
+--! Previous: sha1:9c3226c2b7468e140e18a77604cd3385ba9bec5f
+--! Hash: sha1:c3bf63676c1de62fb969938987771c5df798e19c
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

@@ -1,5 +1,5 @@
---! Previous: sha1:b99ea9eea8304c4dc049fe6a4b0c8c12ccd3c9df
---! Hash: sha1:f367e62425c2b4fc1d5b395a26a77a0ac508035b
+--! Previous: sha1:c3bf63676c1de62fb969938987771c5df798e19c
+--! Hash: sha1:760b70f85c1bb3d4aedaf71f3e0c81ba20d58d14
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

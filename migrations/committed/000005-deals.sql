@@ -1,5 +1,5 @@
---! Previous: sha1:f367e62425c2b4fc1d5b395a26a77a0ac508035b
---! Hash: sha1:d9b2466a3f99a1bc7890f8d62d430c9abc22ed6e
+--! Previous: sha1:760b70f85c1bb3d4aedaf71f3e0c81ba20d58d14
+--! Hash: sha1:d0065a8911fb604f4d41ec6a5bd5a00395335ecd
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

@@ -1,5 +1,5 @@
---! Previous: sha1:d9b2466a3f99a1bc7890f8d62d430c9abc22ed6e
---! Hash: sha1:5e65e37d0778a883b3587f8ead3a0211fd33ccf4
+--! Previous: sha1:d0065a8911fb604f4d41ec6a5bd5a00395335ecd
+--! Hash: sha1:aadc28810d75e97736c94212928eb101688a989c
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

@@ -1,5 +1,5 @@
---! Previous: sha1:5e65e37d0778a883b3587f8ead3a0211fd33ccf4
---! Hash: sha1:6673a8e60e1cf28fbdda81700a12ba27ed078e09
+--! Previous: sha1:aadc28810d75e97736c94212928eb101688a989c
+--! Hash: sha1:b0c330ac69de8a2bc104f1dcb9b00225f51a0425
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

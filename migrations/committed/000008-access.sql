@@ -1,5 +1,5 @@
---! Previous: sha1:6673a8e60e1cf28fbdda81700a12ba27ed078e09
---! Hash: sha1:3c0abcbc3d9d472ccb07ee031add88223b0f25e6
+--! Previous: sha1:b0c330ac69de8a2bc104f1dcb9b00225f51a0425
+--! Hash: sha1:29bdcc9f878282044ca7857781293f684e4fd371
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

@@ -1,5 +1,5 @@
---! Previous: sha1:3c0abcbc3d9d472ccb07ee031add88223b0f25e6
---! Hash: sha1:e836b586222774eaa7f1280f72aff7cb0ca3f75d
+--! Previous: sha1:29bdcc9f878282044ca7857781293f684e4fd371
+--! Hash: sha1:352a8f70d6b443b6cc8dc3802f9e44129baa34d8
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:e836b586222774eaa7f1280f72aff7cb0ca3f75d
---! Hash: sha1:a869b3b49ecf249d4e23753e14f2a67079e00e7f
+--! Previous: sha1:352a8f70d6b443b6cc8dc3802f9e44129baa34d8
+--! Hash: sha1:fe226a2c6d57b28a3782775ef338797deff3b2c8
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

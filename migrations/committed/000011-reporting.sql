@@ -1,5 +1,5 @@
---! Previous: sha1:a869b3b49ecf249d4e23753e14f2a67079e00e7f
---! Hash: sha1:2157b54ae376609a5116fad69a0ecc5310f36698
+--! Previous: sha1:fe226a2c6d57b28a3782775ef338797deff3b2c8
+--! Hash: sha1:bce6d4451eeccd494999f523db09c69476e96708
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

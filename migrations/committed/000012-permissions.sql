@@ -1,5 +1,5 @@
---! Previous: sha1:2157b54ae376609a5116fad69a0ecc5310f36698
---! Hash: sha1:52807415df3801794c183b92a47d61b5bf5a4263
+--! Previous: sha1:bce6d4451eeccd494999f523db09c69476e96708
+--! Hash: sha1:a424975f3cc6cebdb8ffbc19f2c5a0bc057cf54f
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

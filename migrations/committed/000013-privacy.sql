@@ -1,5 +1,5 @@
---! Previous: sha1:52807415df3801794c183b92a47d61b5bf5a4263
---! Hash: sha1:3483530f7399890862e3626b080c8bd328304382
+--! Previous: sha1:a424975f3cc6cebdb8ffbc19f2c5a0bc057cf54f
+--! Hash: sha1:b041c0adb88f3da8900c5546ba3b73c6aff94299
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

@@ -1,5 +1,5 @@
---! Previous: sha1:3483530f7399890862e3626b080c8bd328304382
---! Hash: sha1:8053c64b8805fab7703cf0f7ed2bb14f9814a7bf
+--! Previous: sha1:b041c0adb88f3da8900c5546ba3b73c6aff94299
+--! Hash: sha1:2e489cda0b4d20a6060cc486f13f27b90b4ebb97
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:8053c64b8805fab7703cf0f7ed2bb14f9814a7bf
---! Hash: sha1:788913bef3d89914c8fd3d32f3f7d72301f683ec
+--! Previous: sha1:2e489cda0b4d20a6060cc486f13f27b90b4ebb97
+--! Hash: sha1:8ad2df4ca9351c9391c4ad8bbf3fe2c186a24d03
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

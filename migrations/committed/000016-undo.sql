@@ -1,5 +1,5 @@
---! Previous: sha1:788913bef3d89914c8fd3d32f3f7d72301f683ec
---! Hash: sha1:fbb4f00c2452b43521c4a9f5c0dfbadc0ff034c0
+--! Previous: sha1:8ad2df4ca9351c9391c4ad8bbf3fe2c186a24d03
+--! Hash: sha1:e82be1f822c9d6d3b9d3af8233dbe8943222a441
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

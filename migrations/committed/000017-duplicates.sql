@@ -1,5 +1,5 @@
---! Previous: sha1:fbb4f00c2452b43521c4a9f5c0dfbadc0ff034c0
---! Hash: sha1:5a9b034f827b74afbe07a7f23621145687cccc7d
+--! Previous: sha1:e82be1f822c9d6d3b9d3af8233dbe8943222a441
+--! Hash: sha1:7bf0dc4d8e931b503b45dc2774c1128273677031
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:5a9b034f827b74afbe07a7f23621145687cccc7d
---! Hash: sha1:89c3aa6c146dbeb3b7b7f3d33ae2a90fb4f449a4
+--! Previous: sha1:7bf0dc4d8e931b503b45dc2774c1128273677031
+--! Hash: sha1:473c2df1b387c5aabf2f9ccbb7441963b2fa91ec
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

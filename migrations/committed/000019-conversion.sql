@@ -1,5 +1,5 @@
---! Previous: sha1:89c3aa6c146dbeb3b7b7f3d33ae2a90fb4f449a4
---! Hash: sha1:5a52c7a5341af725ddfbff84971ae281d94e5714
+--! Previous: sha1:473c2df1b387c5aabf2f9ccbb7441963b2fa91ec
+--! Hash: sha1:499db1fd72723871b12a335738139019384bf3ed
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

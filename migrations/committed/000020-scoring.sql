@@ -1,5 +1,5 @@
---! Previous: sha1:5a52c7a5341af725ddfbff84971ae281d94e5714
---! Hash: sha1:696f232f1f22c2499f84c39db148c302fc1c47ec
+--! Previous: sha1:499db1fd72723871b12a335738139019384bf3ed
+--! Hash: sha1:435231ec7c7ebc2d8bc7053842410ffbbf3b683e
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:696f232f1f22c2499f84c39db148c302fc1c47ec
---! Hash: sha1:6d4c393feea4d7d9e4f7ca913ae8348cd583d3a9
+--! Previous: sha1:435231ec7c7ebc2d8bc7053842410ffbbf3b683e
+--! Hash: sha1:b4c2c09db08a691cc828cf43f1bad0cb5064cfd7
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:6d4c393feea4d7d9e4f7ca913ae8348cd583d3a9
---! Hash: sha1:5e7562ed46c852d5c53ffadc081ceb091ff3f1e1
+--! Previous: sha1:b4c2c09db08a691cc828cf43f1bad0cb5064cfd7
+--! Hash: sha1:a7c90c0a4864ca7f4996ab22539effb6b6498a37
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

@@ -1,5 +1,5 @@
---! Previous: sha1:5e7562ed46c852d5c53ffadc081ceb091ff3f1e1
---! Hash: sha1:8044f612736551f7b75360839a4466fae0143ca5
+--! Previous: sha1:a7c90c0a4864ca7f4996ab22539effb6b6498a37
+--! Hash: sha1:7f4282a12c8eeeabadd509c9913106c7cfba05bb
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.
@@ -178,7 +178,8 @@ begin
     when 'reminder' then format('Reminder of %s.', thing)
     when 'overdue' then format('Overdue: %s.', thing)
     when 'stage_rot' then format('Too long in one stage: %s.', thing)
-    when 'export_ready' then 'Your export is ready.' end;
+    when 'export_ready' then 'Your export is ready.'
+    when 'file_infected' then 'A file that you uploaded was infected; its content has been removed.' end;
 end
 $$;
 comment on function app_public.notifications_text(app_public.notifications) is

@@ -1,5 +1,5 @@
---! Previous: sha1:8044f612736551f7b75360839a4466fae0143ca5
---! Hash: sha1:9d295923bc2c302a3f21c7114406b97e5b6fbd95
+--! Previous: sha1:7f4282a12c8eeeabadd509c9913106c7cfba05bb
+--! Hash: sha1:f28238545e754a5d28a2f53b5ec7d28a682c7fdc
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,

@@ -1,5 +1,5 @@
---! Previous: sha1:9d295923bc2c302a3f21c7114406b97e5b6fbd95
---! Hash: sha1:9b46911d18ecb07adad27804c2f2a5576510bf2d
+--! Previous: sha1:f28238545e754a5d28a2f53b5ec7d28a682c7fdc
+--! Hash: sha1:a29eb50074bda20d04ba6419f2d0c2d498389ce9
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is
@@ -277,11 +277,14 @@ begin
       select a.storage_key, a.organization_id from app_public.attachments a
         where a.organization_id = finish_scan.organization_id and a.id = finish_scan.attachment_id
       on conflict do nothing;
+    perform app_private.notify(a.organization_id, array[a.created_by], 'file_infected', null, null, null, 'file_infected:' || a.id)
+      from app_public.attachments a
+      where a.organization_id = finish_scan.organization_id and a.id = finish_scan.attachment_id;
   end if;
 end
 $$;
 comment on function app_private.finish_scan(uuid, uuid, boolean) is
-  'Notes what the scanner said of a file. The bytes of an infected one are to be removed.';
+  'Notes what the scanner said of a file. The bytes of an infected one are to be removed, and who uploaded it is told.';
 
 create function app_private.finish_preview(organization_id uuid, attachment_id uuid, is_ready boolean) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$

@@ -1,5 +1,5 @@
---! Previous: sha1:9b46911d18ecb07adad27804c2f2a5576510bf2d
---! Hash: sha1:d4054562e1b9bdd3257524ba34d3ca311a9fffa9
+--! Previous: sha1:a29eb50074bda20d04ba6419f2d0c2d498389ce9
+--! Hash: sha1:acca85e57e849b85b868354d1acd38e9ac9aac86
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

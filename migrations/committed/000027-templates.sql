@@ -1,5 +1,5 @@
---! Previous: sha1:d4054562e1b9bdd3257524ba34d3ca311a9fffa9
---! Hash: sha1:528298336e399cfc4b536af6a19912e820b5c840
+--! Previous: sha1:acca85e57e849b85b868354d1acd38e9ac9aac86
+--! Hash: sha1:d529eb26aca13a2f598b90507cfba3f809d38eb2
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:528298336e399cfc4b536af6a19912e820b5c840
---! Hash: sha1:bab2728f33b1bf72012a2f53d864a06a9d16b793
+--! Previous: sha1:d529eb26aca13a2f598b90507cfba3f809d38eb2
+--! Hash: sha1:67131c3ac7903399d780144ba79e554a42eba046
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

@@ -134,6 +134,10 @@ describe("a scanner", () => {
     expect(await office.attachment(infected, "scanStatus previewStatus downloadUrl")).toEqual({ scanStatus: "INFECTED", previewStatus: "NONE", downloadUrl: null });
     expect(await refusal(await fetch(links[1]!))).toEqual([403, expect.stringContaining("found something")]);
     expect((await office.files()).filter((name) => name.includes("/"))).not.toContain(await keyOf(infected));
+    const { notifications } = await office.owner.ask("{ notifications { nodes { kind text } } }");
+    expect(notifications.nodes).toEqual([
+      { kind: "FILE_INFECTED", text: "A file that you uploaded was infected; its content has been removed." },
+    ]);
   });
 });
 
