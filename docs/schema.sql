@@ -3813,6 +3813,13 @@ CASE
                FROM app_public.activities r
               WHERE (r.id = notifications.object_id)))
         END
+        WHEN 'communication'::text THEN
+        CASE
+            WHEN (object_id IS NULL) THEN ( SELECT app_hidden.may('communication'::text, 'view'::text) AS may)
+            ELSE (EXISTS ( SELECT
+               FROM app_public.communications r
+              WHERE (r.id = notifications.object_id)))
+        END
         WHEN 'contact'::text THEN
         CASE
             WHEN (object_id IS NULL) THEN ( SELECT app_hidden.may('contact'::text, 'view'::text) AS may)
@@ -6250,6 +6257,7 @@ app_public.my_field_permissions() returns SETOF app_public.role_field_permission
 app_public.my_permissions() returns SETOF app_public.role_permissions, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9afe87c4402c4753930e1e6a3cc3f70d
 app_public.notifications_account(app_public.notifications) returns app_public.accounts, stable, execute: rowhouse_user, body 93c35eea4e9df8323aef5ddbe0ea84c4
 app_public.notifications_activity(app_public.notifications) returns app_public.activities, stable, execute: rowhouse_user, body 189a0a3a1cff6256ba95fd356ed02f53
+app_public.notifications_communication(app_public.notifications) returns app_public.communications, stable, execute: rowhouse_user, body 1e497ab2f9072062dca38b07e8f1ada8
 app_public.notifications_contact(app_public.notifications) returns app_public.contacts, stable, execute: rowhouse_user, body 8f27c7d8db3d18d97b83eef782cab8ef
 app_public.notifications_deal(app_public.notifications) returns app_public.deals, stable, execute: rowhouse_user, body 6b41595ac255c7f1f642cdc8435c4ab0
 app_public.notifications_lead(app_public.notifications) returns app_public.leads, stable, execute: rowhouse_user, body 860fcb25e15979acc8d6222c9b142302

@@ -1,5 +1,5 @@
---! Previous: sha1:7f4282a12c8eeeabadd509c9913106c7cfba05bb
---! Hash: sha1:f28238545e754a5d28a2f53b5ec7d28a682c7fdc
+--! Previous: sha1:f0ad0983f3e1c94243534fc2254f70a6d16165f5
+--! Hash: sha1:162a10479b5ee3b51168b45dd9ba3c97db492dd6
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,

@@ -1,5 +1,5 @@
---! Previous: sha1:f28238545e754a5d28a2f53b5ec7d28a682c7fdc
---! Hash: sha1:a29eb50074bda20d04ba6419f2d0c2d498389ce9
+--! Previous: sha1:162a10479b5ee3b51168b45dd9ba3c97db492dd6
+--! Hash: sha1:f9028b6978a453da13e5373a39e9edb6a75e71f9
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

@@ -1,5 +1,5 @@
---! Previous: sha1:a29eb50074bda20d04ba6419f2d0c2d498389ce9
---! Hash: sha1:acca85e57e849b85b868354d1acd38e9ac9aac86
+--! Previous: sha1:f9028b6978a453da13e5373a39e9edb6a75e71f9
+--! Hash: sha1:d43e2264a946f0233933d0bae0027701d22c479b
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

@@ -1,5 +1,5 @@
---! Previous: sha1:acca85e57e849b85b868354d1acd38e9ac9aac86
---! Hash: sha1:d529eb26aca13a2f598b90507cfba3f809d38eb2
+--! Previous: sha1:d43e2264a946f0233933d0bae0027701d22c479b
+--! Hash: sha1:cda1fabc7e78aded05db205557dcf6636856fa62
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:d529eb26aca13a2f598b90507cfba3f809d38eb2
---! Hash: sha1:67131c3ac7903399d780144ba79e554a42eba046
+--! Previous: sha1:cda1fabc7e78aded05db205557dcf6636856fa62
+--! Hash: sha1:97bde18e43df6cfb2cc808fa86ff9a0ee2b1c1e4
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

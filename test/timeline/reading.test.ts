@@ -261,6 +261,21 @@ describe("comments", () => {
     expect(await told(world.clients.owner)).toEqual([]);
   });
 
+  it("mention on a communication, too, as its reader sees it", async () => {
+    const { users } = world.tenant;
+    const lead = await insert("leads", { company: "Lead" });
+    const call = await insert("communications", { type: "call", subject: "About the price", lead_id: lead });
+    await world.clients.owner.ask(`mutation ($call: UUID!, $mentioned: [UUID!]!) {
+      createComment(input: { comment: { body: "Listen", communicationId: $call, mentionedUserIds: $mentioned } }) { comment { id } } }`,
+      { call, mentioned: [users.manager] });
+    const { notifications } = await world.clients.manager.ask("{ notifications { nodes { text communication { id } } } }");
+    expect(notifications.nodes).toEqual([]);
+    await run("update app_public.leads set owner_id = $2 where id = $1", [lead, users.manager]);
+    const seen = await world.clients.manager.ask("{ notifications(filter: { kind: { equalTo: MENTION } }) { nodes { text communication { id } } } }");
+    expect(seen.notifications.nodes).toEqual([
+      { text: 'owner mentioned you on the communication "About the price".', communication: { id: call } }]);
+  });
+
   it("mention members, say when they were edited, and are told on the record", async () => {
     const { users } = world.tenant;
     const lead = await insert("leads", { company: "Lead" });
