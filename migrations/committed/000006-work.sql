@@ -1,5 +1,5 @@
 --! Previous: sha1:d0065a8911fb604f4d41ec6a5bd5a00395335ecd
---! Hash: sha1:aadc28810d75e97736c94212928eb101688a989c
+--! Hash: sha1:65770cdca4603f43b1b54e8fd8191f5006c6f1ba
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).
@@ -922,6 +922,7 @@ comment on table app_public.attachments is
   E'@behavior -insert -delete\nA file on a record. startUpload makes one.';
 comment on column app_public.attachments.byte_size is 'Size in bytes.';
 comment on column app_public.attachments.checksum is 'SHA-256 of the content, in hexadecimal.';
+comment on constraint attachments_organization_id_storage_key_key on app_public.attachments is '@behavior -single';
 comment on column app_public.attachments.storage_key is E'@behavior -*\nWhere the bytes are kept.';
 comment on column app_public.attachments.scan_status is
   'Whether a virus scanner has looked at the file. Pending and infected ones cannot be downloaded; the bytes of an infected one are removed.';

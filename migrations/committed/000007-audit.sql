@@ -1,5 +1,5 @@
---! Previous: sha1:aadc28810d75e97736c94212928eb101688a989c
---! Hash: sha1:b0c330ac69de8a2bc104f1dcb9b00225f51a0425
+--! Previous: sha1:65770cdca4603f43b1b54e8fd8191f5006c6f1ba
+--! Hash: sha1:28a71a864b51ff897a37c686a6042b11f287ebf6
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

@@ -1,5 +1,5 @@
---! Previous: sha1:b0c330ac69de8a2bc104f1dcb9b00225f51a0425
---! Hash: sha1:29bdcc9f878282044ca7857781293f684e4fd371
+--! Previous: sha1:28a71a864b51ff897a37c686a6042b11f287ebf6
+--! Hash: sha1:ad21363af9ecf8979fb6970b8fa2c62042365500
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

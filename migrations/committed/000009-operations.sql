@@ -1,5 +1,5 @@
---! Previous: sha1:29bdcc9f878282044ca7857781293f684e4fd371
---! Hash: sha1:352a8f70d6b443b6cc8dc3802f9e44129baa34d8
+--! Previous: sha1:ad21363af9ecf8979fb6970b8fa2c62042365500
+--! Hash: sha1:2b84250cd1d0044f7d98f65245e4cc12e81db9c0
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:352a8f70d6b443b6cc8dc3802f9e44129baa34d8
---! Hash: sha1:fe226a2c6d57b28a3782775ef338797deff3b2c8
+--! Previous: sha1:2b84250cd1d0044f7d98f65245e4cc12e81db9c0
+--! Hash: sha1:b519d250f9b781c5681449a7b905b64f3c65517a
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:fe226a2c6d57b28a3782775ef338797deff3b2c8
---! Hash: sha1:bce6d4451eeccd494999f523db09c69476e96708
+--! Previous: sha1:b519d250f9b781c5681449a7b905b64f3c65517a
+--! Hash: sha1:33dd2426d5c4761f3d8fb9d24e322d7e26211d41
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

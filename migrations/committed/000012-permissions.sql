@@ -1,5 +1,5 @@
---! Previous: sha1:bce6d4451eeccd494999f523db09c69476e96708
---! Hash: sha1:a424975f3cc6cebdb8ffbc19f2c5a0bc057cf54f
+--! Previous: sha1:33dd2426d5c4761f3d8fb9d24e322d7e26211d41
+--! Hash: sha1:365b2645e06867dd04a12b0e2922edf85975a457
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:a424975f3cc6cebdb8ffbc19f2c5a0bc057cf54f
---! Hash: sha1:b041c0adb88f3da8900c5546ba3b73c6aff94299
+--! Previous: sha1:365b2645e06867dd04a12b0e2922edf85975a457
+--! Hash: sha1:ee0121ee1b178538cc0e0b0e7b3bf7f228da7490
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

@@ -1,5 +1,5 @@
---! Previous: sha1:b041c0adb88f3da8900c5546ba3b73c6aff94299
---! Hash: sha1:2e489cda0b4d20a6060cc486f13f27b90b4ebb97
+--! Previous: sha1:ee0121ee1b178538cc0e0b0e7b3bf7f228da7490
+--! Hash: sha1:933f965949d9d762e78734ba719a5279b691876f
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:2e489cda0b4d20a6060cc486f13f27b90b4ebb97
---! Hash: sha1:8ad2df4ca9351c9391c4ad8bbf3fe2c186a24d03
+--! Previous: sha1:933f965949d9d762e78734ba719a5279b691876f
+--! Hash: sha1:85b90ea6f637dba3718028a8281931bc5ed43115
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

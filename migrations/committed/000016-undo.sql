@@ -1,5 +1,5 @@
---! Previous: sha1:8ad2df4ca9351c9391c4ad8bbf3fe2c186a24d03
---! Hash: sha1:e82be1f822c9d6d3b9d3af8233dbe8943222a441
+--! Previous: sha1:85b90ea6f637dba3718028a8281931bc5ed43115
+--! Hash: sha1:9effb3eb092f012880fc26e39c66c23cafe942f6
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:e82be1f822c9d6d3b9d3af8233dbe8943222a441
---! Hash: sha1:7bf0dc4d8e931b503b45dc2774c1128273677031
+--! Previous: sha1:9effb3eb092f012880fc26e39c66c23cafe942f6
+--! Hash: sha1:536dc370ae485d29b7340b71c92073838b601e9d
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

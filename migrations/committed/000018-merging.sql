@@ -1,5 +1,5 @@
---! Previous: sha1:7bf0dc4d8e931b503b45dc2774c1128273677031
---! Hash: sha1:473c2df1b387c5aabf2f9ccbb7441963b2fa91ec
+--! Previous: sha1:536dc370ae485d29b7340b71c92073838b601e9d
+--! Hash: sha1:7297f24baec954661133e6037f8bd07f3464b6c4
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:473c2df1b387c5aabf2f9ccbb7441963b2fa91ec
---! Hash: sha1:499db1fd72723871b12a335738139019384bf3ed
+--! Previous: sha1:7297f24baec954661133e6037f8bd07f3464b6c4
+--! Hash: sha1:7e2a7fcafeea0d64204bd073f4c9ab8e12caf491
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

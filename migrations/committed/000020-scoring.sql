@@ -1,5 +1,5 @@
---! Previous: sha1:499db1fd72723871b12a335738139019384bf3ed
---! Hash: sha1:435231ec7c7ebc2d8bc7053842410ffbbf3b683e
+--! Previous: sha1:7e2a7fcafeea0d64204bd073f4c9ab8e12caf491
+--! Hash: sha1:08bea620441555d07ee9a5d003002c9e2c3b2848
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:435231ec7c7ebc2d8bc7053842410ffbbf3b683e
---! Hash: sha1:b4c2c09db08a691cc828cf43f1bad0cb5064cfd7
+--! Previous: sha1:08bea620441555d07ee9a5d003002c9e2c3b2848
+--! Hash: sha1:50301001456b44db1534d451d9d697736a1030ff
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:b4c2c09db08a691cc828cf43f1bad0cb5064cfd7
---! Hash: sha1:a7c90c0a4864ca7f4996ab22539effb6b6498a37
+--! Previous: sha1:50301001456b44db1534d451d9d697736a1030ff
+--! Hash: sha1:45af6e5fcb3ec678e45ebdfc34604aba34b2c869
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

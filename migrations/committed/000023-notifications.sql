@@ -1,5 +1,5 @@
---! Previous: sha1:a7c90c0a4864ca7f4996ab22539effb6b6498a37
---! Hash: sha1:f0ad0983f3e1c94243534fc2254f70a6d16165f5
+--! Previous: sha1:45af6e5fcb3ec678e45ebdfc34604aba34b2c869
+--! Hash: sha1:c4c84c4581be8aefc27c31164b65efb79146e551
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.

@@ -1,5 +1,5 @@
---! Previous: sha1:f0ad0983f3e1c94243534fc2254f70a6d16165f5
---! Hash: sha1:162a10479b5ee3b51168b45dd9ba3c97db492dd6
+--! Previous: sha1:c4c84c4581be8aefc27c31164b65efb79146e551
+--! Hash: sha1:18708782386a037a362e1d18f77036eeb41049ed
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,

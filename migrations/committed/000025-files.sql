@@ -1,5 +1,5 @@
---! Previous: sha1:162a10479b5ee3b51168b45dd9ba3c97db492dd6
---! Hash: sha1:f9028b6978a453da13e5373a39e9edb6a75e71f9
+--! Previous: sha1:18708782386a037a362e1d18f77036eeb41049ed
+--! Hash: sha1:3371e499c8875b0b91906aa401af801e6463e67d
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

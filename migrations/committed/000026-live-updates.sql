@@ -1,5 +1,5 @@
---! Previous: sha1:f9028b6978a453da13e5373a39e9edb6a75e71f9
---! Hash: sha1:d43e2264a946f0233933d0bae0027701d22c479b
+--! Previous: sha1:3371e499c8875b0b91906aa401af801e6463e67d
+--! Hash: sha1:a3bdd74cf568a770410bd13c0ad0a509fc59fb6f
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

@@ -1,5 +1,5 @@
---! Previous: sha1:d43e2264a946f0233933d0bae0027701d22c479b
---! Hash: sha1:cda1fabc7e78aded05db205557dcf6636856fa62
+--! Previous: sha1:a3bdd74cf568a770410bd13c0ad0a509fc59fb6f
+--! Hash: sha1:81400312160b884a3295ae69e373da80ec0d7944
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:cda1fabc7e78aded05db205557dcf6636856fa62
---! Hash: sha1:97bde18e43df6cfb2cc808fa86ff9a0ee2b1c1e4
+--! Previous: sha1:81400312160b884a3295ae69e373da80ec0d7944
+--! Hash: sha1:250fe9af3ff1810c99ce9745191654caa1b7ad4e
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

@@ -94,7 +94,7 @@ it("usage counts are true after 10,000 changes by six people at once, who are ne
       const { rows } = await client.query<{ n: number }>(text, values);
       changes += rows[0]?.n ?? 0;
     };
-    for (let round = 0; round < 44; round++) {
+    for (let round = 0; round < 54; round++) {
       const seed = who * 31 + round;
       // In whichever order, several statements to a transaction.
       await as(async () => {
