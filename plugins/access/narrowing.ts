@@ -14,7 +14,7 @@ import type { AccessProfile } from "./profiles.ts";
  * Most records that are looked up one by one. The first fifty of more, among 200,000, are found as soon
  * by going through the list in its order (npm run bench:custom-fields).
  */
-const MOST_OF_PAGE = 1_000;
+const MOST_OF_PAGE = 2_500;
 /**
  * From so many on, the page is found sooner by going through the index of its order and keeping to the
  * ids than by looking all of them up and sorting them; the planner, which knows nothing of what the
