@@ -48,6 +48,15 @@ describe("a condition on an indexed custom field", () => {
     expect(asked).toEqual(["gold", "gold"]);
   });
 
+  it("is looked for in the order of the page where candidates are many, and not where all are counted", async () => {
+    const many = `{${Array.from({ length: 300 }, (_, n) => `id${n}`).join(",")}}`;
+    for (const [ids, limit, inOrder] of [[many, "limit 50", true], [many, "", false], ["{a}", "limit 50", false]] as const) {
+      const { client, statements } = makeDatabase({ gold: ids });
+      await new Narrowing().narrowed(statementOf("gold", { limit }), whom(), client);
+      expect([limit, /enable_sort = off/.test(statements.at(-1) ?? "")]).toEqual([limit, inOrder]);
+    }
+  });
+
   it("stays as it is where the value is too common, which is asked once a minute", async () => {
     const { client, statements, rare } = makeDatabase({});
     let now = 1;

@@ -211,10 +211,32 @@ describe("leads are filtered by custom fields", () => {
     const run = (text: string) =>
       asSuperuser(database, (client) => client.query(text, [acme.organizationId]));
     await run(`insert into app_public.leads (organization_id, last_name, custom_data)
-      select $1, 'Z', '{"tier": "none"}' from generate_series(1, 1100)`);
+      select $1, 'Z', '{"tier": "none"}' from generate_series(1, 2600)`);
     expect([await names(), await names()]).toEqual(["EZ", "EZ"]);
     await run("delete from app_public.leads where organization_id = $1 and last_name = 'Z'");
     expect([await names(), await by("tier", { equalTo: "none" })]).toEqual(["E", "E"]);
+  });
+
+  it.each(["SCORE_DESC", "CREATED_AT_ASC", "LAST_NAME_DESC"])("by a value that some hundred have, page by page, %s", async (order) => {
+    const run = (text: string) =>
+      asSuperuser(database, (client) => client.query(text, [acme.organizationId]));
+    await run(`insert into app_public.leads (organization_id, last_name, company, score, created_at, custom_data)
+      select $1, 'Z', 'C' || n % 7, n % 50, now() - n * interval '1 hour', '{"tier": "none"}' from generate_series(1, 400) n`);
+    const seen: Record<string, unknown>[] = [];
+    for (let after: string | null = null, more = true; more;) {
+      const { data, errors } = await ask(
+        `query ($after: Cursor) { leads(first: 90, after: $after, orderBy: ${order}, filter: {customFields: [{key: "tier", equalTo: "none"}]}) {
+          nodes { id score createdAt company } pageInfo { endCursor hasNextPage } } }`, { after });
+      if (errors) throw new Error(JSON.stringify(errors));
+      seen.push(...data.leads.nodes);
+      after = data.leads.pageInfo.endCursor;
+      more = data.leads.pageInfo.hasNextPage;
+    }
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(401);
+    const { rows } = await run(`select id from app_public.leads where organization_id = $1 and custom_data ->> 'tier' = 'none'
+      and deleted_at is null order by ${order.replace(/_(ASC|DESC)$/, " $1").toLowerCase()}, id ${order.endsWith("ASC") ? "" : "desc"}`);
+    expect(seen.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
+    await run("delete from app_public.leads where organization_id = $1 and last_name = 'Z'");
   });
 });
 
