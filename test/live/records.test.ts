@@ -118,6 +118,16 @@ describe("a subscriber to one record", () => {
     expect(watching.events).toEqual([{ id, action: "UPDATED" }, { id, action: "DELETED" }]);
   });
 
+  it("may write its id in capitals or without hyphens, as in a query", async () => {
+    const id = await world.lead();
+    const viewer = await world.followAs("viewer");
+    for (const written of [id.toUpperCase(), id.replaceAll("-", "")]) {
+      const watching = await viewer.watch(oneLead(written));
+      await world.change(RENAME, [id, written.slice(0, 20)]);
+      expect(await watching.came(1)).toEqual([{ id, action: "UPDATED" }]);
+    }
+  });
+
   it("who loses sight of it is told the same as if it were deleted", async () => {
     const { userId, client } = await ownLeads();
     const id = await world.lead({ owner_id: userId });
