@@ -1,5 +1,5 @@
 --! Previous: sha1:5e7562ed46c852d5c53ffadc081ceb091ff3f1e1
---! Hash: sha1:8044f612736551f7b75360839a4466fae0143ca5
+--! Hash: sha1:a887cd86803f4fcb273a9bc2ede4405c8d7ed3d1
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.
@@ -63,7 +63,7 @@ $$;
 comment on function app_hidden.notified_fields(text, app_hidden.crm_objects) is
   'The columns of an object''s table that a notification of the kind tells of.';
 
-create procedure app_hidden.show_notifications(objects text[] default '{account,contact,lead,deal,activity,task,project}') language plpgsql as $$
+create procedure app_hidden.show_notifications(objects text[] default '{account,contact,lead,deal,activity,task,project,communication}') language plpgsql as $$
 declare
   records text;
   fields text;
@@ -189,7 +189,7 @@ do $$
 declare
   object app_hidden.crm_objects;
 begin
-  for object in select * from app_hidden.crm_objects o where app_hidden.has_bin(o.table_name) and not o.is_on_records and o.owner_columns <> '{}'
+  for object in select * from app_hidden.crm_objects o where app_hidden.has_bin(o.table_name) and (not o.is_on_records or o.name = 'communication') and o.owner_columns <> '{}'
   loop
     execute format($ddl$
 create function app_public.notifications_%1$s(notification app_public.notifications) returns app_public.%2$I

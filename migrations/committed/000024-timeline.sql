@@ -1,5 +1,5 @@
---! Previous: sha1:8044f612736551f7b75360839a4466fae0143ca5
---! Hash: sha1:9d295923bc2c302a3f21c7114406b97e5b6fbd95
+--! Previous: sha1:a887cd86803f4fcb273a9bc2ede4405c8d7ed3d1
+--! Hash: sha1:64c06000b7cef8f07a9f10b19acf3128136cfade
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,

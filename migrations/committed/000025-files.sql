@@ -1,5 +1,5 @@
---! Previous: sha1:9d295923bc2c302a3f21c7114406b97e5b6fbd95
---! Hash: sha1:9b46911d18ecb07adad27804c2f2a5576510bf2d
+--! Previous: sha1:64c06000b7cef8f07a9f10b19acf3128136cfade
+--! Hash: sha1:13bcbafe4f08e464c129e915a34a0f9ff636f29a
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

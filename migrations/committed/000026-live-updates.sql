@@ -1,5 +1,5 @@
---! Previous: sha1:9b46911d18ecb07adad27804c2f2a5576510bf2d
---! Hash: sha1:d4054562e1b9bdd3257524ba34d3ca311a9fffa9
+--! Previous: sha1:13bcbafe4f08e464c129e915a34a0f9ff636f29a
+--! Hash: sha1:52eae85d63da5bf9d7fb2618ec2a967df6d0a045
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

@@ -1,5 +1,5 @@
---! Previous: sha1:d4054562e1b9bdd3257524ba34d3ca311a9fffa9
---! Hash: sha1:528298336e399cfc4b536af6a19912e820b5c840
+--! Previous: sha1:52eae85d63da5bf9d7fb2618ec2a967df6d0a045
+--! Hash: sha1:6ae706658524a952c1a7c9e9b576181ff66b35ee
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

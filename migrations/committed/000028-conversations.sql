@@ -1,5 +1,5 @@
---! Previous: sha1:528298336e399cfc4b536af6a19912e820b5c840
---! Hash: sha1:bab2728f33b1bf72012a2f53d864a06a9d16b793
+--! Previous: sha1:6ae706658524a952c1a7c9e9b576181ff66b35ee
+--! Hash: sha1:d612c530d1fac7809fe4de9a3edb4480f8d716ef
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

@@ -261,6 +261,16 @@ describe("comments", () => {
     expect(await told(world.clients.owner)).toEqual([]);
   });
 
+  it("on a communication notify whom they mention too", async () => {
+    const lead = await insert("leads", { company: "Lead" });
+    const id = await insert("communications", { type: "email", direction: "inbound", subject: "Offer", lead_id: lead, occurred_at: new Date() });
+    await insert("comments", { body: "Look", communication_id: id, mentioned_user_ids: [world.tenant.users.viewer, world.tenant.users.member] });
+    const asked = "{ notifications(filter: { objectType: { equalTo: \"communication\" } }) { nodes { text communication { id } } } }";
+    expect((await world.clients.viewer.ask(asked)).notifications.nodes).toEqual([
+      { text: 'owner mentioned you on the communication "Offer".', communication: { id } }]);
+    expect((await world.clients.member.ask(asked)).notifications.nodes).toEqual([]);
+  });
+
   it("mention members, say when they were edited, and are told on the record", async () => {
     const { users } = world.tenant;
     const lead = await insert("leads", { company: "Lead" });
