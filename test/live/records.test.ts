@@ -187,11 +187,11 @@ describe("other subscriptions", () => {
 
   it("a notification is told to whom it is for", async () => {
     const fields = "notification { kind objectId }";
+    const id = await world.lead({ owner_id: world.acme.users.member });
     const [own, others] = [
       await (await world.followAs("member")).watch("notificationReceived", fields),
       await (await world.followAs("owner")).watch("notificationReceived", fields),
     ];
-    const id = await world.lead({ owner_id: world.acme.users.member });
     await world.force("select app_private.notify($1, $2, 'mention', 'lead', $3, $4, 'once')",
       [world.acme.organizationId, [world.acme.users.member, world.acme.users.owner], id, world.acme.users.owner]);
     expect(await own.came(1)).toEqual([{ notification: { kind: "MENTION", objectId: id } }]);
