@@ -1,5 +1,5 @@
---! Previous: sha1:a887cd86803f4fcb273a9bc2ede4405c8d7ed3d1
---! Hash: sha1:64c06000b7cef8f07a9f10b19acf3128136cfade
+--! Previous: sha1:f615ddd908c7b2842d5f3bdcbaba1974c201e64e
+--! Hash: sha1:324773e2f32a96787bff76dad3d158dc7908ffc7
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,

@@ -1,5 +1,5 @@
---! Previous: sha1:64c06000b7cef8f07a9f10b19acf3128136cfade
---! Hash: sha1:13bcbafe4f08e464c129e915a34a0f9ff636f29a
+--! Previous: sha1:324773e2f32a96787bff76dad3d158dc7908ffc7
+--! Hash: sha1:6f2798cfbd371e4c09aa1b878acf8c2647e6c8b3
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

@@ -1,5 +1,5 @@
---! Previous: sha1:13bcbafe4f08e464c129e915a34a0f9ff636f29a
---! Hash: sha1:52eae85d63da5bf9d7fb2618ec2a967df6d0a045
+--! Previous: sha1:6f2798cfbd371e4c09aa1b878acf8c2647e6c8b3
+--! Hash: sha1:3a56335539f3ff0ae9116cbfc5d8d4ca7fec117f
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

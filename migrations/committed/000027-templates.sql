@@ -1,5 +1,5 @@
---! Previous: sha1:52eae85d63da5bf9d7fb2618ec2a967df6d0a045
---! Hash: sha1:6ae706658524a952c1a7c9e9b576181ff66b35ee
+--! Previous: sha1:3a56335539f3ff0ae9116cbfc5d8d4ca7fec117f
+--! Hash: sha1:cec4f7cfe8e0ab43e9cc0331a0efa28ef1d56eb0
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

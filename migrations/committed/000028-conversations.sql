@@ -1,5 +1,5 @@
---! Previous: sha1:6ae706658524a952c1a7c9e9b576181ff66b35ee
---! Hash: sha1:d612c530d1fac7809fe4de9a3edb4480f8d716ef
+--! Previous: sha1:cec4f7cfe8e0ab43e9cc0331a0efa28ef1d56eb0
+--! Hash: sha1:8ae2c436f175c21ea7efcc04fccc20f75d43b6b4
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

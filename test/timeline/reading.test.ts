@@ -271,6 +271,19 @@ describe("comments", () => {
     expect((await world.clients.member.ask(asked)).notifications.nodes).toEqual([]);
   });
 
+  it("are not told of by a mention to who may not see them, or who wrote them", async () => {
+    const lead = await insert("leads", { company: "Lead" });
+    const readers = [await restricted(), await restricted("comment.created_by hidden"), await restricted("comment.lead_id hidden")];
+    const mentioned = readers.map(({ userId }) => userId);
+    const comment = await insert("comments", { lead_id: lead, body: "Look", mentioned_user_ids: [...mentioned, ...Array<string | undefined>(25).fill(mentioned[0])] });
+    const told = async () => Promise.all(readers.map(async (client) =>
+      (await client.ask("{ unreadNotificationCount notifications { nodes { recordCount } } }")) as unknown));
+    const nothing = { unreadNotificationCount: 0, notifications: { nodes: [] } };
+    expect(await told()).toEqual([{ unreadNotificationCount: 1, notifications: { nodes: [{ recordCount: 1 }] } }, nothing, nothing]);
+    await run("select app_public.delete_comment($1)", [comment]);
+    expect(await told()).toEqual([nothing, nothing, nothing]);
+  });
+
   it("mention members, say when they were edited, and are told on the record", async () => {
     const { users } = world.tenant;
     const lead = await insert("leads", { company: "Lead" });
