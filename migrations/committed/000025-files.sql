@@ -1,5 +1,5 @@
---! Previous: sha1:324773e2f32a96787bff76dad3d158dc7908ffc7
---! Hash: sha1:6f2798cfbd371e4c09aa1b878acf8c2647e6c8b3
+--! Previous: sha1:73d2967cec26a46cdce41b796a7d498fb90affc9
+--! Hash: sha1:b275c338b83588dc9956e1bd9be29307100daa2c
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

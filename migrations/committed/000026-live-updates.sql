@@ -1,5 +1,5 @@
---! Previous: sha1:6f2798cfbd371e4c09aa1b878acf8c2647e6c8b3
---! Hash: sha1:3a56335539f3ff0ae9116cbfc5d8d4ca7fec117f
+--! Previous: sha1:b275c338b83588dc9956e1bd9be29307100daa2c
+--! Hash: sha1:9bb923467253cf447cb5fa7a9585a7a3eed8d674
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

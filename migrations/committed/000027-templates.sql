@@ -1,5 +1,5 @@
---! Previous: sha1:3a56335539f3ff0ae9116cbfc5d8d4ca7fec117f
---! Hash: sha1:cec4f7cfe8e0ab43e9cc0331a0efa28ef1d56eb0
+--! Previous: sha1:9bb923467253cf447cb5fa7a9585a7a3eed8d674
+--! Hash: sha1:8eb27b08a9984a87e0594ae4aa90e1773c7ba59e
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

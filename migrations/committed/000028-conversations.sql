@@ -1,5 +1,5 @@
---! Previous: sha1:cec4f7cfe8e0ab43e9cc0331a0efa28ef1d56eb0
---! Hash: sha1:8ae2c436f175c21ea7efcc04fccc20f75d43b6b4
+--! Previous: sha1:8eb27b08a9984a87e0594ae4aa90e1773c7ba59e
+--! Hash: sha1:ce78cb402d9f40f2ea682f1393e830c3de165d8c
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.
