@@ -56,6 +56,18 @@ function guardOf(topic: string, id: string, name = topic): NonNullable<Watch["gu
   return { topic, id, missing: `No such ${name.replaceAll("_", " ")}.` };
 }
 
+/** An id as the database writes it: clients may leave out hyphens and write capitals. */
+function canonicalId(id: string): string {
+  return id.toLowerCase().replaceAll("-", "").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+const ID_ARGUMENTS: ReadonlySet<string> = new Set(["id", "objectId", "importId", "privacyRequestId", "threadId"]);
+
+function withCanonicalIds(args: Arguments): Arguments {
+  return Object.fromEntries(Object.entries(args).map(([name, value]) =>
+    [name, value != null && ID_ARGUMENTS.has(name) ? canonicalId(value) : value]));
+}
+
 type Target = Pick<Watch, "topic" | "watchedId" | "guard" | "onlyCreated">;
 
 /** What each subscription watches, by its arguments. */
@@ -87,7 +99,7 @@ function watchOf(name: string, { args, identity, control }: Asked): Watch {
   const { userId, organizationId, sessionId } = identity;
   if (userId === undefined) throw new ApiError("UNAUTHENTICATED", "Sign in first.");
   if (organizationId === undefined) throw new ApiError("FORBIDDEN", "Choose an organization first.");
-  const target = TARGETS[name]?.(args, userId);
+  const target = TARGETS[name]?.(withCanonicalIds(args), userId);
   if (!target) throw new Error(`Nothing is watched by ${name}`);
   const { after } = args;
   return { ...target, caller: { userId, organizationId, sessionId }, after: after ?? undefined, control };

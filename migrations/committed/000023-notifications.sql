@@ -1,5 +1,5 @@
 --! Previous: sha1:45af6e5fcb3ec678e45ebdfc34604aba34b2c869
---! Hash: sha1:c4c84c4581be8aefc27c31164b65efb79146e551
+--! Hash: sha1:20d8cba4419aebabebdeb93292b63a8e8a7d486d
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.
@@ -83,6 +83,16 @@ begin
     where o.name = any (objects) and cardinality(app_hidden.notified_fields(k.value, o)) > 0
       and app_hidden.notified_fields(k.value, o) <@ array(select a.attname::text from pg_attribute a
         where a.attrelid = to_regclass('app_public.' || quote_ident(o.table_name)));
+  -- A mention tells of a comment: that it is there, on what, and by whom.
+  select concat_ws(' ', fields, string_agg(format($mention$when kind = 'mention' and object_type = %1$L then (select app_hidden.may('comment', 'view'))
+        and (select app_hidden.field_mode('comments', %2$L)) in ('edit', 'view') and (select app_hidden.field_mode('comments', 'created_by')) in ('edit', 'view')
+        and (select app_hidden.field_mode('comments', 'mentioned_user_ids')) in ('edit', 'view')
+        and (key not like 'mention:%%' or exists (select from app_public.comments c where c.%2$I = object_id and 'mention:' || c.id = key))$mention$,
+      o.name, o.name || '_id'), ' ' order by o.name))
+    into fields
+    from app_hidden.crm_objects o
+    where o.name = any (objects) and exists (select from pg_attribute a
+      where a.attrelid = 'app_public.comments'::regclass and a.attname = o.name || '_id');
   drop policy if exists select_own on app_public.notifications;
   execute format('create policy select_own on app_public.notifications for select to rowhouse_user
     using (user_id = (select app_hidden.current_user_id())
@@ -135,7 +145,7 @@ create function app_private.notify(
   organization uuid, recipients uuid[], kind text, object_type text, object_id uuid, actor uuid, key text) returns integer
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   select app_hidden.tell(array(
-    select row(organization, recipient, notify.kind, notify.object_type, notify.object_id, actor, notify.key)::app_hidden.notice
+    select distinct row(organization, recipient, notify.kind, notify.object_type, notify.object_id, actor, notify.key)::app_hidden.notice
       from unnest(recipients) recipient))
 $$;
 comment on function app_private.notify(uuid, uuid[], text, text, uuid, uuid, text) is

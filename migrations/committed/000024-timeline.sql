@@ -1,5 +1,5 @@
---! Previous: sha1:c4c84c4581be8aefc27c31164b65efb79146e551
---! Hash: sha1:18708782386a037a362e1d18f77036eeb41049ed
+--! Previous: sha1:20d8cba4419aebabebdeb93292b63a8e8a7d486d
+--! Hash: sha1:c75ed673950a997d15c075ead891616951249f6a
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,
@@ -14,7 +14,8 @@
 create table app_public.timeline_events (
   organization_id uuid not null,
   id uuid not null default app_hidden.uuid_v7(),
-  occurred_at timestamptz not null default now(),
+  -- Not when the transaction began: who waits for a row that another holds changes it after them.
+  occurred_at timestamptz not null default clock_timestamp(),
   event_type text not null,
   object_type text not null,
   object_id uuid not null,
@@ -377,7 +378,7 @@ gather it are those that the row refers to and, from there, a deal''s account an
 what a lead was converted into. is_on_itself: whether it is on the row, rather than on what the row is on; null: by
 the table.';
 
-create procedure app_hidden.tell_when_added(target text, event_type text, occurred_at text default 'now()')
+create procedure app_hidden.tell_when_added(target text, event_type text, occurred_at text default '(select clock_timestamp())')
 language plpgsql as $$
 begin
   execute format($ddl$
@@ -455,7 +456,7 @@ $ddl$, target, app_hidden.timeline_insert(target,
             order by e.event_type desc) r$source$,
       case when left_out is null then quote_literal('{}') || '::jsonb' else app_hidden.timeline_values(target, silent, 'o', 'n') end,
       case when left_out is null then quote_literal('{}') || '::jsonb' else app_hidden.timeline_values(target, silent, 'n', 'o') end,
-      events), 'r.event_type', 'now()', 'r.data'));
+      events), 'r.event_type', '(select clock_timestamp())', 'r.data'));
 end
 $$;
 comment on procedure app_hidden.tell_when_changed(text, text, text[]) is

@@ -1,5 +1,5 @@
---! Previous: sha1:18708782386a037a362e1d18f77036eeb41049ed
---! Hash: sha1:3371e499c8875b0b91906aa401af801e6463e67d
+--! Previous: sha1:c75ed673950a997d15c075ead891616951249f6a
+--! Hash: sha1:efe9454f72025f33dae2747a5f618c66b22b4a18
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

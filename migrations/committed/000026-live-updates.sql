@@ -1,5 +1,5 @@
---! Previous: sha1:3371e499c8875b0b91906aa401af801e6463e67d
---! Hash: sha1:a3bdd74cf568a770410bd13c0ad0a509fc59fb6f
+--! Previous: sha1:efe9454f72025f33dae2747a5f618c66b22b4a18
+--! Hash: sha1:545c339c6676aef6e336ac5b094fe7cca443b202
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

@@ -1,5 +1,5 @@
---! Previous: sha1:a3bdd74cf568a770410bd13c0ad0a509fc59fb6f
---! Hash: sha1:81400312160b884a3295ae69e373da80ec0d7944
+--! Previous: sha1:545c339c6676aef6e336ac5b094fe7cca443b202
+--! Hash: sha1:0fc5d0fc3ea2f36920b542b6b11ba3e2419481b4
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:81400312160b884a3295ae69e373da80ec0d7944
---! Hash: sha1:250fe9af3ff1810c99ce9745191654caa1b7ad4e
+--! Previous: sha1:0fc5d0fc3ea2f36920b542b6b11ba3e2419481b4
+--! Hash: sha1:6580bfc1e63bb3e9cc82b206053a197407e1a7b7
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

@@ -118,6 +118,16 @@ describe("a subscriber to one record", () => {
     expect(watching.events).toEqual([{ id, action: "UPDATED" }, { id, action: "DELETED" }]);
   });
 
+  it("may write its id in capitals or without hyphens, as in a query", async () => {
+    const id = await world.lead();
+    const viewer = await world.followAs("viewer");
+    for (const written of [id.toUpperCase(), id.replaceAll("-", "")]) {
+      const watching = await viewer.watch(oneLead(written));
+      await world.change(RENAME, [id, written.slice(0, 20)]);
+      expect(await watching.came(1)).toEqual([{ id, action: "UPDATED" }]);
+    }
+  });
+
   it("who loses sight of it is told the same as if it were deleted", async () => {
     const { userId, client } = await ownLeads();
     const id = await world.lead({ owner_id: userId });
@@ -177,11 +187,11 @@ describe("other subscriptions", () => {
 
   it("a notification is told to whom it is for", async () => {
     const fields = "notification { kind objectId }";
+    const id = await world.lead({ owner_id: world.acme.users.member });
     const [own, others] = [
       await (await world.followAs("member")).watch("notificationReceived", fields),
       await (await world.followAs("owner")).watch("notificationReceived", fields),
     ];
-    const id = await world.lead({ owner_id: world.acme.users.member });
     await world.force("select app_private.notify($1, $2, 'mention', 'lead', $3, $4, 'once')",
       [world.acme.organizationId, [world.acme.users.member, world.acme.users.owner], id, world.acme.users.owner]);
     const told = (kind: string) => ({ notification: { kind, objectId: id } });

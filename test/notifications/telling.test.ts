@@ -23,7 +23,7 @@ const notify = async (actor: Actor, kind: string, object: string | null, id: str
   (await office.past("select app_private.notify($1, array[$2::uuid], $3, $4, $5, $6, $7) as told",
     [office.tenant.organizationId, idOf(actor), kind, object, id, by, key]))[0]?.["told"];
 
-const ALL = [["lead", "view", "all"], ["deal", "view", "all"], ["task", "view", "all"], ["account", "view", "all"]] as const;
+const ALL = [["lead", "view", "all"], ["deal", "view", "all"], ["task", "view", "all"], ["account", "view", "all"], ["comment", "view", "all"]] as const;
 
 describe("being told", () => {
   it("happens once for each key, to active members, and not to who did it", async () => {
@@ -154,7 +154,7 @@ describe("whose a record becomes", () => {
 
 describe("having read", () => {
   it("is one's own affair, and counts what can be seen", async () => {
-    const reader = await office.person([["lead", "view", "own"]]);
+    const reader = await office.person([["lead", "view", "own"], ["comment", "view", "all"]]);
     const mine = await office.insert("leads", { last_name: "Mine", owner_id: idOf(reader) });
     await notify(reader, "mention", "lead", mine);
     await notify(reader, "mention", "lead", await office.insert("leads", { last_name: "Not mine" }));

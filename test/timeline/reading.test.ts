@@ -261,19 +261,27 @@ describe("comments", () => {
     expect(await told(world.clients.owner)).toEqual([]);
   });
 
-  it("mention on a communication, too, as its reader sees it", async () => {
-    const { users } = world.tenant;
+  it("on a communication notify whom they mention too", async () => {
     const lead = await insert("leads", { company: "Lead" });
-    const call = await insert("communications", { type: "call", subject: "About the price", lead_id: lead });
-    await world.clients.owner.ask(`mutation ($call: UUID!, $mentioned: [UUID!]!) {
-      createComment(input: { comment: { body: "Listen", communicationId: $call, mentionedUserIds: $mentioned } }) { comment { id } } }`,
-      { call, mentioned: [users.manager] });
-    const { notifications } = await world.clients.manager.ask("{ notifications { nodes { text communication { id } } } }");
-    expect(notifications.nodes).toEqual([]);
-    await run("update app_public.leads set owner_id = $2 where id = $1", [lead, users.manager]);
-    const seen = await world.clients.manager.ask("{ notifications(filter: { kind: { equalTo: MENTION } }) { nodes { text communication { id } } } }");
-    expect(seen.notifications.nodes).toEqual([
-      { text: 'owner mentioned you on the communication "About the price".', communication: { id: call } }]);
+    const id = await insert("communications", { type: "email", direction: "inbound", subject: "Offer", lead_id: lead, occurred_at: new Date() });
+    await insert("comments", { body: "Look", communication_id: id, mentioned_user_ids: [world.tenant.users.viewer, world.tenant.users.member] });
+    const asked = "{ notifications(filter: { objectType: { equalTo: \"communication\" } }) { nodes { text communication { id } } } }";
+    expect((await world.clients.viewer.ask(asked)).notifications.nodes).toEqual([
+      { text: 'owner mentioned you on the communication "Offer".', communication: { id } }]);
+    expect((await world.clients.member.ask(asked)).notifications.nodes).toEqual([]);
+  });
+
+  it("are not told of by a mention to who may not see them, or who wrote them", async () => {
+    const lead = await insert("leads", { company: "Lead" });
+    const readers = [await restricted(), await restricted("comment.created_by hidden"), await restricted("comment.lead_id hidden")];
+    const mentioned = readers.map(({ userId }) => userId);
+    const comment = await insert("comments", { lead_id: lead, body: "Look", mentioned_user_ids: [...mentioned, ...Array<string | undefined>(25).fill(mentioned[0])] });
+    const told = async () => Promise.all(readers.map(async (client) =>
+      (await client.ask("{ unreadNotificationCount notifications { nodes { recordCount } } }")) as unknown));
+    const nothing = { unreadNotificationCount: 0, notifications: { nodes: [] } };
+    expect(await told()).toEqual([{ unreadNotificationCount: 1, notifications: { nodes: [{ recordCount: 1 }] } }, nothing, nothing]);
+    await run("select app_public.delete_comment($1)", [comment]);
+    expect(await told()).toEqual([nothing, nothing, nothing]);
   });
 
   it("mention members, say when they were edited, and are told on the record", async () => {

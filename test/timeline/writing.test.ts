@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { becomeActor } from "../../src/database/actor.ts";
+import { withConnection } from "../../src/database/connections.ts";
 import { asSuperuser } from "../support/database.ts";
 import { attempt, commitAs } from "../support/tenants.ts";
 import { makeTimelineWorld, TIMELINE } from "./world.ts";
@@ -146,6 +148,19 @@ describe("changes", () => {
       { actor_type: "user", actor_id: world.tenant.users.admin }, { actor_type: "api_key", actor_id: key.userId },
       { actor_type: "system", actor_id: null },
     ]);
+  });
+
+  it("stand in the order in which they were made, also when who began first changed the record last", async () => {
+    const deal = await insert("deals", { title: "First" });
+    const rename = "update app_public.deals set title = $2 where id = $1";
+    await withConnection(world.database.authenticatorUrl, async (client) => {
+      await client.query("begin");
+      await becomeActor(client, world.tenant.actor("owner"));
+      await run(rename, [deal, "Second"]);
+      await client.query(rename, [deal, "Third"]);
+      await client.query("commit");
+    });
+    expect((await events(deal)).map(({ data }) => data["after"])).toEqual([{ title: "Second" }, { title: "Third" }]);
   });
 
   it("of two thousand rows at once are told in one statement", async () => {
