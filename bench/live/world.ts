@@ -53,7 +53,7 @@ async function createRole(client: pg.Client, organizationId: string, reach: Reac
     [organizationId, `reach_${reach}`]);
   await client.query(
     `insert into app_public.role_permissions (organization_id, role_id, object, action, scope)
-       values ($1, $2, 'lead', 'view', $3)`, [organizationId, role, reach]);
+       values ($1, $2, 'lead', 'view', $3), ($1, $2, 'comment', 'view', 'all')`, [organizationId, role, reach]);
   return role;
 }
 
