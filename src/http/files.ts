@@ -291,6 +291,9 @@ function describeNothing(response: Response): void {
 function rangeOf(request: Request, length: number, etag: string | undefined): ByteRange | "unsatisfiable" | undefined {
   const condition = request.get("if-range");
   if (condition !== undefined && condition !== etag) return undefined;
+  // The last bytes of a file that has fewer are all of it (RFC 9110, 14.1.2).
+  const last = Number(/^bytes=\s*-(\d+)\s*$/.exec(request.get("range") ?? "")?.[1]);
+  if (length > 0 && last >= length) return { start: 0, end: length - 1 };
   const ranges = request.range(length);
   if (ranges === -1) return "unsatisfiable";
   if (ranges === undefined || ranges === -2 || ranges.type !== "bytes" || ranges.length !== 1) return undefined;
