@@ -1,5 +1,5 @@
 --! Previous: sha1:d9b2466a3f99a1bc7890f8d62d430c9abc22ed6e
---! Hash: sha1:5e65e37d0778a883b3587f8ead3a0211fd33ccf4
+--! Hash: sha1:71b2e50c5854d7057a2b1053aa7feed2d94216c0
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).
@@ -877,7 +877,7 @@ create table app_public.attachments (
   id uuid not null default app_hidden.uuid_v7(),
   file_name text not null,
   byte_size bigint not null check (byte_size between 0 and 5368709120),
-  mime_type text not null default 'application/octet-stream' check (mime_type ~ '^[\w.+-]+/[\w.+-]+$' and length(mime_type) <= 255),
+  mime_type text not null default 'application/octet-stream' check (mime_type ~ '^[A-Za-z0-9_.+-]+/[A-Za-z0-9_.+-]+$' and length(mime_type) <= 255),
   checksum text check (checksum ~ '^[0-9a-f]{64}$'),
   storage_key text,
   scan_status text not null default 'none' references app_enum.file_scan_statuses,

@@ -1,5 +1,5 @@
---! Previous: sha1:5e65e37d0778a883b3587f8ead3a0211fd33ccf4
---! Hash: sha1:6673a8e60e1cf28fbdda81700a12ba27ed078e09
+--! Previous: sha1:71b2e50c5854d7057a2b1053aa7feed2d94216c0
+--! Hash: sha1:83db3cabe2e9f9dbc312cf3222452b4d66e2b8f4
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

@@ -1,5 +1,5 @@
---! Previous: sha1:6673a8e60e1cf28fbdda81700a12ba27ed078e09
---! Hash: sha1:3c0abcbc3d9d472ccb07ee031add88223b0f25e6
+--! Previous: sha1:83db3cabe2e9f9dbc312cf3222452b4d66e2b8f4
+--! Hash: sha1:18c1aa4cf133754721a53643c2f8ea0f1489ad02
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

@@ -1,5 +1,5 @@
---! Previous: sha1:3c0abcbc3d9d472ccb07ee031add88223b0f25e6
---! Hash: sha1:e836b586222774eaa7f1280f72aff7cb0ca3f75d
+--! Previous: sha1:18c1aa4cf133754721a53643c2f8ea0f1489ad02
+--! Hash: sha1:5ef957e0d7dde85fb7d5ce8d0768e28e2f4e4f82
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

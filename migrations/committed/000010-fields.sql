@@ -1,5 +1,5 @@
---! Previous: sha1:e836b586222774eaa7f1280f72aff7cb0ca3f75d
---! Hash: sha1:a869b3b49ecf249d4e23753e14f2a67079e00e7f
+--! Previous: sha1:5ef957e0d7dde85fb7d5ce8d0768e28e2f4e4f82
+--! Hash: sha1:97e91021427b983861c9457370bc9bbcb7138ab2
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

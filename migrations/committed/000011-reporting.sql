@@ -1,5 +1,5 @@
---! Previous: sha1:a869b3b49ecf249d4e23753e14f2a67079e00e7f
---! Hash: sha1:2157b54ae376609a5116fad69a0ecc5310f36698
+--! Previous: sha1:97e91021427b983861c9457370bc9bbcb7138ab2
+--! Hash: sha1:68bbb8974d5dbe33ba5e20a1c80930d39f557756
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -1,5 +1,5 @@
---! Previous: sha1:2157b54ae376609a5116fad69a0ecc5310f36698
---! Hash: sha1:52807415df3801794c183b92a47d61b5bf5a4263
+--! Previous: sha1:68bbb8974d5dbe33ba5e20a1c80930d39f557756
+--! Hash: sha1:17e884563fd18fdf90b511bf7c3d02bcd0be6c0d
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

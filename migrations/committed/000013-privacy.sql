@@ -1,5 +1,5 @@
---! Previous: sha1:52807415df3801794c183b92a47d61b5bf5a4263
---! Hash: sha1:3483530f7399890862e3626b080c8bd328304382
+--! Previous: sha1:17e884563fd18fdf90b511bf7c3d02bcd0be6c0d
+--! Hash: sha1:efc5d9ca64bc40f0b524176131451e76b8955610
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

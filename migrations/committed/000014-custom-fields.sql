@@ -1,5 +1,5 @@
---! Previous: sha1:3483530f7399890862e3626b080c8bd328304382
---! Hash: sha1:8053c64b8805fab7703cf0f7ed2bb14f9814a7bf
+--! Previous: sha1:efc5d9ca64bc40f0b524176131451e76b8955610
+--! Hash: sha1:1a0584176873f6d7cd6b848c39fd120c3e5f9712
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

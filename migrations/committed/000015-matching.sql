@@ -1,5 +1,5 @@
---! Previous: sha1:8053c64b8805fab7703cf0f7ed2bb14f9814a7bf
---! Hash: sha1:788913bef3d89914c8fd3d32f3f7d72301f683ec
+--! Previous: sha1:1a0584176873f6d7cd6b848c39fd120c3e5f9712
+--! Hash: sha1:46d80ca86c2fe035e681ba3a55843ca904eb9d2d
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

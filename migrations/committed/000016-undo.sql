@@ -1,5 +1,5 @@
---! Previous: sha1:788913bef3d89914c8fd3d32f3f7d72301f683ec
---! Hash: sha1:fbb4f00c2452b43521c4a9f5c0dfbadc0ff034c0
+--! Previous: sha1:46d80ca86c2fe035e681ba3a55843ca904eb9d2d
+--! Hash: sha1:e8815ad9aab40fa8b90d87b9f2f66035b96d2e26
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:fbb4f00c2452b43521c4a9f5c0dfbadc0ff034c0
---! Hash: sha1:5a9b034f827b74afbe07a7f23621145687cccc7d
+--! Previous: sha1:e8815ad9aab40fa8b90d87b9f2f66035b96d2e26
+--! Hash: sha1:2babc89cffd08dd68a53abd3c96f9191fac9ad6b
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:5a9b034f827b74afbe07a7f23621145687cccc7d
---! Hash: sha1:89c3aa6c146dbeb3b7b7f3d33ae2a90fb4f449a4
+--! Previous: sha1:2babc89cffd08dd68a53abd3c96f9191fac9ad6b
+--! Hash: sha1:13af812d98e53eb140a1eb88cf89f5b5a92c8b0b
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:89c3aa6c146dbeb3b7b7f3d33ae2a90fb4f449a4
---! Hash: sha1:5a52c7a5341af725ddfbff84971ae281d94e5714
+--! Previous: sha1:13af812d98e53eb140a1eb88cf89f5b5a92c8b0b
+--! Hash: sha1:b36c7dbb522ce5730a805cba763b7b92d5743c79
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

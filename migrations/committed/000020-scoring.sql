@@ -1,5 +1,5 @@
---! Previous: sha1:5a52c7a5341af725ddfbff84971ae281d94e5714
---! Hash: sha1:696f232f1f22c2499f84c39db148c302fc1c47ec
+--! Previous: sha1:b36c7dbb522ce5730a805cba763b7b92d5743c79
+--! Hash: sha1:ec3cbb23b9281cac5aade80e617099c5dd060ded
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

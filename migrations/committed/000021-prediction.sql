@@ -1,5 +1,5 @@
---! Previous: sha1:696f232f1f22c2499f84c39db148c302fc1c47ec
---! Hash: sha1:6d4c393feea4d7d9e4f7ca913ae8348cd583d3a9
+--! Previous: sha1:ec3cbb23b9281cac5aade80e617099c5dd060ded
+--! Hash: sha1:b72370e0d59b1111c6958a592b0242badf168eb6
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

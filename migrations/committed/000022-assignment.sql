@@ -1,5 +1,5 @@
---! Previous: sha1:6d4c393feea4d7d9e4f7ca913ae8348cd583d3a9
---! Hash: sha1:5e7562ed46c852d5c53ffadc081ceb091ff3f1e1
+--! Previous: sha1:b72370e0d59b1111c6958a592b0242badf168eb6
+--! Hash: sha1:02895fd4ade358ac49fbf88cf80bfb8551790f32
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

@@ -1,5 +1,5 @@
---! Previous: sha1:5e7562ed46c852d5c53ffadc081ceb091ff3f1e1
---! Hash: sha1:8044f612736551f7b75360839a4466fae0143ca5
+--! Previous: sha1:02895fd4ade358ac49fbf88cf80bfb8551790f32
+--! Hash: sha1:3d210250824e2c0b2da7aa5509ce3edcb864ec14
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.

@@ -1,5 +1,5 @@
---! Previous: sha1:8044f612736551f7b75360839a4466fae0143ca5
---! Hash: sha1:9d295923bc2c302a3f21c7114406b97e5b6fbd95
+--! Previous: sha1:3d210250824e2c0b2da7aa5509ce3edcb864ec14
+--! Hash: sha1:c72431275c8efd0413d3e7d22e95431a443fbe58
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,

@@ -1,5 +1,5 @@
---! Previous: sha1:9d295923bc2c302a3f21c7114406b97e5b6fbd95
---! Hash: sha1:9b46911d18ecb07adad27804c2f2a5576510bf2d
+--! Previous: sha1:c72431275c8efd0413d3e7d22e95431a443fbe58
+--! Hash: sha1:7d6a19fbb59921ba521f316bace970483f3bf4ab
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

@@ -1,5 +1,5 @@
---! Previous: sha1:9b46911d18ecb07adad27804c2f2a5576510bf2d
---! Hash: sha1:d4054562e1b9bdd3257524ba34d3ca311a9fffa9
+--! Previous: sha1:7d6a19fbb59921ba521f316bace970483f3bf4ab
+--! Hash: sha1:02c8f1324680fc958533c9f597c6fb22571366c9
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

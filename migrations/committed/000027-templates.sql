@@ -1,5 +1,5 @@
---! Previous: sha1:d4054562e1b9bdd3257524ba34d3ca311a9fffa9
---! Hash: sha1:528298336e399cfc4b536af6a19912e820b5c840
+--! Previous: sha1:02c8f1324680fc958533c9f597c6fb22571366c9
+--! Hash: sha1:10a655605f87bd6f60b5da11d1afffb8ddf2a0fa
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

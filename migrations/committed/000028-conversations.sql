@@ -1,5 +1,5 @@
---! Previous: sha1:528298336e399cfc4b536af6a19912e820b5c840
---! Hash: sha1:bab2728f33b1bf72012a2f53d864a06a9d16b793
+--! Previous: sha1:10a655605f87bd6f60b5da11d1afffb8ddf2a0fa
+--! Hash: sha1:2c1d37096c8bff2c43401ca7a71429da1c041b74
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

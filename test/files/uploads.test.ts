@@ -185,6 +185,8 @@ describe("starting an upload", () => {
     expect(await office.refusedStart(TEXT, { byteSize: -1 })).toMatch(/^BAD_INPUT/);
     expect(await office.refusedStart(TEXT, { mimeType: "text" })).toMatch(/^BAD_INPUT/);
     expect(await office.refusedStart(TEXT, { mimeType: "text/plain\r\nX: y" })).toMatch(/^BAD_INPUT/);
+    // No header can say it, so nobody could download it.
+    expect(await office.refusedStart(TEXT, { mimeType: "text/日本" })).toMatch(/^BAD_INPUT/);
     expect(await office.refusedStart(TEXT, { checksum: "abc" })).toMatch(/^BAD_INPUT/);
   });
 
