@@ -1,5 +1,5 @@
 --! Previous: sha1:c72431275c8efd0413d3e7d22e95431a443fbe58
---! Hash: sha1:7d6a19fbb59921ba521f316bace970483f3bf4ab
+--! Hash: sha1:eaab23adba033aa09defcc1a2a8cea95efa44ce3
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is
@@ -362,6 +362,22 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     order by a.organization_id, a.storage_key limit batch
 $$;
 comment on function app_private.list_files(text, integer) is 'The next keys that attachments say there are bytes at.';
+
+create function app_private.give_up_upload(organization_id uuid, upload uuid) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  with over as (
+    update app_private.uploads u set finished_at = now(), file_name = '', checksum = null, record = '{}'
+      where u.organization_id = give_up_upload.organization_id and u.id = give_up_upload.upload
+        and u.claimed_at is not null and u.finished_at is null
+      returning u.storage_key, u.organization_id)
+  insert into app_private.removed_files (storage_key, organization_id)
+    select o.storage_key, o.organization_id from over o
+    on conflict do nothing
+$$;
+comment on function app_private.give_up_upload(uuid, uuid) is
+  'Ends an upload that was begun and has failed: it takes no room any more and cannot become an attachment. What has
+come in of it is to be removed.';
+grant execute on function app_private.give_up_upload(uuid, uuid) to rowhouse_authenticator;
 
 grant execute on function
   app_private.file_to_process(uuid, uuid), app_private.finish_scan(uuid, uuid, boolean),

@@ -1,5 +1,5 @@
---! Previous: sha1:7d6a19fbb59921ba521f316bace970483f3bf4ab
---! Hash: sha1:02c8f1324680fc958533c9f597c6fb22571366c9
+--! Previous: sha1:eaab23adba033aa09defcc1a2a8cea95efa44ce3
+--! Hash: sha1:3709672510a634a2644464dfefe34be13322e866
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

@@ -1,5 +1,5 @@
---! Previous: sha1:02c8f1324680fc958533c9f597c6fb22571366c9
---! Hash: sha1:10a655605f87bd6f60b5da11d1afffb8ddf2a0fa
+--! Previous: sha1:3709672510a634a2644464dfefe34be13322e866
+--! Hash: sha1:710c40a2c8073713adeaf1555a6fad2c8edc4157
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

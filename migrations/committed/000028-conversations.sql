@@ -1,5 +1,5 @@
---! Previous: sha1:10a655605f87bd6f60b5da11d1afffb8ddf2a0fa
---! Hash: sha1:2c1d37096c8bff2c43401ca7a71429da1c041b74
+--! Previous: sha1:710c40a2c8073713adeaf1555a6fad2c8edc4157
+--! Hash: sha1:f2a7f54e4dd8fb0d2cbd4bfb5a887c2728173f88
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

@@ -174,17 +174,22 @@ async function receive(
   // A request that is left early is not to be cut off before it is answered.
   const bytes = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
   const content = Readable.from(inspect(bytes, announced, (sum) => (checksum = sum)), { objectMode: false });
-  await storage.write(key, content, mimeType);
+  // Whether the attachment may have been made all the same, as when the connection was lost. What is
+  // not given up here goes when the upload expires.
+  let mayBeMade = false;
   try {
+    await storage.write(key, content, mimeType);
+    mayBeMade = true;
     const { id } = await run<{ id: string }>(
       pool, actor, "select app_hidden.finish_upload($1, $2, $3, $4) as id",
       [link.id, checksum, isScanned ? "pending" : "none", isPreviewed(mimeType, byteSize) ? "pending" : "none"],
     );
     return id;
   } catch (error) {
-    // Not when the connection was lost: the attachment may have been made all the same. What is
-    // not removed here goes when the upload expires.
-    if (REFUSED.test(errorCode(error) ?? "")) await storage.remove([key]).catch(() => undefined);
+    if (!mayBeMade || REFUSED.test(errorCode(error) ?? "")) {
+      if (mayBeMade) await storage.remove([key]).catch(() => undefined);
+      await pool.query("select app_private.give_up_upload($1, $2)", [actor.organizationId, link.id]).catch(() => undefined);
+    }
     throw error;
   }
 }

@@ -206,6 +206,30 @@ describe("starting an upload", () => {
     expect((await start()).errors?.[0]?.extensions.code).toBe("RATE_LIMITED");
   });
 
+  it("finds the room again that one which failed was to take", async () => {
+    const other = await office.member("owner", office.theirs);
+    const leadId = await insertAs(office.database, office.theirs.actor("owner"), "leads", { company: "x" });
+    await office.past("delete from app_private.uploads where organization_id = $1", [office.theirs.organizationId]);
+    const large = Buffer.alloc(2 ** 20, "x");
+    const start = (given = {}) => office.start(large, { leadId, ...given }, other);
+    const started = [await start({ checksum: sha256(TEXT) }), await start(), await start(), await start()];
+    await expect(start()).rejects.toThrow("LIMIT_EXCEEDED");
+    expect((await office.put(started[0]!, large)).status).toBe(400);
+    await speak(started[1]!, [`Content-Length: ${large.length}`], large.subarray(0, 300_000), true);
+    await office.past("update app_public.leads set deleted_at = now() where id = $1", [leadId]);
+    expect((await office.put(started[2]!, large)).status).toBe(400);
+    await office.past("update app_public.leads set deleted_at = null where id = $1", [leadId]);
+    const waiting = async () => Number((await office.past(
+      "select count(*) from app_private.uploads where organization_id = $1 and finished_at is null", [office.theirs.organizationId]))[0]!["count"]);
+    await settled(async () => (await waiting()) === 1);
+    expect(await waiting()).toBe(1);
+    for (let times = 0; times < 3; times += 1) await start();
+    await expect(start()).rejects.toThrow("LIMIT_EXCEEDED");
+    expect(await office.files()).toEqual(before);
+    // Still good for one try.
+    expect(await refusal(await office.put(started[0]!, large))).toEqual([409, expect.stringContaining("begun before")]);
+  });
+
   it("is for exactly one record that the caller sees", async () => {
     const deal = await insertAs(office.database, office.ours.actor("owner"), "deals", { title: "x" });
     const member = await office.member();
