@@ -1,5 +1,5 @@
 --! Previous: sha1:d9b2466a3f99a1bc7890f8d62d430c9abc22ed6e
---! Hash: sha1:71b2e50c5854d7057a2b1053aa7feed2d94216c0
+--! Hash: sha1:8cc7b47560084563c78820cc92dd203e96116305
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).
@@ -580,6 +580,10 @@ begin
     where t.organization_id = new.organization_id and t.id = new.thread_id
     returning t.last_position into new.position;
   perform set_config('rowhouse.keeps_updated_at', kept, true);
+  if new.position is null then
+    -- In the words of the policy for those who take no part, so that nobody learns which threads there are.
+    perform app_hidden.fail('RH403', 'You may not do this.');
+  end if;
   return new;
 end
 $$;

@@ -1,5 +1,5 @@
---! Previous: sha1:71b2e50c5854d7057a2b1053aa7feed2d94216c0
---! Hash: sha1:83db3cabe2e9f9dbc312cf3222452b4d66e2b8f4
+--! Previous: sha1:8cc7b47560084563c78820cc92dd203e96116305
+--! Hash: sha1:949a271c9e68ba3929356ad62cc752675248b489
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

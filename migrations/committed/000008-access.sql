@@ -1,5 +1,5 @@
---! Previous: sha1:83db3cabe2e9f9dbc312cf3222452b4d66e2b8f4
---! Hash: sha1:18c1aa4cf133754721a53643c2f8ea0f1489ad02
+--! Previous: sha1:949a271c9e68ba3929356ad62cc752675248b489
+--! Hash: sha1:5ec245fa4fab21c8409c6bd122fe1aa0ca052e51
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

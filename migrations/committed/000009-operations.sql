@@ -1,5 +1,5 @@
---! Previous: sha1:18c1aa4cf133754721a53643c2f8ea0f1489ad02
---! Hash: sha1:5ef957e0d7dde85fb7d5ce8d0768e28e2f4e4f82
+--! Previous: sha1:5ec245fa4fab21c8409c6bd122fe1aa0ca052e51
+--! Hash: sha1:25826b76a057e3eb35739974e0c3610f434c5122
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:5ef957e0d7dde85fb7d5ce8d0768e28e2f4e4f82
---! Hash: sha1:97e91021427b983861c9457370bc9bbcb7138ab2
+--! Previous: sha1:25826b76a057e3eb35739974e0c3610f434c5122
+--! Hash: sha1:3074b6774caeba0439933fed8b48ca7d9b8e8165
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

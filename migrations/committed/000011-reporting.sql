@@ -1,5 +1,5 @@
---! Previous: sha1:97e91021427b983861c9457370bc9bbcb7138ab2
---! Hash: sha1:68bbb8974d5dbe33ba5e20a1c80930d39f557756
+--! Previous: sha1:3074b6774caeba0439933fed8b48ca7d9b8e8165
+--! Hash: sha1:da26e7d008048aa889c60bd91880e61a6a4b3cf9
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

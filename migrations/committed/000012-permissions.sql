@@ -1,5 +1,5 @@
---! Previous: sha1:68bbb8974d5dbe33ba5e20a1c80930d39f557756
---! Hash: sha1:17e884563fd18fdf90b511bf7c3d02bcd0be6c0d
+--! Previous: sha1:da26e7d008048aa889c60bd91880e61a6a4b3cf9
+--! Hash: sha1:4a703993aa823fbbe3ce2539408185f6f9f720df
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

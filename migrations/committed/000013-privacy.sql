@@ -1,5 +1,5 @@
---! Previous: sha1:17e884563fd18fdf90b511bf7c3d02bcd0be6c0d
---! Hash: sha1:efc5d9ca64bc40f0b524176131451e76b8955610
+--! Previous: sha1:4a703993aa823fbbe3ce2539408185f6f9f720df
+--! Hash: sha1:9c55566c5a30a06c5e3322ac7ed7cd473bc23b44
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

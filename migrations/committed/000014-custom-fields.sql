@@ -1,5 +1,5 @@
---! Previous: sha1:efc5d9ca64bc40f0b524176131451e76b8955610
---! Hash: sha1:1a0584176873f6d7cd6b848c39fd120c3e5f9712
+--! Previous: sha1:9c55566c5a30a06c5e3322ac7ed7cd473bc23b44
+--! Hash: sha1:f55987276b3c9429abc933825dd99813065dd303
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

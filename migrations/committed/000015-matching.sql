@@ -1,5 +1,5 @@
---! Previous: sha1:1a0584176873f6d7cd6b848c39fd120c3e5f9712
---! Hash: sha1:46d80ca86c2fe035e681ba3a55843ca904eb9d2d
+--! Previous: sha1:f55987276b3c9429abc933825dd99813065dd303
+--! Hash: sha1:63ea6a323025e8ac62add1899262e82a9889a768
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:46d80ca86c2fe035e681ba3a55843ca904eb9d2d
---! Hash: sha1:e8815ad9aab40fa8b90d87b9f2f66035b96d2e26
+--! Previous: sha1:63ea6a323025e8ac62add1899262e82a9889a768
+--! Hash: sha1:f92dd5cdeb34ec01336e10dc910a3e5cf54c01d7
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

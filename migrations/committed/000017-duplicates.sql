@@ -1,5 +1,5 @@
---! Previous: sha1:e8815ad9aab40fa8b90d87b9f2f66035b96d2e26
---! Hash: sha1:2babc89cffd08dd68a53abd3c96f9191fac9ad6b
+--! Previous: sha1:f92dd5cdeb34ec01336e10dc910a3e5cf54c01d7
+--! Hash: sha1:4a0cb69a1c462765473ca3b52e3794bd90e143ea
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:2babc89cffd08dd68a53abd3c96f9191fac9ad6b
---! Hash: sha1:13af812d98e53eb140a1eb88cf89f5b5a92c8b0b
+--! Previous: sha1:4a0cb69a1c462765473ca3b52e3794bd90e143ea
+--! Hash: sha1:dd398153eec9629de3e6c9daefea9126c71a8419
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

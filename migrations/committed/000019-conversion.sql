@@ -1,5 +1,5 @@
---! Previous: sha1:13af812d98e53eb140a1eb88cf89f5b5a92c8b0b
---! Hash: sha1:b36c7dbb522ce5730a805cba763b7b92d5743c79
+--! Previous: sha1:dd398153eec9629de3e6c9daefea9126c71a8419
+--! Hash: sha1:ebda331244969b0d4cb57c9485d7d539485a54a1
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

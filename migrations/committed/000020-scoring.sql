@@ -1,5 +1,5 @@
---! Previous: sha1:b36c7dbb522ce5730a805cba763b7b92d5743c79
---! Hash: sha1:ec3cbb23b9281cac5aade80e617099c5dd060ded
+--! Previous: sha1:ebda331244969b0d4cb57c9485d7d539485a54a1
+--! Hash: sha1:e65d6540507bfaa09a41a2006eb07bb2c8fdae06
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

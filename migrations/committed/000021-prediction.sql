@@ -1,5 +1,5 @@
---! Previous: sha1:ec3cbb23b9281cac5aade80e617099c5dd060ded
---! Hash: sha1:b72370e0d59b1111c6958a592b0242badf168eb6
+--! Previous: sha1:e65d6540507bfaa09a41a2006eb07bb2c8fdae06
+--! Hash: sha1:ae27558a8ba6ff4dce280e0b8fe0bf5b39024609
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

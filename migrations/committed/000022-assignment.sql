@@ -1,5 +1,5 @@
---! Previous: sha1:b72370e0d59b1111c6958a592b0242badf168eb6
---! Hash: sha1:02895fd4ade358ac49fbf88cf80bfb8551790f32
+--! Previous: sha1:ae27558a8ba6ff4dce280e0b8fe0bf5b39024609
+--! Hash: sha1:9a58f6b0df84c3203634a06233baeb2a31a91384
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

@@ -1,5 +1,5 @@
---! Previous: sha1:3d210250824e2c0b2da7aa5509ce3edcb864ec14
---! Hash: sha1:c72431275c8efd0413d3e7d22e95431a443fbe58
+--! Previous: sha1:daf14cfd64d380a1a8a56a3579f97cd596297d94
+--! Hash: sha1:c753c3cf93d3e4085edb71782f281db12a1b3aee
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,

@@ -1,5 +1,5 @@
---! Previous: sha1:c72431275c8efd0413d3e7d22e95431a443fbe58
---! Hash: sha1:eaab23adba033aa09defcc1a2a8cea95efa44ce3
+--! Previous: sha1:c753c3cf93d3e4085edb71782f281db12a1b3aee
+--! Hash: sha1:bf859ab377b5e5d7594735c3d95c446358feeb99
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

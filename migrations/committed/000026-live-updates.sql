@@ -1,5 +1,5 @@
---! Previous: sha1:eaab23adba033aa09defcc1a2a8cea95efa44ce3
---! Hash: sha1:3709672510a634a2644464dfefe34be13322e866
+--! Previous: sha1:bf859ab377b5e5d7594735c3d95c446358feeb99
+--! Hash: sha1:e1ff05b5b9c36666a2ff8ea5bf8f881ab7a76a82
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

@@ -1,5 +1,5 @@
---! Previous: sha1:3709672510a634a2644464dfefe34be13322e866
---! Hash: sha1:710c40a2c8073713adeaf1555a6fad2c8edc4157
+--! Previous: sha1:e1ff05b5b9c36666a2ff8ea5bf8f881ab7a76a82
+--! Hash: sha1:35d7db605dc50a4ab13c83680c78ad78d0b6fc9e
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:710c40a2c8073713adeaf1555a6fad2c8edc4157
---! Hash: sha1:f2a7f54e4dd8fb0d2cbd4bfb5a887c2728173f88
+--! Previous: sha1:35d7db605dc50a4ab13c83680c78ad78d0b6fc9e
+--! Hash: sha1:71bb338d67a0051c1dfc304fac3b2f19769a58f4
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

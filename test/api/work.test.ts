@@ -137,6 +137,7 @@ describe("work", () => {
     ];
     expect((await manager.ask(DAY)).myDay).toEqual(expected);
     expect((await owner.ask(DAY, { user: manager.userId, days: 0 })).myDay).toEqual(expected);
+    expect((await manager.ask(DAY, { user: null, days: null })).myDay).toEqual(expected);
     expect([(await owner.ask(DAY)).myDay, (await stranger.ask(DAY, { user: manager.userId })).myDay]).toEqual([[], []]);
     const masked = await restricted({ "activity.subject": "hidden", "task.due_date": "hidden" });
     expect((await masked.ask(DAY, { user: manager.userId })).myDay).toEqual([
