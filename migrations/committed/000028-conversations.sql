@@ -1,5 +1,5 @@
---! Previous: sha1:35d7db605dc50a4ab13c83680c78ad78d0b6fc9e
---! Hash: sha1:71bb338d67a0051c1dfc304fac3b2f19769a58f4
+--! Previous: sha1:e3c4db756e9d4cedfb4bd7cc07b3fe29044df7e5
+--! Hash: sha1:54cb4945b2059ec3ec084350b5b886bb50f93d8e
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.
