@@ -1,5 +1,5 @@
---! Previous: sha1:b99ea9eea8304c4dc049fe6a4b0c8c12ccd3c9df
---! Hash: sha1:f367e62425c2b4fc1d5b395a26a77a0ac508035b
+--! Previous: sha1:a3f052fcfada9ca0aac453dc0cf3db6e9cf31f47
+--! Hash: sha1:a09f92f7fbc02d168636700aaf2dbbbb3e97b510
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

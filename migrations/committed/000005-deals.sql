@@ -1,5 +1,5 @@
---! Previous: sha1:f367e62425c2b4fc1d5b395a26a77a0ac508035b
---! Hash: sha1:d9b2466a3f99a1bc7890f8d62d430c9abc22ed6e
+--! Previous: sha1:a09f92f7fbc02d168636700aaf2dbbbb3e97b510
+--! Hash: sha1:87d7dbff53b76fcb0217b3e8e4e57b0ece60a3df
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

@@ -1,5 +1,5 @@
---! Previous: sha1:d9b2466a3f99a1bc7890f8d62d430c9abc22ed6e
---! Hash: sha1:8cc7b47560084563c78820cc92dd203e96116305
+--! Previous: sha1:87d7dbff53b76fcb0217b3e8e4e57b0ece60a3df
+--! Hash: sha1:4d62eeca3abe249a3d988c794a9e55ca4e022b5a
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

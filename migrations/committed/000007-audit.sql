@@ -1,5 +1,5 @@
---! Previous: sha1:8cc7b47560084563c78820cc92dd203e96116305
---! Hash: sha1:949a271c9e68ba3929356ad62cc752675248b489
+--! Previous: sha1:4d62eeca3abe249a3d988c794a9e55ca4e022b5a
+--! Hash: sha1:b7af4c9e49ff979d8fd3a39ebe17894c58ea127c
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

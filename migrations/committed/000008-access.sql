@@ -1,5 +1,5 @@
---! Previous: sha1:949a271c9e68ba3929356ad62cc752675248b489
---! Hash: sha1:5ec245fa4fab21c8409c6bd122fe1aa0ca052e51
+--! Previous: sha1:b7af4c9e49ff979d8fd3a39ebe17894c58ea127c
+--! Hash: sha1:f76009f4a0c703386bb5042683fbd4c83ab2940f
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

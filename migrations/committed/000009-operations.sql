@@ -1,5 +1,5 @@
---! Previous: sha1:5ec245fa4fab21c8409c6bd122fe1aa0ca052e51
---! Hash: sha1:25826b76a057e3eb35739974e0c3610f434c5122
+--! Previous: sha1:f76009f4a0c703386bb5042683fbd4c83ab2940f
+--! Hash: sha1:047609eaf173ece9f5b0eb2835b2b7d8c1d6d55b
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

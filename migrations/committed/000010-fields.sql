@@ -1,5 +1,5 @@
---! Previous: sha1:25826b76a057e3eb35739974e0c3610f434c5122
---! Hash: sha1:3074b6774caeba0439933fed8b48ca7d9b8e8165
+--! Previous: sha1:047609eaf173ece9f5b0eb2835b2b7d8c1d6d55b
+--! Hash: sha1:649c70399c6cb3449444f392b8c683df5f4d78fe
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:3074b6774caeba0439933fed8b48ca7d9b8e8165
---! Hash: sha1:da26e7d008048aa889c60bd91880e61a6a4b3cf9
+--! Previous: sha1:649c70399c6cb3449444f392b8c683df5f4d78fe
+--! Hash: sha1:f183f98645295b0ebb2a7526aedf9ce65c5ae097
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

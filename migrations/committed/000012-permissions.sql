@@ -1,5 +1,5 @@
---! Previous: sha1:da26e7d008048aa889c60bd91880e61a6a4b3cf9
---! Hash: sha1:4a703993aa823fbbe3ce2539408185f6f9f720df
+--! Previous: sha1:f183f98645295b0ebb2a7526aedf9ce65c5ae097
+--! Hash: sha1:293820ddd9585273d0e7319cee9f18390c6d538e
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

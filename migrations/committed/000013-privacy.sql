@@ -1,5 +1,5 @@
---! Previous: sha1:4a703993aa823fbbe3ce2539408185f6f9f720df
---! Hash: sha1:9c55566c5a30a06c5e3322ac7ed7cd473bc23b44
+--! Previous: sha1:293820ddd9585273d0e7319cee9f18390c6d538e
+--! Hash: sha1:2c8149a5582d066b98716e90b61a75fd206c6ab4
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

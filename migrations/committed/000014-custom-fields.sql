@@ -1,5 +1,5 @@
---! Previous: sha1:9c55566c5a30a06c5e3322ac7ed7cd473bc23b44
---! Hash: sha1:f55987276b3c9429abc933825dd99813065dd303
+--! Previous: sha1:2c8149a5582d066b98716e90b61a75fd206c6ab4
+--! Hash: sha1:d8041f71e6c253c2a192bdcf7c0a799e34cd1c61
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:f55987276b3c9429abc933825dd99813065dd303
---! Hash: sha1:63ea6a323025e8ac62add1899262e82a9889a768
+--! Previous: sha1:d8041f71e6c253c2a192bdcf7c0a799e34cd1c61
+--! Hash: sha1:47c9812a1f1d39e2af4d4de2a07a510e8d5de54a
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:63ea6a323025e8ac62add1899262e82a9889a768
---! Hash: sha1:f92dd5cdeb34ec01336e10dc910a3e5cf54c01d7
+--! Previous: sha1:47c9812a1f1d39e2af4d4de2a07a510e8d5de54a
+--! Hash: sha1:2a91037622aedf4047972a4cbdaed0cf1d9de53a
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:f92dd5cdeb34ec01336e10dc910a3e5cf54c01d7
---! Hash: sha1:4a0cb69a1c462765473ca3b52e3794bd90e143ea
+--! Previous: sha1:2a91037622aedf4047972a4cbdaed0cf1d9de53a
+--! Hash: sha1:ec632bc56d200c733a9babb5833d2bf8a0a41d28
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

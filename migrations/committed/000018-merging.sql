@@ -1,5 +1,5 @@
---! Previous: sha1:4a0cb69a1c462765473ca3b52e3794bd90e143ea
---! Hash: sha1:dd398153eec9629de3e6c9daefea9126c71a8419
+--! Previous: sha1:ec632bc56d200c733a9babb5833d2bf8a0a41d28
+--! Hash: sha1:d896d5bfc5bd7bd6be86b4495ea4f124efe204fc
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:dd398153eec9629de3e6c9daefea9126c71a8419
---! Hash: sha1:ebda331244969b0d4cb57c9485d7d539485a54a1
+--! Previous: sha1:d896d5bfc5bd7bd6be86b4495ea4f124efe204fc
+--! Hash: sha1:83730ca0aef3a68ea264bf5892deacad17fc45c1
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

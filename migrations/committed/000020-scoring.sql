@@ -1,5 +1,5 @@
---! Previous: sha1:ebda331244969b0d4cb57c9485d7d539485a54a1
---! Hash: sha1:e65d6540507bfaa09a41a2006eb07bb2c8fdae06
+--! Previous: sha1:83730ca0aef3a68ea264bf5892deacad17fc45c1
+--! Hash: sha1:e30229af730d7dd1b9681b0a94f33424e558fba0
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:e65d6540507bfaa09a41a2006eb07bb2c8fdae06
---! Hash: sha1:ae27558a8ba6ff4dce280e0b8fe0bf5b39024609
+--! Previous: sha1:e30229af730d7dd1b9681b0a94f33424e558fba0
+--! Hash: sha1:078b136f637e1bf3aac61134eb9c114cac7adf2f
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:ae27558a8ba6ff4dce280e0b8fe0bf5b39024609
---! Hash: sha1:9a58f6b0df84c3203634a06233baeb2a31a91384
+--! Previous: sha1:078b136f637e1bf3aac61134eb9c114cac7adf2f
+--! Hash: sha1:1015be2877a98042295e53eba7a2b8a7dde2daa6
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

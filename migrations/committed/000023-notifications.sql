@@ -1,5 +1,5 @@
---! Previous: sha1:9a58f6b0df84c3203634a06233baeb2a31a91384
---! Hash: sha1:daf14cfd64d380a1a8a56a3579f97cd596297d94
+--! Previous: sha1:1015be2877a98042295e53eba7a2b8a7dde2daa6
+--! Hash: sha1:211043a6dd19bd2ed0bfc0136f4284902a62dcc8
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.

@@ -1,5 +1,5 @@
---! Previous: sha1:daf14cfd64d380a1a8a56a3579f97cd596297d94
---! Hash: sha1:c753c3cf93d3e4085edb71782f281db12a1b3aee
+--! Previous: sha1:211043a6dd19bd2ed0bfc0136f4284902a62dcc8
+--! Hash: sha1:7b1ba2f637405ceb081ae938ad320e4a0c0339cc
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,

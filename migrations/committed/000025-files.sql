@@ -1,5 +1,5 @@
---! Previous: sha1:c753c3cf93d3e4085edb71782f281db12a1b3aee
---! Hash: sha1:bf859ab377b5e5d7594735c3d95c446358feeb99
+--! Previous: sha1:7b1ba2f637405ceb081ae938ad320e4a0c0339cc
+--! Hash: sha1:71c8b0ca38ef7b19c56b348b747bc0daec6ce3e9
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

@@ -1,5 +1,5 @@
---! Previous: sha1:bf859ab377b5e5d7594735c3d95c446358feeb99
---! Hash: sha1:e1ff05b5b9c36666a2ff8ea5bf8f881ab7a76a82
+--! Previous: sha1:71c8b0ca38ef7b19c56b348b747bc0daec6ce3e9
+--! Hash: sha1:8bda30dfd7a80a2371ea68f9761aac0f8dab3a95
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

@@ -1,5 +1,5 @@
---! Previous: sha1:e1ff05b5b9c36666a2ff8ea5bf8f881ab7a76a82
---! Hash: sha1:e3c4db756e9d4cedfb4bd7cc07b3fe29044df7e5
+--! Previous: sha1:8bda30dfd7a80a2371ea68f9761aac0f8dab3a95
+--! Hash: sha1:a0a0aabfeeeea3781b74ec8db6a695100eeaa811
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

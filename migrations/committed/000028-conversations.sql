@@ -1,5 +1,5 @@
---! Previous: sha1:e3c4db756e9d4cedfb4bd7cc07b3fe29044df7e5
---! Hash: sha1:54cb4945b2059ec3ec084350b5b886bb50f93d8e
+--! Previous: sha1:a0a0aabfeeeea3781b74ec8db6a695100eeaa811
+--! Hash: sha1:7a7011b4d8afbeab382497c5471cf2e103e87b60
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.
