@@ -89,15 +89,16 @@ export function fileRoutes(options: FileOptions, corsOrigins: string[]): Router 
     }),
   );
   router.put("/:purpose/:id", async (request: LinkRequest, response) => {
-    if (uploads >= UPLOADS_AT_ONCE) {
-      response.setHeader("Retry-After", "5");
-      return sendError(response, "RATE_LIMITED", "Too many files are coming in. Try again in a moment.");
-    }
-    uploads += 1;
     request.setTimeout(SILENCE_MS, () => request.destroy());
     try {
       const { link, actor } = open(request);
-      const attachmentId = await receive(options, request, link, actor);
+      // Only who has a link takes a place, and only for as long as the file is being taken in.
+      if (uploads >= UPLOADS_AT_ONCE) {
+        response.setHeader("Retry-After", "5");
+        throw new ApiError("RATE_LIMITED", "Too many files are coming in. Try again in a moment.");
+      }
+      uploads += 1;
+      const attachmentId = await receive(options, request, link, actor).finally(() => (uploads -= 1));
       response.status(201).json({ attachmentId });
     } catch (error) {
       if (request.destroyed && !request.complete) return void response.destroy();
@@ -106,7 +107,6 @@ export function fileRoutes(options: FileOptions, corsOrigins: string[]): Router 
       if (error instanceof LengthRequiredError) sendMasked(response, maskError, error, 411);
       else answerProblem(response, error);
     } finally {
-      uploads -= 1;
       request.setTimeout(0);
     }
   });

@@ -162,6 +162,21 @@ describe("an upload", () => {
   });
 });
 
+it("those who have no link keep nobody from uploading", async () => {
+  const { hostname, port } = new URL(office.api.url);
+  const sockets = Array.from({ length: 40 }, () => net.connect(Number(port), hostname));
+  try {
+    for (const socket of sockets) {
+      socket.on("error", () => undefined);
+      socket.write("PUT /files/upload/00000000-0000-4000-8000-000000000000?signature=x HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n");
+    }
+    const started = await office.start(TEXT);
+    expect((await office.put(started, TEXT)).status).toBe(201);
+  } finally {
+    for (const socket of sockets) socket.destroy();
+  }
+});
+
 describe("starting an upload", () => {
   it.each([
     "../../etc/passwd", "..\\..\\boot.ini", "C:\\x", "/etc/passwd", "a\nb", "a\u007fb", ".", "..", "...", " ", "",
