@@ -1,5 +1,5 @@
 --! Previous: sha1:87d7dbff53b76fcb0217b3e8e4e57b0ece60a3df
---! Hash: sha1:4d62eeca3abe249a3d988c794a9e55ca4e022b5a
+--! Hash: sha1:9ccd0c2ac7fe2390b4f595d684addbe4100c272d
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).
@@ -1113,7 +1113,9 @@ begin
     perform app_hidden.fail('RH404', 'No such tag.', '{"tag_ids": "No such tag."}');
   end if;
   perform app_hidden.require_record_permission(object_type, 'edit', i)
-    from unnest(record_ids) i where i is null or i <> all (app_hidden.allowed_ids(object_type, 'edit', record_ids));
+    from unnest(record_ids) i
+    -- Joined, so that it is found out once and not for each record.
+    where not exists (select from unnest(app_hidden.allowed_ids(object_type, 'edit', record_ids)) a where a = i);
 end
 $$;
 comment on function app_hidden.require_taggable(uuid[], text, uuid[]) is

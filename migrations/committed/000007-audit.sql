@@ -1,5 +1,5 @@
---! Previous: sha1:4d62eeca3abe249a3d988c794a9e55ca4e022b5a
---! Hash: sha1:b7af4c9e49ff979d8fd3a39ebe17894c58ea127c
+--! Previous: sha1:9ccd0c2ac7fe2390b4f595d684addbe4100c272d
+--! Hash: sha1:31e40476e862d4b14f1c648068cb4a8873c372b4
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

@@ -1,5 +1,5 @@
---! Previous: sha1:b7af4c9e49ff979d8fd3a39ebe17894c58ea127c
---! Hash: sha1:f76009f4a0c703386bb5042683fbd4c83ab2940f
+--! Previous: sha1:31e40476e862d4b14f1c648068cb4a8873c372b4
+--! Hash: sha1:121e0bec761e50322e033293cc0c05d4f8de31b7
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

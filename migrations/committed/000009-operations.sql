@@ -1,5 +1,5 @@
---! Previous: sha1:f76009f4a0c703386bb5042683fbd4c83ab2940f
---! Hash: sha1:047609eaf173ece9f5b0eb2835b2b7d8c1d6d55b
+--! Previous: sha1:121e0bec761e50322e033293cc0c05d4f8de31b7
+--! Hash: sha1:a1cefdd198e0a0c24a7a42526b3171ae78500852
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:047609eaf173ece9f5b0eb2835b2b7d8c1d6d55b
---! Hash: sha1:649c70399c6cb3449444f392b8c683df5f4d78fe
+--! Previous: sha1:a1cefdd198e0a0c24a7a42526b3171ae78500852
+--! Hash: sha1:57b4146dddb8e75d3ada6cee0bbe9c3a4075065e
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

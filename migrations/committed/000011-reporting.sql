@@ -1,5 +1,5 @@
---! Previous: sha1:649c70399c6cb3449444f392b8c683df5f4d78fe
---! Hash: sha1:f183f98645295b0ebb2a7526aedf9ce65c5ae097
+--! Previous: sha1:57b4146dddb8e75d3ada6cee0bbe9c3a4075065e
+--! Hash: sha1:799b1e0e4074697ebe24c017cda31067b7aece22
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

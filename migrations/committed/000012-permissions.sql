@@ -1,5 +1,5 @@
---! Previous: sha1:f183f98645295b0ebb2a7526aedf9ce65c5ae097
---! Hash: sha1:293820ddd9585273d0e7319cee9f18390c6d538e
+--! Previous: sha1:799b1e0e4074697ebe24c017cda31067b7aece22
+--! Hash: sha1:d5d643c18ed60296811a8fff7921caa3b4226df0
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:293820ddd9585273d0e7319cee9f18390c6d538e
---! Hash: sha1:2c8149a5582d066b98716e90b61a75fd206c6ab4
+--! Previous: sha1:d5d643c18ed60296811a8fff7921caa3b4226df0
+--! Hash: sha1:f7b382103e5942c812be52bceb4d8c210e0d701d
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

@@ -1,5 +1,5 @@
---! Previous: sha1:2c8149a5582d066b98716e90b61a75fd206c6ab4
---! Hash: sha1:d8041f71e6c253c2a192bdcf7c0a799e34cd1c61
+--! Previous: sha1:f7b382103e5942c812be52bceb4d8c210e0d701d
+--! Hash: sha1:5c6824574766217d28901838bf020f40efe531ad
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

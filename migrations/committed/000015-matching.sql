@@ -1,5 +1,5 @@
---! Previous: sha1:d8041f71e6c253c2a192bdcf7c0a799e34cd1c61
---! Hash: sha1:47c9812a1f1d39e2af4d4de2a07a510e8d5de54a
+--! Previous: sha1:5c6824574766217d28901838bf020f40efe531ad
+--! Hash: sha1:a19d4e122a613e8b01fb0e5274ad1911109f37b4
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:47c9812a1f1d39e2af4d4de2a07a510e8d5de54a
---! Hash: sha1:2a91037622aedf4047972a4cbdaed0cf1d9de53a
+--! Previous: sha1:a19d4e122a613e8b01fb0e5274ad1911109f37b4
+--! Hash: sha1:7f9b2e9f5d7445521ed066a966f73a4ef2494c31
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:2a91037622aedf4047972a4cbdaed0cf1d9de53a
---! Hash: sha1:ec632bc56d200c733a9babb5833d2bf8a0a41d28
+--! Previous: sha1:7f9b2e9f5d7445521ed066a966f73a4ef2494c31
+--! Hash: sha1:5b9cc86eed2ff7419ec95ca63c130bddf6ecc715
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:ec632bc56d200c733a9babb5833d2bf8a0a41d28
---! Hash: sha1:d896d5bfc5bd7bd6be86b4495ea4f124efe204fc
+--! Previous: sha1:5b9cc86eed2ff7419ec95ca63c130bddf6ecc715
+--! Hash: sha1:11927c688d354ae916e0db83a719364c4efa1795
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:d896d5bfc5bd7bd6be86b4495ea4f124efe204fc
---! Hash: sha1:83730ca0aef3a68ea264bf5892deacad17fc45c1
+--! Previous: sha1:11927c688d354ae916e0db83a719364c4efa1795
+--! Hash: sha1:8418b3dfac457496917f3592adad8e09b994fd70
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

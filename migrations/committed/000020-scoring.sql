@@ -1,5 +1,5 @@
---! Previous: sha1:83730ca0aef3a68ea264bf5892deacad17fc45c1
---! Hash: sha1:e30229af730d7dd1b9681b0a94f33424e558fba0
+--! Previous: sha1:8418b3dfac457496917f3592adad8e09b994fd70
+--! Hash: sha1:9e68ac1aa3c2b2a1d0a7231e96fdefbb09ed49d3
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:e30229af730d7dd1b9681b0a94f33424e558fba0
---! Hash: sha1:078b136f637e1bf3aac61134eb9c114cac7adf2f
+--! Previous: sha1:9e68ac1aa3c2b2a1d0a7231e96fdefbb09ed49d3
+--! Hash: sha1:37471a885e9a15e9442e05890ec1b323bffb6df1
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

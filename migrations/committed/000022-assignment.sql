@@ -1,5 +1,5 @@
---! Previous: sha1:078b136f637e1bf3aac61134eb9c114cac7adf2f
---! Hash: sha1:1015be2877a98042295e53eba7a2b8a7dde2daa6
+--! Previous: sha1:37471a885e9a15e9442e05890ec1b323bffb6df1
+--! Hash: sha1:3f16317d2f8e6ad9994690ffbc92ba9476ce4f40
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

@@ -1,5 +1,5 @@
---! Previous: sha1:1015be2877a98042295e53eba7a2b8a7dde2daa6
---! Hash: sha1:211043a6dd19bd2ed0bfc0136f4284902a62dcc8
+--! Previous: sha1:3f16317d2f8e6ad9994690ffbc92ba9476ce4f40
+--! Hash: sha1:5c26cbe4325bc515a42a3cb6cb08ec9ce5cb7dce
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.

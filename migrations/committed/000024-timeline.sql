@@ -1,5 +1,5 @@
---! Previous: sha1:211043a6dd19bd2ed0bfc0136f4284902a62dcc8
---! Hash: sha1:7b1ba2f637405ceb081ae938ad320e4a0c0339cc
+--! Previous: sha1:5c26cbe4325bc515a42a3cb6cb08ec9ce5cb7dce
+--! Hash: sha1:5f3b167d3f56e900cfc9fd5a575117362889c98f
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,

@@ -1,5 +1,5 @@
---! Previous: sha1:7b1ba2f637405ceb081ae938ad320e4a0c0339cc
---! Hash: sha1:71c8b0ca38ef7b19c56b348b747bc0daec6ce3e9
+--! Previous: sha1:5f3b167d3f56e900cfc9fd5a575117362889c98f
+--! Hash: sha1:9105da900e4ca521b8059ae3108d99ef0ac1a35f
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

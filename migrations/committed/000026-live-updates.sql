@@ -1,5 +1,5 @@
---! Previous: sha1:71c8b0ca38ef7b19c56b348b747bc0daec6ce3e9
---! Hash: sha1:8bda30dfd7a80a2371ea68f9761aac0f8dab3a95
+--! Previous: sha1:9105da900e4ca521b8059ae3108d99ef0ac1a35f
+--! Hash: sha1:49953cfb3cfb015fbafdef01e07bbe234f59b614
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

@@ -1,5 +1,5 @@
---! Previous: sha1:8bda30dfd7a80a2371ea68f9761aac0f8dab3a95
---! Hash: sha1:a0a0aabfeeeea3781b74ec8db6a695100eeaa811
+--! Previous: sha1:49953cfb3cfb015fbafdef01e07bbe234f59b614
+--! Hash: sha1:1fdeb128d17652d398fe40bcdb1611d5ad29dd93
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

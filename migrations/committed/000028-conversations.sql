@@ -1,5 +1,5 @@
---! Previous: sha1:a0a0aabfeeeea3781b74ec8db6a695100eeaa811
---! Hash: sha1:7a7011b4d8afbeab382497c5471cf2e103e87b60
+--! Previous: sha1:1fdeb128d17652d398fe40bcdb1611d5ad29dd93
+--! Hash: sha1:36e962cf42622c1b8a8cac4e27f2e3b9276ec744
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

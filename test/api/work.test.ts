@@ -146,6 +146,19 @@ describe("work", () => {
   });
 });
 
+it("tags are put on as many records as a list may name, and taken off again", async () => {
+  const tag = await insert("tags", { name: "Everybody" });
+  const recordIds = await asSuperuser(database, async (client) =>
+    (await client.query<{ id: string }>(
+      "insert into app_public.leads (organization_id, company, owner_id) select organization_id, n::text, created_by from app_public.tags, generate_series(1, 9999) n where id = $1 returning id",
+      [tag])).rows.map(({ id }) => id));
+  const variables = { tags: [tag], ids: recordIds };
+  const on = `mutation ($tags: [UUID]!, $ids: [UUID]!) { tagRecords(input: { tagIds: $tags, objectType: "lead", recordIds: $ids }) { addedCount } }`;
+  expect((await owner.ask(on, variables)).tagRecords.addedCount).toBe(9999);
+  const off = `mutation ($tags: [UUID]!, $ids: [UUID]!) { untagRecords(input: { tagIds: $tags, objectType: "lead", recordIds: $ids }) { removedCount } }`;
+  expect((await owner.ask(off, variables)).untagRecords.removedCount).toBe(9999);
+}, 60_000);
+
 it("tags are put on many records by who may edit them all", async () => {
   const tag = await insert("tags", { name: "Fair" });
   const ids = [await insert("leads", { last_name: "One" }), await insert("leads", { last_name: "Two" })];
