@@ -1,5 +1,5 @@
---! Previous: sha1:c3bf63676c1de62fb969938987771c5df798e19c
---! Hash: sha1:760b70f85c1bb3d4aedaf71f3e0c81ba20d58d14
+--! Previous: sha1:c9bc16188618b89170edddc422d5f98489631282
+--! Hash: sha1:8f9a74a85a97cdbef10aa7b3a17b70534df8fb5b
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

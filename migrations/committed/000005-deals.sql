@@ -1,5 +1,5 @@
---! Previous: sha1:760b70f85c1bb3d4aedaf71f3e0c81ba20d58d14
---! Hash: sha1:d0065a8911fb604f4d41ec6a5bd5a00395335ecd
+--! Previous: sha1:8f9a74a85a97cdbef10aa7b3a17b70534df8fb5b
+--! Hash: sha1:632819d7c6ae63e38a90e6dfff94cc7bc58bafe1
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

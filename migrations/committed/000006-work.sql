@@ -1,5 +1,5 @@
---! Previous: sha1:d0065a8911fb604f4d41ec6a5bd5a00395335ecd
---! Hash: sha1:65770cdca4603f43b1b54e8fd8191f5006c6f1ba
+--! Previous: sha1:632819d7c6ae63e38a90e6dfff94cc7bc58bafe1
+--! Hash: sha1:25b09905528f426d57a934a2415fd60d7f2c79d4
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).
@@ -580,6 +580,10 @@ begin
     where t.organization_id = new.organization_id and t.id = new.thread_id
     returning t.last_position into new.position;
   perform set_config('rowhouse.keeps_updated_at', kept, true);
+  if new.position is null then
+    -- In the words of the policy for those who take no part, so that nobody learns which threads there are.
+    perform app_hidden.fail('RH403', 'You may not do this.');
+  end if;
   return new;
 end
 $$;
@@ -877,7 +881,7 @@ create table app_public.attachments (
   id uuid not null default app_hidden.uuid_v7(),
   file_name text not null,
   byte_size bigint not null check (byte_size between 0 and 5368709120),
-  mime_type text not null default 'application/octet-stream' check (mime_type ~ '^[\w.+-]+/[\w.+-]+$' and length(mime_type) <= 255),
+  mime_type text not null default 'application/octet-stream' check (mime_type ~ '^[A-Za-z0-9_.+-]+/[A-Za-z0-9_.+-]+$' and length(mime_type) <= 255),
   checksum text check (checksum ~ '^[0-9a-f]{64}$'),
   storage_key text,
   scan_status text not null default 'none' references app_enum.file_scan_statuses,
@@ -1110,7 +1114,9 @@ begin
     perform app_hidden.fail('RH404', 'No such tag.', '{"tag_ids": "No such tag."}');
   end if;
   perform app_hidden.require_record_permission(object_type, 'edit', i)
-    from unnest(record_ids) i where i is null or i <> all (app_hidden.allowed_ids(object_type, 'edit', record_ids));
+    from unnest(record_ids) i
+    -- Joined, so that it is found out once and not for each record.
+    where not exists (select from unnest(app_hidden.allowed_ids(object_type, 'edit', record_ids)) a where a = i);
 end
 $$;
 comment on function app_hidden.require_taggable(uuid[], text, uuid[]) is

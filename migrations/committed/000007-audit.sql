@@ -1,5 +1,5 @@
---! Previous: sha1:65770cdca4603f43b1b54e8fd8191f5006c6f1ba
---! Hash: sha1:28a71a864b51ff897a37c686a6042b11f287ebf6
+--! Previous: sha1:25b09905528f426d57a934a2415fd60d7f2c79d4
+--! Hash: sha1:8ec30ee8793c536be095d16533ce5e88ceafac9c
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

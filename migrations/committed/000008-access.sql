@@ -1,5 +1,5 @@
---! Previous: sha1:28a71a864b51ff897a37c686a6042b11f287ebf6
---! Hash: sha1:ad21363af9ecf8979fb6970b8fa2c62042365500
+--! Previous: sha1:8ec30ee8793c536be095d16533ce5e88ceafac9c
+--! Hash: sha1:8ae8f084ff27855e5e630d7ddf4edd6eb40ad3bf
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

@@ -1,5 +1,5 @@
---! Previous: sha1:ad21363af9ecf8979fb6970b8fa2c62042365500
---! Hash: sha1:2b84250cd1d0044f7d98f65245e4cc12e81db9c0
+--! Previous: sha1:8ae8f084ff27855e5e630d7ddf4edd6eb40ad3bf
+--! Hash: sha1:8b0b43cf4724880101daa77ae519227a939bccbc
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:2b84250cd1d0044f7d98f65245e4cc12e81db9c0
---! Hash: sha1:b519d250f9b781c5681449a7b905b64f3c65517a
+--! Previous: sha1:8b0b43cf4724880101daa77ae519227a939bccbc
+--! Hash: sha1:1de7a891a090a520137b61eaef99f9be27b8dabc
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:b519d250f9b781c5681449a7b905b64f3c65517a
---! Hash: sha1:33dd2426d5c4761f3d8fb9d24e322d7e26211d41
+--! Previous: sha1:1de7a891a090a520137b61eaef99f9be27b8dabc
+--! Hash: sha1:5a484751fe228ccc0926e7fac279a0cb06bd3fb4
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -1,5 +1,5 @@
---! Previous: sha1:33dd2426d5c4761f3d8fb9d24e322d7e26211d41
---! Hash: sha1:365b2645e06867dd04a12b0e2922edf85975a457
+--! Previous: sha1:5a484751fe228ccc0926e7fac279a0cb06bd3fb4
+--! Hash: sha1:513f6725de0174eee90154d0829a55e8b1b17a9d
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:365b2645e06867dd04a12b0e2922edf85975a457
---! Hash: sha1:ee0121ee1b178538cc0e0b0e7b3bf7f228da7490
+--! Previous: sha1:513f6725de0174eee90154d0829a55e8b1b17a9d
+--! Hash: sha1:4c61b5f79ee2c4cf451f6d2082ab4691a42162b7
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

@@ -1,5 +1,5 @@
---! Previous: sha1:ee0121ee1b178538cc0e0b0e7b3bf7f228da7490
---! Hash: sha1:933f965949d9d762e78734ba719a5279b691876f
+--! Previous: sha1:4c61b5f79ee2c4cf451f6d2082ab4691a42162b7
+--! Hash: sha1:b08831c2a1d32df194680c18bf67a2b4a9fa93c4
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:933f965949d9d762e78734ba719a5279b691876f
---! Hash: sha1:85b90ea6f637dba3718028a8281931bc5ed43115
+--! Previous: sha1:b08831c2a1d32df194680c18bf67a2b4a9fa93c4
+--! Hash: sha1:fc92712f2277ab617f9028ca40ac2c46f2521072
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:85b90ea6f637dba3718028a8281931bc5ed43115
---! Hash: sha1:9effb3eb092f012880fc26e39c66c23cafe942f6
+--! Previous: sha1:fc92712f2277ab617f9028ca40ac2c46f2521072
+--! Hash: sha1:ee9a4aa37164a7f6d672ada1b9303def81154c69
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:9effb3eb092f012880fc26e39c66c23cafe942f6
---! Hash: sha1:536dc370ae485d29b7340b71c92073838b601e9d
+--! Previous: sha1:ee9a4aa37164a7f6d672ada1b9303def81154c69
+--! Hash: sha1:4b7202d88735da44ddd892ff96744fed03eda5a4
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:536dc370ae485d29b7340b71c92073838b601e9d
---! Hash: sha1:7297f24baec954661133e6037f8bd07f3464b6c4
+--! Previous: sha1:4b7202d88735da44ddd892ff96744fed03eda5a4
+--! Hash: sha1:a5c23419565bbdb3e001affe9b227c6f99d3c65b
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

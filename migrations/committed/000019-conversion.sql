@@ -1,5 +1,5 @@
---! Previous: sha1:7297f24baec954661133e6037f8bd07f3464b6c4
---! Hash: sha1:7e2a7fcafeea0d64204bd073f4c9ab8e12caf491
+--! Previous: sha1:a5c23419565bbdb3e001affe9b227c6f99d3c65b
+--! Hash: sha1:61828203be2d68c1ed71a7ba71177216ff3c5534
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

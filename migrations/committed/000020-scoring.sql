@@ -1,5 +1,5 @@
---! Previous: sha1:7e2a7fcafeea0d64204bd073f4c9ab8e12caf491
---! Hash: sha1:08bea620441555d07ee9a5d003002c9e2c3b2848
+--! Previous: sha1:61828203be2d68c1ed71a7ba71177216ff3c5534
+--! Hash: sha1:db72f269b204e5a3d05a2762b946bfd663495c86
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

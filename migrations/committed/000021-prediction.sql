@@ -1,5 +1,5 @@
---! Previous: sha1:08bea620441555d07ee9a5d003002c9e2c3b2848
---! Hash: sha1:50301001456b44db1534d451d9d697736a1030ff
+--! Previous: sha1:db72f269b204e5a3d05a2762b946bfd663495c86
+--! Hash: sha1:e00ae0963c4d895f53735e1c04761580d010e4f6
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

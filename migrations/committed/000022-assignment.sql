@@ -1,5 +1,5 @@
---! Previous: sha1:50301001456b44db1534d451d9d697736a1030ff
---! Hash: sha1:45af6e5fcb3ec678e45ebdfc34604aba34b2c869
+--! Previous: sha1:e00ae0963c4d895f53735e1c04761580d010e4f6
+--! Hash: sha1:4fb14e520ed14851f1fb9cc2a0d43ee555437eeb
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

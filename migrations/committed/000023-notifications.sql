@@ -1,5 +1,5 @@
---! Previous: sha1:45af6e5fcb3ec678e45ebdfc34604aba34b2c869
---! Hash: sha1:20d8cba4419aebabebdeb93292b63a8e8a7d486d
+--! Previous: sha1:4fb14e520ed14851f1fb9cc2a0d43ee555437eeb
+--! Hash: sha1:e1b7335f2fbf7c73a9f4bb5a9f27bac5673c73d6
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.
@@ -502,10 +502,11 @@ create function app_public.my_day(user_id uuid default null, days integer defaul
 language plpgsql stable as $$
 declare
   person constant uuid := coalesce(my_day.user_id, app_hidden.current_user_id());
+  span constant integer := coalesce(days, 7);
   today constant date := (select (now() at time zone o.timezone)::date from app_public.organizations o
     where o.id = app_hidden.current_organization_id());
 begin
-  if days not between 0 and 31 then
+  if span not between 0 and 31 then
     perform app_hidden.fail('RH400', 'Choose 0 to 31 days.', '{"days": "Is 0 to 31."}');
   end if;
   return query
@@ -513,12 +514,12 @@ begin
       select 'activity' as object_type, a.id, a.due_date,
           case when (select app_hidden.sees_columns('activities', '{due_time}')) then a.due_time end as due_time
         from app_public.activities a
-        where a.assigned_to_id = person and a.due_date <= today + days and a.status in ('planned', 'in_progress')
+        where a.assigned_to_id = person and a.due_date <= today + span and a.status in ('planned', 'in_progress')
           and (select app_hidden.sees_columns('activities', '{due_date,status,assigned_to_id}'))
       union all
       select 'task', t.id, t.due_date, null
         from app_public.tasks t
-        where t.assignee_id = person and t.due_date <= today + days and t.status in ('todo', 'in_progress', 'blocked')
+        where t.assignee_id = person and t.due_date <= today + span and t.status in ('todo', 'in_progress', 'blocked')
           and (select app_hidden.sees_columns('tasks', '{due_date,status,assignee_id}'))
     ),
     placed as (

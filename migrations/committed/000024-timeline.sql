@@ -1,5 +1,5 @@
---! Previous: sha1:20d8cba4419aebabebdeb93292b63a8e8a7d486d
---! Hash: sha1:c75ed673950a997d15c075ead891616951249f6a
+--! Previous: sha1:e1b7335f2fbf7c73a9f4bb5a9f27bac5673c73d6
+--! Hash: sha1:16f40fcdba69c3a4dbaca7afa8f0830fc0517eb3
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,

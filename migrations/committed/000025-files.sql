@@ -1,5 +1,5 @@
---! Previous: sha1:c75ed673950a997d15c075ead891616951249f6a
---! Hash: sha1:efe9454f72025f33dae2747a5f618c66b22b4a18
+--! Previous: sha1:16f40fcdba69c3a4dbaca7afa8f0830fc0517eb3
+--! Hash: sha1:e52e0fc27e2738f86d7e501f3de1524015066c29
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is
@@ -365,6 +365,22 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     order by a.organization_id, a.storage_key limit batch
 $$;
 comment on function app_private.list_files(text, integer) is 'The next keys that attachments say there are bytes at.';
+
+create function app_private.give_up_upload(organization_id uuid, upload uuid) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  with over as (
+    update app_private.uploads u set finished_at = now(), file_name = '', checksum = null, record = '{}'
+      where u.organization_id = give_up_upload.organization_id and u.id = give_up_upload.upload
+        and u.claimed_at is not null and u.finished_at is null
+      returning u.storage_key, u.organization_id)
+  insert into app_private.removed_files (storage_key, organization_id)
+    select o.storage_key, o.organization_id from over o
+    on conflict do nothing
+$$;
+comment on function app_private.give_up_upload(uuid, uuid) is
+  'Ends an upload that was begun and has failed: it takes no room any more and cannot become an attachment. What has
+come in of it is to be removed.';
+grant execute on function app_private.give_up_upload(uuid, uuid) to rowhouse_authenticator;
 
 grant execute on function
   app_private.file_to_process(uuid, uuid), app_private.finish_scan(uuid, uuid, boolean),

@@ -1,5 +1,5 @@
---! Previous: sha1:efe9454f72025f33dae2747a5f618c66b22b4a18
---! Hash: sha1:545c339c6676aef6e336ac5b094fe7cca443b202
+--! Previous: sha1:e52e0fc27e2738f86d7e501f3de1524015066c29
+--! Hash: sha1:da279a6d1e4b6348359e3d5887587f9aa19d99b5
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

@@ -1,5 +1,5 @@
---! Previous: sha1:545c339c6676aef6e336ac5b094fe7cca443b202
---! Hash: sha1:0fc5d0fc3ea2f36920b542b6b11ba3e2419481b4
+--! Previous: sha1:da279a6d1e4b6348359e3d5887587f9aa19d99b5
+--! Hash: sha1:86abbdc241de790a7175bb35bf25db091098915a
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --
@@ -133,18 +133,28 @@ $$;
 comment on function app_hidden.template_rows(jsonb, jsonb) is
   'The rows that a part stands for, given the ids of the parts before it; days are days of the organization''s time zone.';
 
-create function app_hidden.find_template_row(part app_hidden.template_parts, contents jsonb, out is_there boolean, out id uuid)
+create function app_hidden.find_template_row(part app_hidden.template_parts, contents jsonb, made uuid, out is_there boolean, out id uuid)
 language plpgsql stable as $$
 begin
   execute format('select true, to_jsonb(t) ->> ''id'' from app_public.%1$I t, jsonb_populate_record(null::app_public.%1$I, $1) wanted
-      where %2$s limit 1', part.table_name,
-      (select string_agg(format('t.%1$I = wanted.%1$I', k), ' and ') from unnest(part.key) k))
-    into is_there, id using contents;
+      where %2$s or to_jsonb(t) ->> ''id'' = $2 order by (%2$s) is true desc limit 1', part.table_name,
+      (select '(' || string_agg(format('t.%1$I = wanted.%1$I', k), ' and ') || ')' from unnest(part.key) k))
+    into is_there, id using contents, made::text;
   is_there := coalesce(is_there, false);
 end
 $$;
-comment on function app_hidden.find_template_row(app_hidden.template_parts, jsonb) is
-  'Whether the organization has the row already, by the key of the part, and its id where it has one.';
+comment on function app_hidden.find_template_row(app_hidden.template_parts, jsonb, uuid) is
+  'Whether the organization has the row already, by the key of the part or as what an earlier installation has made of
+it (made), whatever it is called by now; and its id where it has one.';
+
+create function app_hidden.place_template_stage(contents jsonb) returns jsonb
+language sql stable as $$
+  select case when bool_or(s.position = (contents ->> 'position')::integer)
+      then contents || jsonb_build_object('position', max(s.position) + 1) else contents end
+    from app_public.pipeline_stages s where s.pipeline_id = (contents ->> 'pipeline_id')::uuid
+$$;
+comment on function app_hidden.place_template_stage(jsonb) is
+  'A stage for a pipeline that has another one in its place goes behind all others.';
 
 create function app_hidden.add_template_row(part app_hidden.template_parts, contents jsonb) returns uuid
 language plpgsql volatile as $$
@@ -218,7 +228,12 @@ begin
         -- Sample records that were deleted since stay away.
         select record_ids ? part.ref as is_there, (record_ids ->> part.ref)::uuid as id into known;
       else
-        select * into known from app_hidden.find_template_row(part, contents);
+        -- A part that stands for several rows has made no certain one.
+        select * into known from app_hidden.find_template_row(part, contents,
+          case when not jsonb_path_exists(part.contents, '$.*.each') then (record_ids ->> part.ref)::uuid end);
+        if not known.is_there and part.table_name = 'pipeline_stages' then
+          contents := app_hidden.place_template_stage(contents);
+        end if;
       end if;
       change.object_type := regexp_replace(regexp_replace(part.table_name, 'ies$', 'ys'), 's$', '');
       change.name := app_hidden.template_row_name(contents);
@@ -243,7 +258,8 @@ comment on function app_public.install_template(text, boolean) is
 the same name stays as it is, so that installing again adds only what is missing. with_sample_data: whether to make
 records to try it with. RH404 for an unknown template, RH403 without the permissions that it takes; then nothing is made.';
 grant execute on function app_public.install_template(text, boolean), app_hidden.template_rows(jsonb, jsonb),
-  app_hidden.find_template_row(app_hidden.template_parts, jsonb), app_hidden.add_template_row(app_hidden.template_parts, jsonb),
+  app_hidden.find_template_row(app_hidden.template_parts, jsonb, uuid), app_hidden.place_template_stage(jsonb),
+  app_hidden.add_template_row(app_hidden.template_parts, jsonb),
   app_hidden.template_row_name(jsonb) to rowhouse_user;
 
 -- ---------------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
---! Previous: sha1:0fc5d0fc3ea2f36920b542b6b11ba3e2419481b4
---! Hash: sha1:6580bfc1e63bb3e9cc82b206053a197407e1a7b7
+--! Previous: sha1:86abbdc241de790a7175bb35bf25db091098915a
+--! Hash: sha1:6fea68d41e25bdf936c0108d3496a152ef919349
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

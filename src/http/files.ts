@@ -89,15 +89,16 @@ export function fileRoutes(options: FileOptions, corsOrigins: string[]): Router 
     }),
   );
   router.put("/:purpose/:id", async (request: LinkRequest, response) => {
-    if (uploads >= UPLOADS_AT_ONCE) {
-      response.setHeader("Retry-After", "5");
-      return sendError(response, "RATE_LIMITED", "Too many files are coming in. Try again in a moment.");
-    }
-    uploads += 1;
     request.setTimeout(SILENCE_MS, () => request.destroy());
     try {
       const { link, actor } = open(request);
-      const attachmentId = await receive(options, request, link, actor);
+      // Only who has a link takes a place, and only for as long as the file is being taken in.
+      if (uploads >= UPLOADS_AT_ONCE) {
+        response.setHeader("Retry-After", "5");
+        throw new ApiError("RATE_LIMITED", "Too many files are coming in. Try again in a moment.");
+      }
+      uploads += 1;
+      const attachmentId = await receive(options, request, link, actor).finally(() => (uploads -= 1));
       response.status(201).json({ attachmentId });
     } catch (error) {
       if (request.destroyed && !request.complete) return void response.destroy();
@@ -106,7 +107,6 @@ export function fileRoutes(options: FileOptions, corsOrigins: string[]): Router 
       if (error instanceof LengthRequiredError) sendMasked(response, maskError, error, 411);
       else answerProblem(response, error);
     } finally {
-      uploads -= 1;
       request.setTimeout(0);
     }
   });
@@ -174,17 +174,22 @@ async function receive(
   // A request that is left early is not to be cut off before it is answered.
   const bytes = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
   const content = Readable.from(inspect(bytes, announced, (sum) => (checksum = sum)), { objectMode: false });
-  await storage.write(key, content, mimeType);
+  // Whether the attachment may have been made all the same, as when the connection was lost. What is
+  // not given up here goes when the upload expires.
+  let mayBeMade = false;
   try {
+    await storage.write(key, content, mimeType);
+    mayBeMade = true;
     const { id } = await run<{ id: string }>(
       pool, actor, "select app_hidden.finish_upload($1, $2, $3, $4) as id",
       [link.id, checksum, isScanned ? "pending" : "none", isPreviewed(mimeType, byteSize) ? "pending" : "none"],
     );
     return id;
   } catch (error) {
-    // Not when the connection was lost: the attachment may have been made all the same. What is
-    // not removed here goes when the upload expires.
-    if (REFUSED.test(errorCode(error) ?? "")) await storage.remove([key]).catch(() => undefined);
+    if (!mayBeMade || REFUSED.test(errorCode(error) ?? "")) {
+      if (mayBeMade) await storage.remove([key]).catch(() => undefined);
+      await pool.query("select app_private.give_up_upload($1, $2)", [actor.organizationId, link.id]).catch(() => undefined);
+    }
     throw error;
   }
 }
@@ -291,6 +296,9 @@ function describeNothing(response: Response): void {
 function rangeOf(request: Request, length: number, etag: string | undefined): ByteRange | "unsatisfiable" | undefined {
   const condition = request.get("if-range");
   if (condition !== undefined && condition !== etag) return undefined;
+  // The last bytes of a file that has fewer are all of it (RFC 9110, 14.1.2).
+  const last = Number(/^bytes=\s*-(\d+)\s*$/.exec(request.get("range") ?? "")?.[1]);
+  if (length > 0 && last >= length) return { start: 0, end: length - 1 };
   const ranges = request.range(length);
   if (ranges === -1) return "unsatisfiable";
   if (ranges === undefined || ranges === -2 || ranges.type !== "bytes" || ranges.length !== 1) return undefined;

@@ -148,6 +148,24 @@ describe("installing a template", () => {
     );
   });
 
+  it("knows what it has made by other names, and finds room beside the stages of a pipeline that is there", async () => {
+    const rival = await asSuperuser(database, (client) => makeTenant(client, "Initech"));
+    const client = await signIn(database, api, rival, "owner");
+    const { pipeline } = await mutate(client, "createPipeline", { pipeline: { name: "Onboarding" } }, "pipeline { id }");
+    await mutate(client, "createPipelineStage", {
+      pipelineStage: { pipelineId: pipeline.id, name: "Welcome", position: 2, kind: "OPEN", probability: 5 } }, "clientMutationId");
+    const made = await install(client, "crm-ops", { withSampleData: false });
+    const stages = async () => (await client.ask(
+      `{ pipeline(id: "${pipeline.id}") { stages(orderBy: [POSITION_ASC]) { nodes { name } } } }`)).pipeline.stages.nodes.map((stage: Answer) => stage.name);
+    expect(await stages()).toEqual(["Kick-off", "Welcome", "Setup", "Training", "Live", "Stopped"]);
+    const renamed = made.find(({ name }) => name === "Kick-off");
+    await mutate(client, "updatePipelineStage", { id: renamed?.id, patch: { name: "First call" } }, "clientMutationId");
+    const again = await install(client, "crm-ops");
+    expect(again.filter(({ objectType, isNew }) => isNew && /pipeline|role|custom|tag$/.test(objectType))).toEqual([]);
+    expect(again.find(({ name }) => name === "Kick-off")).toMatchObject({ id: renamed?.id, isNew: false });
+    expect((await stages())[0]).toBe("First call");
+  });
+
   it("makes everything once when two install at the same time", async () => {
     const rival = await asSuperuser(database, (client) => makeTenant(client, "Umbrella"));
     const client = await signIn(database, api, rival, "owner");

@@ -137,6 +137,7 @@ describe("work", () => {
     ];
     expect((await manager.ask(DAY)).myDay).toEqual(expected);
     expect((await owner.ask(DAY, { user: manager.userId, days: 0 })).myDay).toEqual(expected);
+    expect((await manager.ask(DAY, { user: null, days: null })).myDay).toEqual(expected);
     expect([(await owner.ask(DAY)).myDay, (await stranger.ask(DAY, { user: manager.userId })).myDay]).toEqual([[], []]);
     const masked = await restricted({ "activity.subject": "hidden", "task.due_date": "hidden" });
     expect((await masked.ask(DAY, { user: manager.userId })).myDay).toEqual([
@@ -144,6 +145,19 @@ describe("work", () => {
     expect(await owner.fail(DAY, { days: 400 })).toBe("BAD_INPUT: Choose 0 to 31 days.");
   });
 });
+
+it("tags are put on as many records as a list may name, and taken off again", async () => {
+  const tag = await insert("tags", { name: "Everybody" });
+  const recordIds = await asSuperuser(database, async (client) =>
+    (await client.query<{ id: string }>(
+      "insert into app_public.leads (organization_id, company, owner_id) select organization_id, n::text, created_by from app_public.tags, generate_series(1, 9999) n where id = $1 returning id",
+      [tag])).rows.map(({ id }) => id));
+  const variables = { tags: [tag], ids: recordIds };
+  const on = `mutation ($tags: [UUID]!, $ids: [UUID]!) { tagRecords(input: { tagIds: $tags, objectType: "lead", recordIds: $ids }) { addedCount } }`;
+  expect((await owner.ask(on, variables)).tagRecords.addedCount).toBe(9999);
+  const off = `mutation ($tags: [UUID]!, $ids: [UUID]!) { untagRecords(input: { tagIds: $tags, objectType: "lead", recordIds: $ids }) { removedCount } }`;
+  expect((await owner.ask(off, variables)).untagRecords.removedCount).toBe(9999);
+}, 60_000);
 
 it("tags are put on many records by who may edit them all", async () => {
   const tag = await insert("tags", { name: "Fair" });

@@ -120,6 +120,9 @@ describe("messages", () => {
     expect((await member.ask("{ unreadMessageCount }")).unreadMessageCount).toBe(1);
     const [hidden, unknown] = [await stranger.fail(mark, { thread: first }), await stranger.fail(mark, { thread: hello.id })];
     expect([hidden, unknown]).toEqual(Array(2).fill("NOT_FOUND: No such thread."));
+    const send = "mutation ($message: MessageInput!) { createMessage(input: { message: $message }) { message { id } } }";
+    const outside = await Promise.all([first, hello.id].map((threadId) => stranger.fail(send, { message: { threadId, body: "Hi" } })));
+    expect(outside).toEqual(Array(2).fill("FORBIDDEN: You may not do this."));
     const leave = `mutation { leaveThread(input: { threadId: "${second}" }) { messageThreadParticipant { userId thread { id } } } }`;
     expect((await member.ask(leave)).leaveThread.messageThreadParticipant).toEqual({ userId: member.userId, thread: null });
     expect(await member.ask(list)).toEqual({ unreadMessageCount: 0, messageThreads: { nodes: [] } });

@@ -162,6 +162,21 @@ describe("an upload", () => {
   });
 });
 
+it("those who have no link keep nobody from uploading", async () => {
+  const { hostname, port } = new URL(office.api.url);
+  const sockets = Array.from({ length: 40 }, () => net.connect(Number(port), hostname));
+  try {
+    for (const socket of sockets) {
+      socket.on("error", () => undefined);
+      socket.write("PUT /files/upload/00000000-0000-4000-8000-000000000000?signature=x HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n");
+    }
+    const started = await office.start(TEXT);
+    expect((await office.put(started, TEXT)).status).toBe(201);
+  } finally {
+    for (const socket of sockets) socket.destroy();
+  }
+});
+
 describe("starting an upload", () => {
   it.each([
     "../../etc/passwd", "..\\..\\boot.ini", "C:\\x", "/etc/passwd", "a\nb", "a\u007fb", ".", "..", "...", " ", "",
@@ -185,6 +200,8 @@ describe("starting an upload", () => {
     expect(await office.refusedStart(TEXT, { byteSize: -1 })).toMatch(/^BAD_INPUT/);
     expect(await office.refusedStart(TEXT, { mimeType: "text" })).toMatch(/^BAD_INPUT/);
     expect(await office.refusedStart(TEXT, { mimeType: "text/plain\r\nX: y" })).toMatch(/^BAD_INPUT/);
+    // No header can say it, so nobody could download it.
+    expect(await office.refusedStart(TEXT, { mimeType: "text/日本" })).toMatch(/^BAD_INPUT/);
     expect(await office.refusedStart(TEXT, { checksum: "abc" })).toMatch(/^BAD_INPUT/);
   });
 
@@ -202,6 +219,30 @@ describe("starting an upload", () => {
     await office.past(`insert into app_private.uploads (organization_id, user_id, file_name, byte_size, mime_type, record, storage_key, expires_at)
       select $1, $2, 'x', 0, 'text/plain', '{}', gen_random_uuid(), now() from generate_series(1, 1000)`, [office.theirs.organizationId, other.userId]);
     expect((await start()).errors?.[0]?.extensions.code).toBe("RATE_LIMITED");
+  });
+
+  it("finds the room again that one which failed was to take", async () => {
+    const other = await office.member("owner", office.theirs);
+    const leadId = await insertAs(office.database, office.theirs.actor("owner"), "leads", { company: "x" });
+    await office.past("delete from app_private.uploads where organization_id = $1", [office.theirs.organizationId]);
+    const large = Buffer.alloc(2 ** 20, "x");
+    const start = (given = {}) => office.start(large, { leadId, ...given }, other);
+    const started = [await start({ checksum: sha256(TEXT) }), await start(), await start(), await start()];
+    await expect(start()).rejects.toThrow("LIMIT_EXCEEDED");
+    expect((await office.put(started[0]!, large)).status).toBe(400);
+    await speak(started[1]!, [`Content-Length: ${large.length}`], large.subarray(0, 300_000), true);
+    await office.past("update app_public.leads set deleted_at = now() where id = $1", [leadId]);
+    expect((await office.put(started[2]!, large)).status).toBe(400);
+    await office.past("update app_public.leads set deleted_at = null where id = $1", [leadId]);
+    const waiting = async () => Number((await office.past(
+      "select count(*) from app_private.uploads where organization_id = $1 and finished_at is null", [office.theirs.organizationId]))[0]!["count"]);
+    await settled(async () => (await waiting()) === 1);
+    expect(await waiting()).toBe(1);
+    for (let times = 0; times < 3; times += 1) await start();
+    await expect(start()).rejects.toThrow("LIMIT_EXCEEDED");
+    expect(await office.files()).toEqual(before);
+    // Still good for one try.
+    expect(await refusal(await office.put(started[0]!, large))).toEqual([409, expect.stringContaining("begun before")]);
   });
 
   it("is for exactly one record that the caller sees", async () => {

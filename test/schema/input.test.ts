@@ -179,6 +179,10 @@ describe("tasks", () => {
       "update app_public.organizations set timezone = 'Mars/Phobos'",
     );
     expect(zone.code).toMatch(/^(23514|RH400)$/);
+    // Postgres would take these, as two hours west, five hours west, and without summer time.
+    for (const odd of ["+02:00", "Mars5", "CEST", "europe/berlin"]) {
+      expect((await trial.tryAs(owner, "update app_public.organizations set timezone = $1", [odd])).code).toBe("RH400");
+    }
     const real = await trial.tryAs(
       owner,
       "update app_public.organizations set timezone = 'Asia/Tokyo'",
