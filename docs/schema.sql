@@ -1485,7 +1485,7 @@ table app_public.territory_members (row security forced)
 table app_public.timeline_events (row security forced)
   organization_id uuid not null
   id uuid not null default app_hidden.uuid_v7()
-  occurred_at timestamp with time zone not null default now()
+  occurred_at timestamp with time zone not null default clock_timestamp()
   event_type text not null
   object_type text not null
   object_id uuid not null
@@ -1778,7 +1778,7 @@ app_public.attachments: attachments_byte_size_check CHECK (((byte_size >= 0) AND
 app_public.attachments: attachments_checksum_check CHECK ((checksum ~ '^[0-9a-f]{64}$'::text))
 app_public.attachments: attachments_content_check CHECK (((file_name !~* '\.(ade|adp|apk|app|appx|bat|cab|chm|cmd|com|cpl|deb|dll|dmg|exe|hlp|hta|html?|ins|iso|isp|jar|jnlp|jse?|lib|lnk|mde|mht|mhtml|mjs|msc|msi|msix|msp|mst|nsh|pif|pkg|ps1|psm1|reg|rpm|scr|sct|sh|shtml?|svgz?|swf|sys|url|vbe?|vbs|vhdx?|vxd|wsc|wsf|wsh|xht|xhtml|xll)$'::text) AND (mime_type !~* '^(text/(html|javascript|ecmascript)|image/svg\+xml|application/(xhtml\+xml|javascript|ecmascript|hta|x-httpd-.*|x-msdownload|x-msi|x-dosexec|x-executable|x-elf|x-mach-binary|x-sh|x-shockwave-flash|java-archive|vnd\.microsoft\.portable-executable|vnd\.android\.package-archive))$'::text)))
 app_public.attachments: attachments_file_name_check CHECK (((length(file_name) <= 255) AND (file_name ~ '[^\s.]'::text) AND (file_name !~ '^\s|[\s.]$'::text) AND (file_name !~ '[/\\\x01-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]'::text) AND (file_name !~* '^(con|prn|aux|nul|com\d|lpt\d)(\.|$)'::text)))
-app_public.attachments: attachments_mime_type_check CHECK (((mime_type ~ '^[\w.+-]+/[\w.+-]+$'::text) AND (length(mime_type) <= 255)))
+app_public.attachments: attachments_mime_type_check CHECK (((mime_type ~ '^[A-Za-z0-9_.+-]+/[A-Za-z0-9_.+-]+$'::text) AND (length(mime_type) <= 255)))
 app_public.attachments: attachments_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES app_public.accounts(organization_id, id) ON DELETE CASCADE
 app_public.attachments: attachments_organization_id_communication_id_fkey FOREIGN KEY (organization_id, communication_id) REFERENCES app_public.communications(organization_id, id) ON DELETE CASCADE
 app_public.attachments: attachments_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES app_public.contacts(organization_id, id) ON DELETE CASCADE
@@ -3871,6 +3871,27 @@ CASE
     WHEN ((kind = 'reminder'::text) AND (object_type = 'activity'::text)) THEN ((( SELECT app_hidden.field_mode('activities'::text, 'reminder_at'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('activities'::text, 'status'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])))
     WHEN ((kind = 'reminder'::text) AND (object_type = 'task'::text)) THEN ((( SELECT app_hidden.field_mode('tasks'::text, 'reminder_at'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('tasks'::text, 'status'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])))
     WHEN ((kind = 'stage_rot'::text) AND (object_type = 'deal'::text)) THEN ((( SELECT app_hidden.field_mode('deals'::text, 'stage_entered_at'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('deals'::text, 'stage_id'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('deals'::text, 'status'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])))
+    WHEN ((kind = 'mention'::text) AND (object_type = 'account'::text)) THEN (( SELECT app_hidden.may('comment'::text, 'view'::text) AS may) AND (( SELECT app_hidden.field_mode('comments'::text, 'account_id'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('comments'::text, 'created_by'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('comments'::text, 'mentioned_user_ids'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND ((key !~~ 'mention:%'::text) OR (EXISTS ( SELECT
+       FROM app_public.comments c
+      WHERE ((c.account_id = notifications.object_id) AND (('mention:'::text || c.id) = notifications.key))))))
+    WHEN ((kind = 'mention'::text) AND (object_type = 'communication'::text)) THEN (( SELECT app_hidden.may('comment'::text, 'view'::text) AS may) AND (( SELECT app_hidden.field_mode('comments'::text, 'communication_id'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('comments'::text, 'created_by'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('comments'::text, 'mentioned_user_ids'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND ((key !~~ 'mention:%'::text) OR (EXISTS ( SELECT
+       FROM app_public.comments c
+      WHERE ((c.communication_id = notifications.object_id) AND (('mention:'::text || c.id) = notifications.key))))))
+    WHEN ((kind = 'mention'::text) AND (object_type = 'contact'::text)) THEN (( SELECT app_hidden.may('comment'::text, 'view'::text) AS may) AND (( SELECT app_hidden.field_mode('comments'::text, 'contact_id'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('comments'::text, 'created_by'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('comments'::text, 'mentioned_user_ids'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND ((key !~~ 'mention:%'::text) OR (EXISTS ( SELECT
+       FROM app_public.comments c
+      WHERE ((c.contact_id = notifications.object_id) AND (('mention:'::text || c.id) = notifications.key))))))
+    WHEN ((kind = 'mention'::text) AND (object_type = 'deal'::text)) THEN (( SELECT app_hidden.may('comment'::text, 'view'::text) AS may) AND (( SELECT app_hidden.field_mode('comments'::text, 'deal_id'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('comments'::text, 'created_by'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('comments'::text, 'mentioned_user_ids'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND ((key !~~ 'mention:%'::text) OR (EXISTS ( SELECT
+       FROM app_public.comments c
+      WHERE ((c.deal_id = notifications.object_id) AND (('mention:'::text || c.id) = notifications.key))))))
+    WHEN ((kind = 'mention'::text) AND (object_type = 'lead'::text)) THEN (( SELECT app_hidden.may('comment'::text, 'view'::text) AS may) AND (( SELECT app_hidden.field_mode('comments'::text, 'lead_id'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('comments'::text, 'created_by'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('comments'::text, 'mentioned_user_ids'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND ((key !~~ 'mention:%'::text) OR (EXISTS ( SELECT
+       FROM app_public.comments c
+      WHERE ((c.lead_id = notifications.object_id) AND (('mention:'::text || c.id) = notifications.key))))))
+    WHEN ((kind = 'mention'::text) AND (object_type = 'project'::text)) THEN (( SELECT app_hidden.may('comment'::text, 'view'::text) AS may) AND (( SELECT app_hidden.field_mode('comments'::text, 'project_id'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('comments'::text, 'created_by'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('comments'::text, 'mentioned_user_ids'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND ((key !~~ 'mention:%'::text) OR (EXISTS ( SELECT
+       FROM app_public.comments c
+      WHERE ((c.project_id = notifications.object_id) AND (('mention:'::text || c.id) = notifications.key))))))
+    WHEN ((kind = 'mention'::text) AND (object_type = 'task'::text)) THEN (( SELECT app_hidden.may('comment'::text, 'view'::text) AS may) AND (( SELECT app_hidden.field_mode('comments'::text, 'task_id'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('comments'::text, 'created_by'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND (( SELECT app_hidden.field_mode('comments'::text, 'mentioned_user_ids'::text) AS field_mode) = ANY (ARRAY['edit'::text, 'view'::text])) AND ((key !~~ 'mention:%'::text) OR (EXISTS ( SELECT
+       FROM app_public.comments c
+      WHERE ((c.task_id = notifications.object_id) AND (('mention:'::text || c.id) = notifications.key))))))
     ELSE true
 END)
 app_public.notifications: update_own permissive update to rowhouse_user
@@ -5582,7 +5603,7 @@ app_hidden.check_taggings_references() returns trigger, volatile, execute: nobod
 app_hidden.check_tasks_references() returns trigger, volatile, execute: nobody else, body 570a4cb45d603c5e95e6fe2fae1525c0
 app_hidden.check_team_members_references() returns trigger, volatile, execute: nobody else, body 746ac6910891881e73d66e3fb8b3e842
 app_hidden.check_territory_members_references() returns trigger, volatile, execute: nobody else, body eb7e1b9e40b4653c785a51f751357d47
-app_hidden.check_timezone() returns trigger, volatile, execute: nobody else, body f99137c3c2a65ccb15a841f88c4d235e
+app_hidden.check_timezone() returns trigger, volatile, execute: nobody else, body 3b02fb915867e58561f89da9a37cacb3
 app_hidden.choose_assignee(app_public.assignment_rules,uuid) returns uuid, volatile, execute: nobody else, body 4c37600355dc401acf9ea6fe15bdc627
 app_hidden.chosen(text,text[]) returns text, immutable, execute: nobody else, body 10fd6d294bfa897b492bcf707e40a510
 app_hidden.chosen_values(app_hidden.crm_objects,jsonb,jsonb) returns jsonb, stable, execute: nobody else, body c03bd151521fd845369f736ce887a60f
@@ -5660,7 +5681,7 @@ app_hidden.find_customer() returns trigger, volatile, security definer, execute:
 app_hidden.find_duplicate_rows(text,jsonb) returns TABLE(line bigint, record_id uuid, score double precision), stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, enable_nestloop=off, body 00d4abecfdb5f9d2c6dd17a25ebaac60
 app_hidden.find_lead_account(app_public.leads) returns record, stable, execute: nobody else, body bb0d91eea2728c034e5b582fa546f6f1
 app_hidden.find_lead_contact(app_public.leads) returns uuid, stable, execute: nobody else, body 6aee6fe767d94a2358bee656281c8da5
-app_hidden.find_template_row(app_hidden.template_parts,jsonb) returns record, stable, execute: rowhouse_user, body 7ce85f58459a9e7fd5247e09d554d068
+app_hidden.find_template_row(app_hidden.template_parts,jsonb,uuid) returns record, stable, execute: rowhouse_user, body 1dca6f2232d35a6da7bd6759071fce08
 app_hidden.find_thread() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, body 580298e350efdfbc3ebb679c52c7a47f
 app_hidden.finish_upload(uuid,text,text,text) returns uuid, volatile, execute: rowhouse_user, body b176ed741f94ad12f6a6ddd23d1d671f
 app_hidden.first_stage_id(uuid) returns uuid, stable, execute: rowhouse_user, body 29d538a8e4264cf9788a2b3d6fc7c34e
@@ -5816,7 +5837,8 @@ app_hidden.pattern_problem(text) returns text, immutable, execute: nobody else, 
 app_hidden.personal_columns_of(text) returns text[], stable, execute: nobody else, body 0e6302b7a1390a60edf95436a80679da
 app_hidden.phone_key(text) returns text, immutable, execute: rowhouse_user, body fdaf6ca662780ac376c3a9fa67f527f6
 app_hidden.phone_pattern(text) returns text, immutable, execute: nobody else, body bbccd9fde6b49a43ad8bd7b00f6df747
-app_hidden.place_message() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6d7bbc44ad744af8abe4d71f810570d1
+app_hidden.place_message() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2dbcf80425865d28a910ed580fa6293c
+app_hidden.place_template_stage(jsonb) returns jsonb, stable, execute: rowhouse_user, body b2b82ce575eb71c8f9deee00680d91c7
 app_hidden.plan_conversion(app_public.leads,boolean,boolean,uuid,uuid,jsonb) returns app_hidden.conversion_plan, stable, execute: nobody else, body cdf5a65397160a77082cb2b357f78d14
 app_hidden.predict_leads(uuid,uuid[]) returns TABLE(lead_id uuid, log_odds double precision, probability numeric, model_id uuid), stable, execute: nobody else, body 90ff06171b7957e84138367fc16a0154
 app_hidden.prevent_account_cycle() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 662d2554a4f9ff216a55dc1c863466f1
@@ -5866,7 +5888,7 @@ app_hidden.require_permission(text,text) returns void, stable, execute: rowhouse
 app_hidden.require_record_permission(text,text,uuid) returns void, stable, execute: rowhouse_user, body d0ec80e94b73f30ffdbe97c4155dd789
 app_hidden.require_retention(text,text) returns void, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body c2972c5f4be02b128f93aeaaa17846b2
 app_hidden.require_scoring() returns void, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b3134a614bd10f5e6fae5aa5f5fc6837
-app_hidden.require_taggable(uuid[],text,uuid[]) returns void, volatile, execute: nobody else, body c5a8eb23fdabfbfbadeb8d279eff66bf
+app_hidden.require_taggable(uuid[],text,uuid[]) returns void, volatile, execute: nobody else, body 3716fbefc9e2b825dfd00db324b6924a
 app_hidden.rescore_all() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 76a95e30aad4d4869fce6077a3d6e38a
 app_hidden.restorable_expression(app_hidden.crm_objects,text) returns text, stable, execute: nobody else, body de4233ad8d4b47609204c4b1e1f62111
 app_hidden.restore_changed(uuid,text,text[]) returns void, volatile, execute: nobody else, set TimeZone=UTC, body 39b9b62133f00e2bd13d99e407b2b2b5
@@ -5890,7 +5912,7 @@ app_hidden.sees_compared(text) returns boolean, stable, security definer, execut
 app_hidden.sees_more_than_caller(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 757d4ff202f8e5cf1ba32ef524342fff
 app_hidden.sees_owners() returns boolean, stable, execute: nobody else, body a763193142e55c9d087575ca89058dfd
 app_hidden.set_reminder() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9604fb07af975a531486667f0b5f8503
-app_hidden.show_notifications(text[]) returns nothing, volatile, execute: nobody else, body 3a206d8c1ce0a958eae9e497f2ce8153
+app_hidden.show_notifications(text[]) returns nothing, volatile, execute: nobody else, body 349c4a686f23b4485d1f0bb7d0bdcff1
 app_hidden.shown_values(text,jsonb) returns jsonb, stable, execute: nobody else, body 2dc706cd402b32c32236f6c8498bf9fd
 app_hidden.signed_in_user_id() returns uuid, stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 9c7d85052ad3c2cd6afba9b1fb136060
 app_hidden.similarity_expression(text) returns text, immutable, execute: nobody else, body 58a031b16a69f87dc6dc8925af2ad9fd
@@ -6108,6 +6130,7 @@ app_private.forget_operations(uuid,uuid[]) returns void, volatile, security defi
 app_private.forget_operations_about(uuid,text) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b2c71d5c6f16e5c058bd0e7c5c02dde4
 app_private.forget_removed_files(text[]) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body aa35b5732c239d8d3ce2928e7e11f9a3
 app_private.forget_uploads_of_erased() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body def6724f11d11efc587b45ac019a3967
+app_private.give_up_upload(uuid,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body b8f97431b59834e176bb8838a95a6483
 app_private.gone_ids(text,uuid[],uuid[]) returns uuid[], stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 7d2d716524547e98ffe12bc0a79dfc0a
 app_private.has_seen(pg_snapshot,pg_snapshot) returns boolean, immutable, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3d1cd2b009357676b7fda211057ededb
 app_private.index_custom_data() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 27c19e01bf9d740fa1fafaa5f660506a
@@ -6120,7 +6143,7 @@ app_private.list_removed_files(text,integer) returns SETOF text, stable, securit
 app_private.match_recent_participants(interval) returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body c35049eca50585cbde4677eae9f40e81
 app_private.note_api_key_use(bytea) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 9513a0d84a15cf6c300da5b3cca53b26
 app_private.note_changes() returns void, volatile, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5e2fb525b3ec8bc25e714a507fed6397
-app_private.notify(uuid,uuid[],text,text,uuid,uuid,text) returns integer, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1e7cbe4647e689ba401372326d31b1e3
+app_private.notify(uuid,uuid[],text,text,uuid,uuid,text) returns integer, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3ce2f7f169dfefc9753c7b95c1859c7c
 app_private.password_hash_of(uuid) returns text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body f78a3d1d3d04fcd8db5308b1d7b1201c
 app_private.publish_access_change() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body bde3209f02aa75981003c8f1d87d6cc6
 app_private.publish_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1b80459fe68adeebd769f3186c0c8c57
@@ -6176,19 +6199,19 @@ app_private.split_timeline_months(timestamp with time zone) returns integer, vol
 app_private.start_ageing() returns SETOF uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 7b86015f5cfcb1f2c53bce4605115a2c
 app_private.start_retention() returns SETOF record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body da13e1ee6414c42800bc5fd9fa564245
 app_private.switch_organization(uuid,uuid,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body b40ed2d79b638dde806d99ed29e7ff8f
-app_private.tell_added_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 723e6bd58231b0fa2225c312d1bb2750
-app_private.tell_added_attachments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 944a97775a2940d10e0d11a574c93b56
-app_private.tell_added_comments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e785061a5afcd3a866953b3f0304e5ac
+app_private.tell_added_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3e3f405e6437ea96902ebecdad378bf1
+app_private.tell_added_attachments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 292d78a0168ccf17fb6358d15a4b6329
+app_private.tell_added_comments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7480dde9336d35f65df001ec755c93cf
 app_private.tell_added_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1dc35c865d02ae1e79f86df56267f016
-app_private.tell_added_notes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 8dcdfe80ba076fa18e6d3b6984b0bbd4
-app_private.tell_added_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 31d0d22d7447e5c13344beedc8e0b465
-app_private.tell_changed_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c340be47010e1cd61e4ada02ba472026
-app_private.tell_changed_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3b95077c3e544fff5be34a40acf82774
-app_private.tell_changed_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7160adfae3ce4130c94a06517e775b26
-app_private.tell_changed_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body db58f7ead93fff2b2add0377d5d1b5bc
-app_private.tell_changed_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 91b65e10deab795791b44136be38996e
-app_private.tell_changed_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4c4c7b4cf21d7eb3bde615933e579229
-app_private.tell_changed_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d0b64a5ab26d2a69872b4634238a8fb1
+app_private.tell_added_notes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 19e4985a1ccfee2305cd2f7c2dd26673
+app_private.tell_added_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b5d115b7d0656bddbbf65f851f4074b6
+app_private.tell_changed_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f28b1da0f636ff6eb5f58fd757b0f587
+app_private.tell_changed_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ded2e93a8268aee90475479533c278b1
+app_private.tell_changed_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b9436db3a36aeebcf15f72a5d9d0538d
+app_private.tell_changed_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3a8862131183d9d4bda5bc344cb59cec
+app_private.tell_changed_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 26cfd1c31d78b26a85e899f2463c0cac
+app_private.tell_changed_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body cc8e80afc43792bb32d7c41dd9bfbcf0
+app_private.tell_changed_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9244aec7ae6fb36e2b2c190d5a5a21c9
 app_private.tell_conversions() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f6d0dd1d04a2673137820bbb5e1c9af8
 app_private.tell_mentioned() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 32dfcba1f26961d7254cd08fce9bc70b
 app_private.tell_overdue() returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 96d04d23ee020b287a39dfa8fff76a8b
@@ -6238,7 +6261,7 @@ app_public.export_my_data() returns jsonb, stable, security definer, execute: ro
 app_public.feature_flags_description(app_public.feature_flags) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9cc8768ef735d024070954a75c14d82e
 app_public.find_duplicates(text,uuid,jsonb) returns SETOF app_public.duplicate, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, enable_nestloop=off, body dd53f6b0b75d3418dbe950baf69d4bef
 app_public.fit_lead_score_model() returns app_public.lead_score_models, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e79f4cdd3603ae19e9a439b8d00412f3
-app_public.install_template(text,boolean) returns app_public.template_installation, volatile, execute: rowhouse_user, body 2191150e4bf3558493430c2c0c37aefc
+app_public.install_template(text,boolean) returns app_public.template_installation, volatile, execute: rowhouse_user, body 894410162ef6ab53ef5bde51fbb02c56
 app_public.lead_conversions_filled_fields(app_public.lead_conversions) returns text[], stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 676d77561e69069ec3ee3e81588ee33a
 app_public.lead_scores_components(app_public.lead_scores) returns SETOF app_public.lead_score_component, stable, execute: rowhouse_user, body 27d61c6a11a1e58de3afb21b9f8c0d32
 app_public.lead_scores_prediction_factors(app_public.lead_scores) returns SETOF app_public.lead_prediction_factor, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 031e0b2b5f8e1e1ea3816a1da8e99a72
@@ -6252,7 +6275,7 @@ app_public.merge_records(text,uuid,uuid[],jsonb) returns app_public.record_merge
 app_public.message_threads_last_message(app_public.message_threads) returns app_public.messages, stable, execute: rowhouse_user, body 3dbcc4ff5dcfd9ab02826fbdd2ac00cf
 app_public.message_threads_unread_count(app_public.message_threads) returns integer, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body a9e350f605442102252fad5df6d3b97b
 app_public.move_deal(uuid,uuid,text,text,text) returns app_public.deals, volatile, execute: rowhouse_user, body 26cc3a6d675fd723a436073861024236
-app_public.my_day(uuid,integer) returns SETOF app_public.day_entry, stable, execute: rowhouse_user, body 06667fc9d039b1110f029200999116a0
+app_public.my_day(uuid,integer) returns SETOF app_public.day_entry, stable, execute: rowhouse_user, body 0e0fc63e9ed6242c9585f6163d1ba7bc
 app_public.my_field_permissions() returns SETOF app_public.role_field_permissions, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 257971bddc40ab4e1e2c6066abc00189
 app_public.my_permissions() returns SETOF app_public.role_permissions, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 9afe87c4402c4753930e1e6a3cc3f70d
 app_public.notifications_account(app_public.notifications) returns app_public.accounts, stable, execute: rowhouse_user, body 93c35eea4e9df8323aef5ddbe0ea84c4
