@@ -19,6 +19,7 @@ import { isPreviewed } from "../files/previews.ts";
 import { PREVIEW_SIZES, previewKey } from "../files/storage.ts";
 import type { ByteRange, FileStorage } from "../files/storage.ts";
 import type { Logger } from "../telemetry/logger.ts";
+import { UploadPlaces } from "../files/uploadPlaces.ts";
 import { sendError, sendMasked } from "./errors.ts";
 import { setIdentity } from "./identity.ts";
 
@@ -26,8 +27,6 @@ import { setIdentity } from "./identity.ts";
 export const UPLOAD_MS = 60 * 60_000;
 /** How long nothing may come of it. */
 const SILENCE_MS = 30_000;
-/** Files that come in at the same time; in a bucket each takes some 10 MB of memory. */
-const UPLOADS_AT_ONCE = 32;
 /** Codes by which the database says that it has changed nothing. */
 const REFUSED = /^(RH|2|4|P0)/;
 /** What is still read of a file that was refused, so that its sender gets to read why. */
@@ -61,7 +60,7 @@ type LinkRequest = Request<{ purpose: string; id: string }>;
 export function fileRoutes(options: FileOptions, corsOrigins: string[]): Router {
   const { maskError } = options;
   const router = Router();
-  let uploads = 0;
+  const places = new UploadPlaces();
 
   /** Who made the link is who asks, here and in the log. */
   function open(request: LinkRequest): { link: FileLink; actor: Actor } {
@@ -93,12 +92,12 @@ export function fileRoutes(options: FileOptions, corsOrigins: string[]): Router 
     try {
       const { link, actor } = open(request);
       // Only who has a link takes a place, and only for as long as the file is being taken in.
-      if (uploads >= UPLOADS_AT_ONCE) {
+      const giveBack = places.take(link.organizationId);
+      if (!giveBack) {
         response.setHeader("Retry-After", "5");
         throw new ApiError("RATE_LIMITED", "Too many files are coming in. Try again in a moment.");
       }
-      uploads += 1;
-      const attachmentId = await receive(options, request, link, actor).finally(() => (uploads -= 1));
+      const attachmentId = await receive(options, request, link, actor).finally(giveBack);
       response.status(201).json({ attachmentId });
     } catch (error) {
       if (request.destroyed && !request.complete) return void response.destroy();
