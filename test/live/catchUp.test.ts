@@ -101,15 +101,16 @@ describe("a subscriber who comes back with a cursor", () => {
   it("reads again when what was missed has been trimmed, and not when nothing was", async () => {
     const old = await leaveOff();
     await world.lead();
-    const newer = await leaveOff();
     expect(await feed("select app_private.trim_changes('0 s') as trimmed")).toEqual({ trimmed: expect.any(Number) });
     expect((await feed<{ left: number }>("select count(*)::int as left from app_private.changes")).left).toBe(0);
+    // Taken afterwards: other databases of the server move its snapshots on, too.
+    const newer = await leaveOff();
     const [late, early] = [
       await (await world.followAs("owner")).watch(after(old)), await (await world.followAs("owner")).watch(after(newer)),
     ];
     expect(await late.came(1)).toEqual([RESYNC]);
     const id = await world.lead();
-    expect(await early.came(1)).toEqual([RESYNC].slice(1).concat([{ id, action: "CREATED" } as never]));
+    expect(await early.came(1)).toEqual([{ id, action: "CREATED" }]);
     expect(await late.came(2)).toEqual([RESYNC, { id, action: "CREATED" }]);
   });
 
