@@ -11,10 +11,12 @@ import type { PgClient, PgClientQuery } from "postgraphile/@dataplan/pg";
 import type { AccessProfile } from "./profiles.ts";
 
 /**
- * Most records that are looked up one by one. The first fifty of more, among 200,000, are found as soon
- * by going through the list in its order (npm run bench:custom-fields).
+ * Most candidates that are put beside the condition of a page. The first fifty of more, among 200,000,
+ * are found as soon by going through the list in its order (npm run bench:custom-fields).
  */
 const MOST_OF_PAGE = 2_500;
+/** The same for counts, sums and groups, for which all of the list would be gone through. */
+const MOST_OF_ALL = 5_000;
 /**
  * From so many on, the page is found sooner by going through the index of its order and keeping to the
  * ids than by looking all of them up and sorting them; the planner, which knows nothing of what the
@@ -22,8 +24,6 @@ const MOST_OF_PAGE = 2_500;
  */
 const MANY_OF_PAGE = 300;
 const IN_ORDER = "set local enable_sort = off; set local enable_bitmapscan = off";
-/** The same for counts, sums and groups, for which all of the list would be gone through. */
-const MOST_OF_ALL = 5_000;
 /** Conditions of one statement that are narrowed; each takes a question to the database. */
 const MOST_CONDITIONS = 4;
 
@@ -114,7 +114,8 @@ export class Narrowing {
   async narrowed(query: PgClientQuery, whom: NarrowingFor, client: PgClient): Promise<PgClientQuery> {
     const { indexed } = whom.profile;
     if (indexed.size === 0 || !query.text.includes("narrowed_by_custom_field")) return query;
-    const most = isPage(query.text) ? MOST_OF_PAGE : MOST_OF_ALL;
+    const isOfPage = isPage(query.text);
+    const most = isOfPage ? MOST_OF_PAGE : MOST_OF_ALL;
     const places = placesIn(query, indexed)
       .map((place) => ({ ...place, question: questionOf(place, most, whom) }))
       .filter(({ question }) => !this.#vain.has(question))
@@ -137,8 +138,10 @@ export class Narrowing {
       const among = `${place.id} = any ($${values.length}::uuid[])`;
       text = text.replace(place.text, () => `(${among} and ${place.parameter}::jsonb is not null)`);
     }
-    const goesInOrder = isPage(text) && fewest >= MANY_OF_PAGE && fewest < Infinity;
+    const goesInOrder = isOfPage && fewest >= MANY_OF_PAGE && fewest < Infinity;
     await client.query({ text: `set local role rowhouse_user${goesInOrder ? `; ${IN_ORDER}` : ""}` });
+    // Nothing was put in, and it may be prepared already.
+    if (fewest === Infinity) return query;
     const name = query.name === undefined ? {} : { name: createHash("sha1").update(text).digest("hex") };
     return { ...query, text, values, ...name };
   }
