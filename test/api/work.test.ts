@@ -40,11 +40,11 @@ async function restricted(fields: Record<string, string>): Promise<Client> {
   const objects = ["activity", "task", "account", "lead"];
   const userId = await asSuperuser(database, async (client) => {
     const role = await makeRole(client, tenant.organizationId,
-      objects.flatMap((object) => [[object, "view", "all"], [object, "edit", "all"]] as const));
-    for (const [name, mode] of Object.entries(fields)) {
-      await client.query("insert into app_public.role_field_permissions values ($1, $2, $3, $4, $5)",
-        [tenant.organizationId, role.id, ...name.split("."), mode]);
-    }
+      objects.flatMap((object) => [[object, "view", "all"], [object, "edit", "all"]] as const),
+      Object.entries(fields).map(([name, mode]) => {
+        const [object = "", field = ""] = name.split(".");
+        return [object, field, mode] as const;
+      }));
     return addMember(client, tenant.organizationId, role.slug);
   });
   return signInAs(database, api, tenant, userId);

@@ -2,10 +2,7 @@ import type { Actor } from "../../src/database/actor.ts";
 import { asSuperuser } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { addMember, insertAs, makeRole, runAs } from "../support/tenants.ts";
-import type { Tenant } from "../support/tenants.ts";
-
-/** A rule of a role about a field. */
-export type FieldRule = readonly [object: string, field: string, mode: "mask" | "hidden" | "view"];
+import type { FieldRule, Tenant } from "../support/tenants.ts";
 
 /** Makes somebody who may do everything to customers and communications but what the rules say of fields. */
 export async function makeRestricted(
@@ -17,14 +14,7 @@ export async function makeRestricted(
     const everything = ["communication", "contact", "account", "deal"].flatMap((object) =>
       ["view", "create", "edit", "delete"].map((action) => [object, action, "all"] as const),
     );
-    const role = await makeRole(client, organizationId, everything);
-    for (const [object, field, mode] of rules) {
-      await client.query(
-        `insert into app_public.role_field_permissions (organization_id, role_id, object, field, mode)
-           values ($1, $2, $3, $4, $5)`,
-        [organizationId, role.id, object, field, mode],
-      );
-    }
+    const role = await makeRole(client, organizationId, everything, rules);
     const userId = await addMember(client, organizationId, role.slug);
     return { userId, organizationId };
   });

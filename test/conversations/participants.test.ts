@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Actor } from "../../src/database/actor.ts";
-import { asSuperuser, createTestDatabase } from "../support/database.ts";
+import { asSuperuser } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
-import { addMember, insertAs, makeTenant, makeUser, one, openTrial, runAs } from "../support/tenants.ts";
+import { addMember, insertAs, makeTenant, makeUser, one, openTrialTenant, runAs } from "../support/tenants.ts";
 import type { Tenant, Trial } from "../support/tenants.ts";
 import { CONVERT, conversionValues } from "../leads/world.ts";
 import { logMail, makeRestricted, seen } from "./office.ts";
@@ -14,11 +14,7 @@ let owner: Actor;
 let member: Actor;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  trial = await openTrial(database);
-  tenant = await asSuperuser(database, (client) => makeTenant(client, "Acme"));
-  owner = tenant.actor("owner");
-  member = tenant.actor("member");
+  ({ database, trial, tenant, owner, member } = await openTrialTenant());
 }, 60_000);
 
 afterAll(async () => {

@@ -3,9 +3,9 @@ import type pg from "pg";
 import type { Actor } from "../../src/database/actor.ts";
 import { becomeActor } from "../../src/database/actor.ts";
 import { withConnection } from "../../src/database/connections.ts";
-import { asSuperuser, createTestDatabase } from "../support/database.ts";
+import { asSuperuser } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
-import { insertAs, makeTenant, one, openTrial, runAs } from "../support/tenants.ts";
+import { insertAs, makeTenant, one, openTrialTenant, runAs } from "../support/tenants.ts";
 import type { Tenant, Trial } from "../support/tenants.ts";
 import { logMail, makeRestricted, seen } from "./office.ts";
 
@@ -16,11 +16,7 @@ let owner: Actor;
 let member: Actor;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  trial = await openTrial(database);
-  tenant = await asSuperuser(database, (client) => makeTenant(client, "Acme"));
-  owner = tenant.actor("owner");
-  member = tenant.actor("member");
+  ({ database, trial, tenant, owner, member } = await openTrialTenant());
 }, 60_000);
 
 afterAll(async () => {

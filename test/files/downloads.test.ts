@@ -30,10 +30,8 @@ function changed(address: string, change: (link: URL) => void): string {
 
 async function roleThatHides(field: string): Promise<string> {
   return asSuperuser(office.database, async (client) => {
-    const role = await makeRole(client, office.ours.organizationId, [["lead", "view", "all"], ["attachment", "view", "all"]]);
-    await client.query(
-      "insert into app_public.role_field_permissions (organization_id, role_id, object, field, mode) values ($1, $2, 'attachment', $3, 'hidden')",
-      [office.ours.organizationId, role.id, field]);
+    const role = await makeRole(client, office.ours.organizationId, [["lead", "view", "all"], ["attachment", "view", "all"]],
+      [["attachment", field, "hidden"]]);
     return role.slug;
   });
 }

@@ -48,13 +48,11 @@ export async function openOffice(): Promise<Office> {
       return rows as Told[];
     },
     person: async (permissions, fields = {}) => {
-      const role = await asSuperuser(database, (client) => makeRole(client, tenant.organizationId, permissions));
-      for (const [name, mode] of Object.entries(fields)) {
-        const [object, field] = name.split(".");
-        await past(
-          `insert into app_public.role_field_permissions (organization_id, role_id, object, field, mode)
-             values ($1, $2, $3, $4, $5)`, [tenant.organizationId, role.id, object, field, mode]);
-      }
+      const rules = Object.entries(fields).map(([name, mode]) => {
+        const [object = "", field = ""] = name.split(".");
+        return [object, field, mode] as const;
+      });
+      const role = await asSuperuser(database, (client) => makeRole(client, tenant.organizationId, permissions, rules));
       const userId = await asSuperuser(database, (client) => addMember(client, tenant.organizationId, role.slug));
       return { userId, organizationId: tenant.organizationId };
     },

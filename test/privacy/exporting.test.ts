@@ -48,14 +48,7 @@ async function makeActor(
 ): Promise<Actor & { userId: string }> {
   const { organizationId } = house.ours;
   return asSuperuser(house.database, async (client) => {
-    const role = await makeRole(client, organizationId, permissions);
-    for (const [object, field, mode] of fields) {
-      await client.query(
-        `insert into app_public.role_field_permissions (organization_id, role_id, object, field, mode)
-           values ($1, $2, $3, $4, $5)`,
-        [organizationId, role.id, object, field, mode],
-      );
-    }
+    const role = await makeRole(client, organizationId, permissions, fields);
     return { userId: await addMember(client, organizationId, role.slug), organizationId };
   });
 }

@@ -94,11 +94,15 @@ export async function makeTenant(client: pg.ClientBase, name: string): Promise<T
   };
 }
 
-/** Adds a custom role that may do what is listed: `[object, action, scope]`; as superuser. */
+/** What a role may do with a field, where that is less than to edit it. */
+export type FieldRule = readonly [object: string, field: string, mode: string];
+
+/** Adds a custom role that may do what is listed: `[object, action, scope]`, but for fields; as superuser. */
 export async function makeRole(
   client: pg.ClientBase,
   organizationId: string,
   permissions: readonly (readonly [object: string, action: string, scope: string])[],
+  fields: readonly FieldRule[] = [],
 ): Promise<{ id: string; slug: string }> {
   const slug = `custom_${randomBytes(4).toString("hex")}`;
   await client.query("begin; set local role rowhouse_owner");
@@ -113,6 +117,13 @@ export async function makeRole(
       `insert into app_public.role_permissions (organization_id, role_id, object, action, scope)
          values ($1, $2, $3, $4, $5)`,
       [organizationId, role.id, object, action, scope],
+    );
+  }
+  for (const [object, field, mode] of fields) {
+    await client.query(
+      `insert into app_public.role_field_permissions (organization_id, role_id, object, field, mode)
+         values ($1, $2, $3, $4, $5)`,
+      [organizationId, role.id, object, field, mode],
     );
   }
   await client.query("commit");

@@ -33,13 +33,11 @@ async function restricted(...fields: string[]): Promise<Client> {
   const objects = ["account", "contact", "lead", "deal", "activity", "task", "project", "note", "comment", "attachment",
     "communication", "pipeline"];
   const userId = await asSuperuser(world.database, async (client) => {
-    const role = await makeRole(client, organizationId, objects.map((object) => [object, "view", "all"] as const));
-    for (const field of fields) {
-      const [, object, name, mode] = /^(\w+)\.(\S+) (\w+)$/.exec(field) ?? [];
-      await client.query(
-        "insert into app_public.role_field_permissions (organization_id, role_id, object, field, mode) values ($1, $2, $3, $4, $5)",
-        [organizationId, role.id, object, name, mode]);
-    }
+    const role = await makeRole(client, organizationId, objects.map((object) => [object, "view", "all"] as const),
+      fields.map((field) => {
+        const [, object = "", name = "", mode = ""] = /^(\w+)\.(\S+) (\w+)$/.exec(field) ?? [];
+        return [object, name, mode] as const;
+      }));
     return addMember(client, organizationId, role.slug);
   });
   return signInAs(world.database, world.api, world.tenant, userId);
