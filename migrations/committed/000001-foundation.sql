@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:64f4504f4131b500773195e6c57e361286892a52
+--! Hash: sha1:5c8c690f7d7cc6c01740206c0c67ab3dc0c62f23
 
 -- Foundation: schemas, what the roles may enter, identifiers, errors, currencies and the fixed
 -- sets of values. The roles themselves are created by src/database/prepare.ts, since roles
@@ -179,7 +179,7 @@ call app_hidden.create_enum('timeline_event_types', 'What happened to a record.'
 call app_hidden.create_enum('actor_types', 'What did something: somebody, an API key, the system itself, a workflow.',
   '{user,api_key,system,workflow}');
 call app_hidden.create_enum('notification_kinds', 'Why somebody is told of a record.',
-  '{assignment,mention,reminder,overdue,stage_rot,export_ready,file_infected}');
+  '{assignment,mention,reminder,overdue,stage_rot,export_ready,file_infected,workflow,workflow_failed,webhook_disabled}');
 call app_hidden.create_enum('recurrence_frequencies', 'How often something comes again.',
   '{daily,weekly,monthly,yearly}');
 call app_hidden.create_enum('participant_roles', 'As what somebody took part in a communication.',
@@ -188,5 +188,19 @@ call app_hidden.create_enum('file_scan_statuses', 'What a virus scanner says of 
   '{none,pending,clean,infected}');
 call app_hidden.create_enum('file_preview_statuses', 'Whether there are previews of a file: none are made of its type, they are being made, they are there, it could not be read.',
   '{none,pending,ready,failed}');
+call app_hidden.create_enum('workflow_statuses', 'Whether a workflow runs: being written, running, held.',
+  '{draft,active,paused}');
+call app_hidden.create_enum('workflow_action_types', 'What a workflow does.',
+  '{send_email,add_note,update_field,create_task,create_record,assign,send_notification,call_webhook,enqueue_export,score_lead,delay,branch}');
+call app_hidden.create_enum('workflow_run_statuses', 'How far a run of a workflow has come: waiting for a delay or another attempt; stopped by a limit.',
+  '{queued,waiting,succeeded,failed,stopped,cancelled}');
+call app_hidden.create_enum('workflow_action_run_statuses', 'What came of an action of a run.',
+  '{waiting,succeeded,failed,skipped}');
+call app_hidden.create_enum('webhook_delivery_statuses', 'Where a delivery to a webhook is.',
+  '{queued,delivered,failed,cancelled}');
+call app_hidden.create_enum('export_formats', 'How an export is written.',
+  '{csv,ndjson}');
+call app_hidden.create_enum('export_statuses', 'How far an export has come.',
+  '{queued,running,succeeded,failed,cancelled}');
 
 drop procedure app_hidden.create_enum(text, text, text[]);

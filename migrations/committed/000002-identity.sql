@@ -1,5 +1,5 @@
---! Previous: sha1:64f4504f4131b500773195e6c57e361286892a52
---! Hash: sha1:9c3226c2b7468e140e18a77604cd3385ba9bec5f
+--! Previous: sha1:5c8c690f7d7cc6c01740206c0c67ab3dc0c62f23
+--! Hash: sha1:7b49c34f3fe032383ff0ebd0c399827416f5c485
 
 -- Identity and tenancy: organizations, the users that belong to them, their roles and what the
 -- roles may do, teams and territories.
@@ -86,6 +86,8 @@ insert into app_hidden.crm_objects (name, table_name, owner_columns, label, is_o
   ('custom_field', 'custom_field_definitions', '{}', 'label', false),
   ('assignment_rule', 'assignment_rules', '{}', 'name', false),
   ('lead_form', 'lead_forms', '{}', 'name', false),
+  ('workflow', 'workflows', '{}', 'name', false),
+  ('webhook_endpoint', 'webhook_endpoints', '{}', 'name', false),
   ('audit_log', 'audit_log', '{actor_id}', null, false);
 
 -- Which actions an object knows: what a permission can be about at all. Default roles, custom roles

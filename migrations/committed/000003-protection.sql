@@ -1,5 +1,5 @@
---! Previous: sha1:9c3226c2b7468e140e18a77604cd3385ba9bec5f
---! Hash: sha1:c9bc16188618b89170edddc422d5f98489631282
+--! Previous: sha1:7b49c34f3fe032383ff0ebd0c399827416f5c485
+--! Hash: sha1:7bccb966ca6f29d10f542df4fee548008fe8f608
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.

@@ -1,5 +1,5 @@
---! Previous: sha1:c9bc16188618b89170edddc422d5f98489631282
---! Hash: sha1:8f9a74a85a97cdbef10aa7b3a17b70534df8fb5b
+--! Previous: sha1:7bccb966ca6f29d10f542df4fee548008fe8f608
+--! Hash: sha1:4fe8ab0e490bdd7d51e501a5fe516d704c16ea67
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

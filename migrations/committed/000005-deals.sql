@@ -1,5 +1,5 @@
---! Previous: sha1:8f9a74a85a97cdbef10aa7b3a17b70534df8fb5b
---! Hash: sha1:632819d7c6ae63e38a90e6dfff94cc7bc58bafe1
+--! Previous: sha1:4fe8ab0e490bdd7d51e501a5fe516d704c16ea67
+--! Hash: sha1:922dfc6490723cb0294b507459f3d0e87fe4ffd6
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

@@ -1,5 +1,5 @@
---! Previous: sha1:632819d7c6ae63e38a90e6dfff94cc7bc58bafe1
---! Hash: sha1:25b09905528f426d57a934a2415fd60d7f2c79d4
+--! Previous: sha1:922dfc6490723cb0294b507459f3d0e87fe4ffd6
+--! Hash: sha1:862899598a254ce6ee9d3511b903ea7a0a73b2e6
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

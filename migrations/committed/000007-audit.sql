@@ -1,5 +1,5 @@
---! Previous: sha1:25b09905528f426d57a934a2415fd60d7f2c79d4
---! Hash: sha1:8ec30ee8793c536be095d16533ce5e88ceafac9c
+--! Previous: sha1:862899598a254ce6ee9d3511b903ea7a0a73b2e6
+--! Hash: sha1:6d77e78119677152f0ca8cb3158dbb774cf1b9ed
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

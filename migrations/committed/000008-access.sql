@@ -1,5 +1,5 @@
---! Previous: sha1:8ec30ee8793c536be095d16533ce5e88ceafac9c
---! Hash: sha1:8ae8f084ff27855e5e630d7ddf4edd6eb40ad3bf
+--! Previous: sha1:6d77e78119677152f0ca8cb3158dbb774cf1b9ed
+--! Hash: sha1:98a43bf0dcab114bc37b33cb37ad212eac7d24b9
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

@@ -1,5 +1,5 @@
---! Previous: sha1:8ae8f084ff27855e5e630d7ddf4edd6eb40ad3bf
---! Hash: sha1:8b0b43cf4724880101daa77ae519227a939bccbc
+--! Previous: sha1:98a43bf0dcab114bc37b33cb37ad212eac7d24b9
+--! Hash: sha1:6df93077db09c81e5eaeb4c80cfac382709631fb
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:8b0b43cf4724880101daa77ae519227a939bccbc
---! Hash: sha1:1de7a891a090a520137b61eaef99f9be27b8dabc
+--! Previous: sha1:6df93077db09c81e5eaeb4c80cfac382709631fb
+--! Hash: sha1:981ad8cea849386334ca7c48a985ae642f5ba302
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:1de7a891a090a520137b61eaef99f9be27b8dabc
---! Hash: sha1:5a484751fe228ccc0926e7fac279a0cb06bd3fb4
+--! Previous: sha1:981ad8cea849386334ca7c48a985ae642f5ba302
+--! Hash: sha1:6cfe56f84ffe066eb059d95d49326ba91af2199f
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -1,5 +1,5 @@
---! Previous: sha1:5a484751fe228ccc0926e7fac279a0cb06bd3fb4
---! Hash: sha1:513f6725de0174eee90154d0829a55e8b1b17a9d
+--! Previous: sha1:6cfe56f84ffe066eb059d95d49326ba91af2199f
+--! Hash: sha1:ba17fdad2183d529979af2d7a447664ab8f4f8ad
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:513f6725de0174eee90154d0829a55e8b1b17a9d
---! Hash: sha1:4c61b5f79ee2c4cf451f6d2082ab4691a42162b7
+--! Previous: sha1:ba17fdad2183d529979af2d7a447664ab8f4f8ad
+--! Hash: sha1:d972420dccb8e47670763c7584e0a182c4d1b817
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

@@ -1,5 +1,5 @@
---! Previous: sha1:4c61b5f79ee2c4cf451f6d2082ab4691a42162b7
---! Hash: sha1:b08831c2a1d32df194680c18bf67a2b4a9fa93c4
+--! Previous: sha1:d972420dccb8e47670763c7584e0a182c4d1b817
+--! Hash: sha1:5e40d0cf5ad6d8e7a103660acda63205efff2930
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:b08831c2a1d32df194680c18bf67a2b4a9fa93c4
---! Hash: sha1:fc92712f2277ab617f9028ca40ac2c46f2521072
+--! Previous: sha1:5e40d0cf5ad6d8e7a103660acda63205efff2930
+--! Hash: sha1:6ed28f33f8396e5f8eeb7c6b6f768164cd337f74
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:fc92712f2277ab617f9028ca40ac2c46f2521072
---! Hash: sha1:ee9a4aa37164a7f6d672ada1b9303def81154c69
+--! Previous: sha1:6ed28f33f8396e5f8eeb7c6b6f768164cd337f74
+--! Hash: sha1:4dacd89460c48c4819e24ce588bc42b421dd7815
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:ee9a4aa37164a7f6d672ada1b9303def81154c69
---! Hash: sha1:4b7202d88735da44ddd892ff96744fed03eda5a4
+--! Previous: sha1:4dacd89460c48c4819e24ce588bc42b421dd7815
+--! Hash: sha1:ad3098ea45e7128ed4378dc3220ac8aaf7e2f43b
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:4b7202d88735da44ddd892ff96744fed03eda5a4
---! Hash: sha1:a5c23419565bbdb3e001affe9b227c6f99d3c65b
+--! Previous: sha1:ad3098ea45e7128ed4378dc3220ac8aaf7e2f43b
+--! Hash: sha1:372e8cc6b02931a2e33845e8f2c1138bc465e6bb
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:a5c23419565bbdb3e001affe9b227c6f99d3c65b
---! Hash: sha1:61828203be2d68c1ed71a7ba71177216ff3c5534
+--! Previous: sha1:372e8cc6b02931a2e33845e8f2c1138bc465e6bb
+--! Hash: sha1:5e9d783756a4ba713155c4ad89974f8e1421a2b0
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:61828203be2d68c1ed71a7ba71177216ff3c5534
---! Hash: sha1:db72f269b204e5a3d05a2762b946bfd663495c86
+--! Previous: sha1:5e9d783756a4ba713155c4ad89974f8e1421a2b0
+--! Hash: sha1:e96f5adc025233352c1c2357cb3af62c33facce1
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

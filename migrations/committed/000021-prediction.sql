@@ -1,5 +1,5 @@
---! Previous: sha1:db72f269b204e5a3d05a2762b946bfd663495c86
---! Hash: sha1:e00ae0963c4d895f53735e1c04761580d010e4f6
+--! Previous: sha1:e96f5adc025233352c1c2357cb3af62c33facce1
+--! Hash: sha1:7907f83478e540e275b28a5f530d0fff3e595b0c
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:e00ae0963c4d895f53735e1c04761580d010e4f6
---! Hash: sha1:4fb14e520ed14851f1fb9cc2a0d43ee555437eeb
+--! Previous: sha1:7907f83478e540e275b28a5f530d0fff3e595b0c
+--! Hash: sha1:673a467f380ccb416e837127e8d9ec4c6f6373c2
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

@@ -1,5 +1,5 @@
---! Previous: sha1:4fb14e520ed14851f1fb9cc2a0d43ee555437eeb
---! Hash: sha1:e1b7335f2fbf7c73a9f4bb5a9f27bac5673c73d6
+--! Previous: sha1:673a467f380ccb416e837127e8d9ec4c6f6373c2
+--! Hash: sha1:04ca2f0f5b5a47d55e250e39590d68afe77dc15d
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.

@@ -1,5 +1,5 @@
---! Previous: sha1:e1b7335f2fbf7c73a9f4bb5a9f27bac5673c73d6
---! Hash: sha1:16f40fcdba69c3a4dbaca7afa8f0830fc0517eb3
+--! Previous: sha1:04ca2f0f5b5a47d55e250e39590d68afe77dc15d
+--! Hash: sha1:1e732a8c6c032e0cc1343603ab4be59ffe635ca7
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,

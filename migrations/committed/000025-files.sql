@@ -1,5 +1,5 @@
---! Previous: sha1:16f40fcdba69c3a4dbaca7afa8f0830fc0517eb3
---! Hash: sha1:e52e0fc27e2738f86d7e501f3de1524015066c29
+--! Previous: sha1:1e732a8c6c032e0cc1343603ab4be59ffe635ca7
+--! Hash: sha1:2e21cde9cc10026fc2b028c73751343dd4fa6ca5
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

@@ -1,5 +1,5 @@
---! Previous: sha1:e52e0fc27e2738f86d7e501f3de1524015066c29
---! Hash: sha1:da279a6d1e4b6348359e3d5887587f9aa19d99b5
+--! Previous: sha1:2e21cde9cc10026fc2b028c73751343dd4fa6ca5
+--! Hash: sha1:5ac0e0821e8a1e5ee5a47e0924c18eb70536a637
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

@@ -1,5 +1,5 @@
---! Previous: sha1:da279a6d1e4b6348359e3d5887587f9aa19d99b5
---! Hash: sha1:86abbdc241de790a7175bb35bf25db091098915a
+--! Previous: sha1:5ac0e0821e8a1e5ee5a47e0924c18eb70536a637
+--! Hash: sha1:d74cdf38174f56e61b7f1dfb381a7a93a0333d2b
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:86abbdc241de790a7175bb35bf25db091098915a
---! Hash: sha1:6fea68d41e25bdf936c0108d3496a152ef919349
+--! Previous: sha1:d74cdf38174f56e61b7f1dfb381a7a93a0333d2b
+--! Hash: sha1:8c43d0ba726b87d0f8cd5f2d199c43addbf25fc7
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.
