@@ -1,5 +1,5 @@
 --! Previous: sha1:ba17fdad2183d529979af2d7a447664ab8f4f8ad
---! Hash: sha1:d972420dccb8e47670763c7584e0a182c4d1b817
+--! Hash: sha1:d1358d131853785f5e139fcfd8875f1e29170adf
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -919,7 +919,7 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare
   -- Imports are stopped first, lest one brings the person back, and the log comes last.
   steps text[] := '{elsewhere,on:notes,on:comments,on:attachments,on:communications,on:activities}'
-    || array(select 'in:' || t from unnest(app_hidden.searched_tables()) t) || '{timeline,audit}';
+    || array(select 'in:' || t from unnest(app_hidden.searched_tables()) t) || '{timeline,exports,audit}';
   erasure app_private.erasures;
   step text;
   done record;
@@ -944,6 +944,9 @@ begin
       added := jsonb_build_object(split_part(step, ':', 2), done.row_count);
     when 'timeline' then
       added := jsonb_build_object('timeline_events', app_private.erase_timeline_mentions(erasure.organization_id, erasure.person_pattern));
+      select 0 as row_count, null::uuid as last into done;
+    when 'exports' then
+      added := jsonb_build_object('exports', app_private.forget_exports(erasure.organization_id));
       select 0 as row_count, null::uuid as last into done;
     when 'elsewhere' then
       added := app_private.erase_elsewhere(erasure);

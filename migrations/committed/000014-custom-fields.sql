@@ -1,5 +1,5 @@
---! Previous: sha1:d972420dccb8e47670763c7584e0a182c4d1b817
---! Hash: sha1:5e40d0cf5ad6d8e7a103660acda63205efff2930
+--! Previous: sha1:d1358d131853785f5e139fcfd8875f1e29170adf
+--! Hash: sha1:558f0f1867e7d32f6966ecc0c01aeb0821c38c00
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:5e40d0cf5ad6d8e7a103660acda63205efff2930
---! Hash: sha1:6ed28f33f8396e5f8eeb7c6b6f768164cd337f74
+--! Previous: sha1:558f0f1867e7d32f6966ecc0c01aeb0821c38c00
+--! Hash: sha1:74d0d612193b7504e1b2873a3b87241e5c6bd0d3
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

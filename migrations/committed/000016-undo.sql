@@ -1,5 +1,5 @@
---! Previous: sha1:6ed28f33f8396e5f8eeb7c6b6f768164cd337f74
---! Hash: sha1:4dacd89460c48c4819e24ce588bc42b421dd7815
+--! Previous: sha1:74d0d612193b7504e1b2873a3b87241e5c6bd0d3
+--! Hash: sha1:c256fa9f8d412f1b12e7f4169ae143fe60d8cc58
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

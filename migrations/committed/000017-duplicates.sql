@@ -1,5 +1,5 @@
---! Previous: sha1:4dacd89460c48c4819e24ce588bc42b421dd7815
---! Hash: sha1:ad3098ea45e7128ed4378dc3220ac8aaf7e2f43b
+--! Previous: sha1:c256fa9f8d412f1b12e7f4169ae143fe60d8cc58
+--! Hash: sha1:c88e0411567535b615b8a4de49b1bfee469dda19
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:ad3098ea45e7128ed4378dc3220ac8aaf7e2f43b
---! Hash: sha1:372e8cc6b02931a2e33845e8f2c1138bc465e6bb
+--! Previous: sha1:c88e0411567535b615b8a4de49b1bfee469dda19
+--! Hash: sha1:cc0e127931d19c3cd155a6cbaf9bacaf0f069029
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:372e8cc6b02931a2e33845e8f2c1138bc465e6bb
---! Hash: sha1:5e9d783756a4ba713155c4ad89974f8e1421a2b0
+--! Previous: sha1:cc0e127931d19c3cd155a6cbaf9bacaf0f069029
+--! Hash: sha1:6a16ef84b4ddfdffad05d37c7f0cb963d0ba0824
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

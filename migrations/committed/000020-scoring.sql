@@ -1,5 +1,5 @@
---! Previous: sha1:5e9d783756a4ba713155c4ad89974f8e1421a2b0
---! Hash: sha1:e96f5adc025233352c1c2357cb3af62c33facce1
+--! Previous: sha1:6a16ef84b4ddfdffad05d37c7f0cb963d0ba0824
+--! Hash: sha1:962d55c79b29b0868963f939b5cf0d6c8a323701
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

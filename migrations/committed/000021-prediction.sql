@@ -1,5 +1,5 @@
---! Previous: sha1:e96f5adc025233352c1c2357cb3af62c33facce1
---! Hash: sha1:7907f83478e540e275b28a5f530d0fff3e595b0c
+--! Previous: sha1:962d55c79b29b0868963f939b5cf0d6c8a323701
+--! Hash: sha1:340be5417df9e997feb788f4512b7890ad14dc0e
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:7907f83478e540e275b28a5f530d0fff3e595b0c
---! Hash: sha1:673a467f380ccb416e837127e8d9ec4c6f6373c2
+--! Previous: sha1:340be5417df9e997feb788f4512b7890ad14dc0e
+--! Hash: sha1:7ed461afa13393ad354700b02881870e2d8aa6e4
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

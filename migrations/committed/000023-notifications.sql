@@ -1,5 +1,5 @@
---! Previous: sha1:673a467f380ccb416e837127e8d9ec4c6f6373c2
---! Hash: sha1:04ca2f0f5b5a47d55e250e39590d68afe77dc15d
+--! Previous: sha1:7ed461afa13393ad354700b02881870e2d8aa6e4
+--! Hash: sha1:f85813546fbe8cea938e719ef66ae66802e9a420
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.

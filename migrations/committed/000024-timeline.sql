@@ -1,5 +1,5 @@
---! Previous: sha1:04ca2f0f5b5a47d55e250e39590d68afe77dc15d
---! Hash: sha1:1e732a8c6c032e0cc1343603ab4be59ffe635ca7
+--! Previous: sha1:f85813546fbe8cea938e719ef66ae66802e9a420
+--! Hash: sha1:59b7642cf3facb8953993934e0dcf29f46b4576f
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,

@@ -1,5 +1,5 @@
---! Previous: sha1:2e21cde9cc10026fc2b028c73751343dd4fa6ca5
---! Hash: sha1:5ac0e0821e8a1e5ee5a47e0924c18eb70536a637
+--! Previous: sha1:6ad43a0a9c7fd2a8f8c16c76e467aa59a1cef962
+--! Hash: sha1:29c4c35dffc374daad9fb8901c8c6ca898e4abc1
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

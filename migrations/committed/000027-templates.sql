@@ -1,5 +1,5 @@
---! Previous: sha1:5ac0e0821e8a1e5ee5a47e0924c18eb70536a637
---! Hash: sha1:d74cdf38174f56e61b7f1dfb381a7a93a0333d2b
+--! Previous: sha1:29c4c35dffc374daad9fb8901c8c6ca898e4abc1
+--! Hash: sha1:37ce48721b84fb3021d89dbe068afeae21c41ebd
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

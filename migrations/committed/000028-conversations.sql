@@ -1,5 +1,5 @@
---! Previous: sha1:d74cdf38174f56e61b7f1dfb381a7a93a0333d2b
---! Hash: sha1:8c43d0ba726b87d0f8cd5f2d199c43addbf25fc7
+--! Previous: sha1:37ce48721b84fb3021d89dbe068afeae21c41ebd
+--! Hash: sha1:f970f10328de9dab6962aeae8c37d352a2c3a651
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

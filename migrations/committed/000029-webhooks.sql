@@ -1,5 +1,5 @@
---! Previous: sha1:8c43d0ba726b87d0f8cd5f2d199c43addbf25fc7
---! Hash: sha1:a06b7de912373348dd71bfbf41e94a469b72c27b
+--! Previous: sha1:f970f10328de9dab6962aeae8c37d352a2c3a651
+--! Hash: sha1:9d846f5cb07454518d7176770c74ffb80c07b423
 
 -- Webhooks.
 select 1;

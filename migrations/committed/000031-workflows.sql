@@ -1,5 +1,5 @@
---! Previous: sha1:c16777764c35cba8ccdf35b37b7f18ecba4d0eaa
---! Hash: sha1:5eb287f639fd1fbc862065513cd2f34ebb0b8dc1
+--! Previous: sha1:b2ed8a8c4081fbdcc9a81aa9ed10d1ec4a4b58f6
+--! Hash: sha1:7798f51c9d9d6480bad6d8a6b09147e80b9c1628
 
 -- Workflows.
 select 1;

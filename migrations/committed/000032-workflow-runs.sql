@@ -1,5 +1,5 @@
---! Previous: sha1:5eb287f639fd1fbc862065513cd2f34ebb0b8dc1
---! Hash: sha1:8f1f8fb28b7f5265aa5fb50d85de9a0aa986b7a5
+--! Previous: sha1:7798f51c9d9d6480bad6d8a6b09147e80b9c1628
+--! Hash: sha1:9a600ef39891b6ea22598b00c992526f4cce314b
 
 -- Workflow runs.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:8f1f8fb28b7f5265aa5fb50d85de9a0aa986b7a5
---! Hash: sha1:dcecb0d6c4f9d580ee2d58963d7cb11d69116fe3
+--! Previous: sha1:9a600ef39891b6ea22598b00c992526f4cce314b
+--! Hash: sha1:26f1fd0a27a05d71fd678e3330935ec6db0e6d98
 
 -- Workflow actions.
 select 1;

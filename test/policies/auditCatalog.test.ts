@@ -66,6 +66,8 @@ const UNAUDITED_COLUMNS = [
   "duplicate_candidates.alike",
   "duplicate_candidates.found_at",
   "duplicate_candidates.score",
+  // How far an export has come, as of imports.
+  "exports.row_count",
   // How far an import has come, told after each batch; its end has an entry.
   "imports.bad_rows",
   "imports.created_count",
