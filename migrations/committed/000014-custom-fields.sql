@@ -1,5 +1,5 @@
---! Previous: sha1:d972420dccb8e47670763c7584e0a182c4d1b817
---! Hash: sha1:5e40d0cf5ad6d8e7a103660acda63205efff2930
+--! Previous: sha1:854ddf14054e51e68d22045aa4c5265af1df3f9e
+--! Hash: sha1:b16dba4e15aac291c33bd37e142fe1e5d41efc38
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

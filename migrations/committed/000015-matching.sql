@@ -1,5 +1,5 @@
---! Previous: sha1:5e40d0cf5ad6d8e7a103660acda63205efff2930
---! Hash: sha1:6ed28f33f8396e5f8eeb7c6b6f768164cd337f74
+--! Previous: sha1:b16dba4e15aac291c33bd37e142fe1e5d41efc38
+--! Hash: sha1:d3a5d8bf5e002fb72c80a4e6803527742303f577
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:6ed28f33f8396e5f8eeb7c6b6f768164cd337f74
---! Hash: sha1:4dacd89460c48c4819e24ce588bc42b421dd7815
+--! Previous: sha1:d3a5d8bf5e002fb72c80a4e6803527742303f577
+--! Hash: sha1:123db6c03b39e2e95e970761ccb7b3e3c1d942dd
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

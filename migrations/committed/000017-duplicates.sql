@@ -1,5 +1,5 @@
---! Previous: sha1:4dacd89460c48c4819e24ce588bc42b421dd7815
---! Hash: sha1:ad3098ea45e7128ed4378dc3220ac8aaf7e2f43b
+--! Previous: sha1:123db6c03b39e2e95e970761ccb7b3e3c1d942dd
+--! Hash: sha1:78a6cdc2b65cb67469f1b88c3c45d18fe8c6089d
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

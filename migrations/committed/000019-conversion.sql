@@ -1,5 +1,5 @@
---! Previous: sha1:372e8cc6b02931a2e33845e8f2c1138bc465e6bb
---! Hash: sha1:5e9d783756a4ba713155c4ad89974f8e1421a2b0
+--! Previous: sha1:d27f910f8ff0d706991e6d8461869bacaae7f56f
+--! Hash: sha1:551a1586edf77dfa7e5404669ba81ffbd9e531f6
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

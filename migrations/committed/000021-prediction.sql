@@ -1,5 +1,5 @@
---! Previous: sha1:e96f5adc025233352c1c2357cb3af62c33facce1
---! Hash: sha1:7907f83478e540e275b28a5f530d0fff3e595b0c
+--! Previous: sha1:00d193f5be64d39a0992ff980440882ed227b310
+--! Hash: sha1:937afe4c204bdbab7f5f758c40e7dab54fa886a6
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:7907f83478e540e275b28a5f530d0fff3e595b0c
---! Hash: sha1:673a467f380ccb416e837127e8d9ec4c6f6373c2
+--! Previous: sha1:937afe4c204bdbab7f5f758c40e7dab54fa886a6
+--! Hash: sha1:69d2eef59e6982c69f5c0700106b35d6badbf3ba
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

@@ -1,5 +1,5 @@
---! Previous: sha1:1e732a8c6c032e0cc1343603ab4be59ffe635ca7
---! Hash: sha1:2e21cde9cc10026fc2b028c73751343dd4fa6ca5
+--! Previous: sha1:7798d346af98ac520332f9153665648bbd91c3cf
+--! Hash: sha1:a153a2cab504b1a40d6b0e51c80fc3c4230a8194
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

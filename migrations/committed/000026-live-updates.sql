@@ -1,5 +1,5 @@
---! Previous: sha1:2e21cde9cc10026fc2b028c73751343dd4fa6ca5
---! Hash: sha1:5ac0e0821e8a1e5ee5a47e0924c18eb70536a637
+--! Previous: sha1:a153a2cab504b1a40d6b0e51c80fc3c4230a8194
+--! Hash: sha1:1107aabbffa19f0b0bc228bcd6af94710ea0af92
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

@@ -1,5 +1,5 @@
---! Previous: sha1:5ac0e0821e8a1e5ee5a47e0924c18eb70536a637
---! Hash: sha1:d74cdf38174f56e61b7f1dfb381a7a93a0333d2b
+--! Previous: sha1:1107aabbffa19f0b0bc228bcd6af94710ea0af92
+--! Hash: sha1:43944a2467be47ec17a0850ea1f7c96b2b9abbd3
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:d74cdf38174f56e61b7f1dfb381a7a93a0333d2b
---! Hash: sha1:8c43d0ba726b87d0f8cd5f2d199c43addbf25fc7
+--! Previous: sha1:43944a2467be47ec17a0850ea1f7c96b2b9abbd3
+--! Hash: sha1:75613b1f7e327e3f5a39bd76cf3d016f96d7de63
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

@@ -1,5 +1,5 @@
---! Previous: sha1:a06b7de912373348dd71bfbf41e94a469b72c27b
---! Hash: sha1:c16777764c35cba8ccdf35b37b7f18ecba4d0eaa
+--! Previous: sha1:6e61e6be4bdc951a824712a1d43b9e8095c02c5f
+--! Hash: sha1:ab3ec2251467eff3fe21d30390b3ddc7cf306e07
 
 -- Exports.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:8f1f8fb28b7f5265aa5fb50d85de9a0aa986b7a5
---! Hash: sha1:dcecb0d6c4f9d580ee2d58963d7cb11d69116fe3
+--! Previous: sha1:b1aabe2bc9053863be64832c4621f77fa8d83f52
+--! Hash: sha1:125111a3281e7b73bbc189960f1df1688e785d4a
 
 -- Workflow actions.
 select 1;
