@@ -1,5 +1,5 @@
---! Previous: sha1:5eb287f639fd1fbc862065513cd2f34ebb0b8dc1
---! Hash: sha1:8f1f8fb28b7f5265aa5fb50d85de9a0aa986b7a5
+--! Previous: sha1:bc90662d40c5b250287f2bbb8073bba49d17fb0a
+--! Hash: sha1:d440d114dafe597775caacae510f13755d23cc3e
 
 -- Workflow runs.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:8f1f8fb28b7f5265aa5fb50d85de9a0aa986b7a5
---! Hash: sha1:dcecb0d6c4f9d580ee2d58963d7cb11d69116fe3
+--! Previous: sha1:d440d114dafe597775caacae510f13755d23cc3e
+--! Hash: sha1:385ceb302b667fe267e290a549d1cf41c92f9dd9
 
 -- Workflow actions.
 select 1;
