@@ -1,5 +1,5 @@
---! Previous: sha1:8c43d0ba726b87d0f8cd5f2d199c43addbf25fc7
---! Hash: sha1:a06b7de912373348dd71bfbf41e94a469b72c27b
+--! Previous: sha1:75613b1f7e327e3f5a39bd76cf3d016f96d7de63
+--! Hash: sha1:ff6e0a0eaf79f0c944fc74fc5715699599bd9964
 
 -- Webhooks.
 select 1;

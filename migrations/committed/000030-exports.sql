@@ -1,5 +1,5 @@
---! Previous: sha1:6e61e6be4bdc951a824712a1d43b9e8095c02c5f
---! Hash: sha1:ab3ec2251467eff3fe21d30390b3ddc7cf306e07
+--! Previous: sha1:ff6e0a0eaf79f0c944fc74fc5715699599bd9964
+--! Hash: sha1:26f7ca7fc4f8379a0c6081004e65054ba4fe59f6
 
 -- Exports.
 select 1;

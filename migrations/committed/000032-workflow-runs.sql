@@ -1,5 +1,5 @@
---! Previous: sha1:6cc32c7f6b5ca56a43933e984dc45751514407db
---! Hash: sha1:b1aabe2bc9053863be64832c4621f77fa8d83f52
+--! Previous: sha1:32b3495a48a1413ee8444893adc72ddd7c95e793
+--! Hash: sha1:5168bf3ecfc9db829333122776a6845865a9c325
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody

@@ -1,5 +1,5 @@
---! Previous: sha1:b1aabe2bc9053863be64832c4621f77fa8d83f52
---! Hash: sha1:125111a3281e7b73bbc189960f1df1688e785d4a
+--! Previous: sha1:5168bf3ecfc9db829333122776a6845865a9c325
+--! Hash: sha1:046990f8169cf4cf56d60a1c1e9963be3a8d7655
 
 -- Workflow actions.
 select 1;
