@@ -1,5 +1,5 @@
---! Previous: sha1:ba17fdad2183d529979af2d7a447664ab8f4f8ad
---! Hash: sha1:d972420dccb8e47670763c7584e0a182c4d1b817
+--! Previous: sha1:ac0883b8722c6bba759fda07e2355841bccac80b
+--! Hash: sha1:56d5b8a9cfe0551f46494057f490323c450d0df4
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -752,7 +752,7 @@ language sql stable as $$
       -- About members and what they set up, not about customers; or without words of anybody's.
       and c.relname not in ('roles', 'teams', 'territories', 'memberships', 'invitations', 'api_keys', 'feature_flags',
         'pipelines', 'pipeline_stages', 'role_permissions', 'role_field_permissions', 'masking_rules',
-        'masking_audit_log', 'retention_policies', 'retention_runs', 'lead_score_history', 'custom_field_definitions',
+        'masking_audit_log', 'webhook_endpoints', 'retention_policies', 'retention_runs', 'lead_score_history', 'custom_field_definitions',
         -- Kept from the communications.
         'communication_participants')
       and (select count(*) from pg_attribute a where a.attrelid = c.oid and a.attname in ('organization_id', 'id')) = 2
@@ -866,6 +866,7 @@ begin
     where e.organization_id = erasure.organization_id
       and concat_ws(chr(10), e.subject, e.body, e.error) ~* erasure.address_pattern;
 
+  perform app_private.erase_webhook_payloads(erasure);
   if erasure.person_pattern is not null then
     perform app_private.forget_operations_about(erasure.organization_id, erasure.person_pattern);
   end if;

@@ -1,5 +1,5 @@
---! Previous: sha1:d972420dccb8e47670763c7584e0a182c4d1b817
---! Hash: sha1:5e40d0cf5ad6d8e7a103660acda63205efff2930
+--! Previous: sha1:56d5b8a9cfe0551f46494057f490323c450d0df4
+--! Hash: sha1:0902286da42edc95bc820185d8a5e6336f2397df
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

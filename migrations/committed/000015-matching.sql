@@ -1,5 +1,5 @@
---! Previous: sha1:5e40d0cf5ad6d8e7a103660acda63205efff2930
---! Hash: sha1:6ed28f33f8396e5f8eeb7c6b6f768164cd337f74
+--! Previous: sha1:0902286da42edc95bc820185d8a5e6336f2397df
+--! Hash: sha1:bcabb2602315770c85edb18ce1a44ab4928837b6
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

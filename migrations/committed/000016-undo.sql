@@ -1,5 +1,5 @@
---! Previous: sha1:6ed28f33f8396e5f8eeb7c6b6f768164cd337f74
---! Hash: sha1:4dacd89460c48c4819e24ce588bc42b421dd7815
+--! Previous: sha1:bcabb2602315770c85edb18ce1a44ab4928837b6
+--! Hash: sha1:691d4ddfc3acff005ba2c154ca5a1abe40294808
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

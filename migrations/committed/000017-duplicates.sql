@@ -1,5 +1,5 @@
---! Previous: sha1:4dacd89460c48c4819e24ce588bc42b421dd7815
---! Hash: sha1:ad3098ea45e7128ed4378dc3220ac8aaf7e2f43b
+--! Previous: sha1:691d4ddfc3acff005ba2c154ca5a1abe40294808
+--! Hash: sha1:b8e1e9cdf8d1210eaa3edc64e6c43c3f30132c62
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:ad3098ea45e7128ed4378dc3220ac8aaf7e2f43b
---! Hash: sha1:372e8cc6b02931a2e33845e8f2c1138bc465e6bb
+--! Previous: sha1:b8e1e9cdf8d1210eaa3edc64e6c43c3f30132c62
+--! Hash: sha1:f06ec1c185e09e3a75d973ada9b3df44ddfa5a15
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:372e8cc6b02931a2e33845e8f2c1138bc465e6bb
---! Hash: sha1:5e9d783756a4ba713155c4ad89974f8e1421a2b0
+--! Previous: sha1:f06ec1c185e09e3a75d973ada9b3df44ddfa5a15
+--! Hash: sha1:6b93a840c1ed189e57b7888f673e6e48675299bc
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

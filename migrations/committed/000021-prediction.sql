@@ -1,5 +1,5 @@
---! Previous: sha1:e96f5adc025233352c1c2357cb3af62c33facce1
---! Hash: sha1:7907f83478e540e275b28a5f530d0fff3e595b0c
+--! Previous: sha1:fc30b2c9435804704b6074253986385f41a38118
+--! Hash: sha1:a618d9631cb421ba59bcb6dcbc26a3ef8bd1502c
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

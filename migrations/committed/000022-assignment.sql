@@ -1,5 +1,5 @@
---! Previous: sha1:7907f83478e540e275b28a5f530d0fff3e595b0c
---! Hash: sha1:673a467f380ccb416e837127e8d9ec4c6f6373c2
+--! Previous: sha1:a618d9631cb421ba59bcb6dcbc26a3ef8bd1502c
+--! Hash: sha1:8c0c49a6aaa55adb993592ff93c73da976035c35
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

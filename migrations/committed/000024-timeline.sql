@@ -1,5 +1,5 @@
---! Previous: sha1:04ca2f0f5b5a47d55e250e39590d68afe77dc15d
---! Hash: sha1:1e732a8c6c032e0cc1343603ab4be59ffe635ca7
+--! Previous: sha1:6bc0312c237d0f393f12a424ad3241bd1ed20943
+--! Hash: sha1:f6403cf3f648c42f9aa6fd09cb403b87648000a4
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,

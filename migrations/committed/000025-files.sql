@@ -1,5 +1,5 @@
---! Previous: sha1:1e732a8c6c032e0cc1343603ab4be59ffe635ca7
---! Hash: sha1:2e21cde9cc10026fc2b028c73751343dd4fa6ca5
+--! Previous: sha1:f6403cf3f648c42f9aa6fd09cb403b87648000a4
+--! Hash: sha1:ebc3d491038d6a23a768aabe95d88b543e060293
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

@@ -1,5 +1,5 @@
---! Previous: sha1:2e21cde9cc10026fc2b028c73751343dd4fa6ca5
---! Hash: sha1:5ac0e0821e8a1e5ee5a47e0924c18eb70536a637
+--! Previous: sha1:ebc3d491038d6a23a768aabe95d88b543e060293
+--! Hash: sha1:55ae85148eee72fa263efb9af5016262d7ccc039
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

@@ -1,5 +1,5 @@
---! Previous: sha1:5ac0e0821e8a1e5ee5a47e0924c18eb70536a637
---! Hash: sha1:d74cdf38174f56e61b7f1dfb381a7a93a0333d2b
+--! Previous: sha1:55ae85148eee72fa263efb9af5016262d7ccc039
+--! Hash: sha1:c9b97bad09c842290dc19bd5fe91648ad53e3930
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:d74cdf38174f56e61b7f1dfb381a7a93a0333d2b
---! Hash: sha1:8c43d0ba726b87d0f8cd5f2d199c43addbf25fc7
+--! Previous: sha1:c9b97bad09c842290dc19bd5fe91648ad53e3930
+--! Hash: sha1:dae3259aa902dbd94b70e40f830b56dd4f9487b3
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

@@ -1,5 +1,5 @@
---! Previous: sha1:a06b7de912373348dd71bfbf41e94a469b72c27b
---! Hash: sha1:c16777764c35cba8ccdf35b37b7f18ecba4d0eaa
+--! Previous: sha1:1e8d86d00ced861b4c128bd28683b44dcc483027
+--! Hash: sha1:49b4fa1eefeb0f54d7e27181940ac4ebf2896cf3
 
 -- Exports.
 select 1;

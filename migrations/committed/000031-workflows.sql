@@ -1,5 +1,5 @@
---! Previous: sha1:c16777764c35cba8ccdf35b37b7f18ecba4d0eaa
---! Hash: sha1:5eb287f639fd1fbc862065513cd2f34ebb0b8dc1
+--! Previous: sha1:49b4fa1eefeb0f54d7e27181940ac4ebf2896cf3
+--! Hash: sha1:9ed87acd95c51e75ff49a90d38c17b757c291a1f
 
 -- Workflows.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:5eb287f639fd1fbc862065513cd2f34ebb0b8dc1
---! Hash: sha1:8f1f8fb28b7f5265aa5fb50d85de9a0aa986b7a5
+--! Previous: sha1:9ed87acd95c51e75ff49a90d38c17b757c291a1f
+--! Hash: sha1:9b2a2eff5e01425cd06012511b2f6916ca42fe62
 
 -- Workflow runs.
 select 1;

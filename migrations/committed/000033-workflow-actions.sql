@@ -1,5 +1,5 @@
---! Previous: sha1:8f1f8fb28b7f5265aa5fb50d85de9a0aa986b7a5
---! Hash: sha1:dcecb0d6c4f9d580ee2d58963d7cb11d69116fe3
+--! Previous: sha1:9b2a2eff5e01425cd06012511b2f6916ca42fe62
+--! Hash: sha1:ecbde58dc6380be0c616f7d42243b04c6ab9ae5a
 
 -- Workflow actions.
 select 1;
