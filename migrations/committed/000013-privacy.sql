@@ -1,5 +1,5 @@
---! Previous: sha1:ba17fdad2183d529979af2d7a447664ab8f4f8ad
---! Hash: sha1:854ddf14054e51e68d22045aa4c5265af1df3f9e
+--! Previous: sha1:ac0883b8722c6bba759fda07e2355841bccac80b
+--! Hash: sha1:196323bad39740c61c0c1e5c7637988d44239e60
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -752,7 +752,7 @@ language sql stable as $$
       -- About members and what they set up, not about customers; or without words of anybody's.
       and c.relname not in ('roles', 'teams', 'territories', 'memberships', 'invitations', 'api_keys', 'feature_flags',
         'pipelines', 'pipeline_stages', 'role_permissions', 'role_field_permissions', 'masking_rules',
-        'masking_audit_log', 'retention_policies', 'retention_runs', 'lead_score_history', 'custom_field_definitions',
+        'masking_audit_log', 'webhook_endpoints', 'retention_policies', 'retention_runs', 'lead_score_history', 'custom_field_definitions',
         -- Erased as a whole (erase_runs).
         'workflow_runs', 'workflow_action_runs',
         -- Kept from the communications.
@@ -868,6 +868,7 @@ begin
     where e.organization_id = erasure.organization_id
       and concat_ws(chr(10), e.subject, e.body, e.error) ~* erasure.address_pattern;
 
+  perform app_private.erase_webhook_payloads(erasure);
   if erasure.person_pattern is not null then
     perform app_private.forget_operations_about(erasure.organization_id, erasure.person_pattern);
   end if;

@@ -1,5 +1,5 @@
---! Previous: sha1:854ddf14054e51e68d22045aa4c5265af1df3f9e
---! Hash: sha1:b16dba4e15aac291c33bd37e142fe1e5d41efc38
+--! Previous: sha1:196323bad39740c61c0c1e5c7637988d44239e60
+--! Hash: sha1:40c5839acdda39d4f59c4d62f80bf8e19ec86aae
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:b16dba4e15aac291c33bd37e142fe1e5d41efc38
---! Hash: sha1:d3a5d8bf5e002fb72c80a4e6803527742303f577
+--! Previous: sha1:40c5839acdda39d4f59c4d62f80bf8e19ec86aae
+--! Hash: sha1:e7db82126110b616ff8c0cdd1159ddf188357b7f
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:d3a5d8bf5e002fb72c80a4e6803527742303f577
---! Hash: sha1:123db6c03b39e2e95e970761ccb7b3e3c1d942dd
+--! Previous: sha1:e7db82126110b616ff8c0cdd1159ddf188357b7f
+--! Hash: sha1:e86dce186d76b670fae94d78c2963c8042c1cc53
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

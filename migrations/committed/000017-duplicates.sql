@@ -1,5 +1,5 @@
---! Previous: sha1:123db6c03b39e2e95e970761ccb7b3e3c1d942dd
---! Hash: sha1:78a6cdc2b65cb67469f1b88c3c45d18fe8c6089d
+--! Previous: sha1:e86dce186d76b670fae94d78c2963c8042c1cc53
+--! Hash: sha1:4025d6a4c404ead6a1ebd24f5a791fab0f4e4b98
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:78a6cdc2b65cb67469f1b88c3c45d18fe8c6089d
---! Hash: sha1:d27f910f8ff0d706991e6d8461869bacaae7f56f
+--! Previous: sha1:4025d6a4c404ead6a1ebd24f5a791fab0f4e4b98
+--! Hash: sha1:ad71cf62fc367dd7d270f76b1e2a10b73071bd68
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:d27f910f8ff0d706991e6d8461869bacaae7f56f
---! Hash: sha1:551a1586edf77dfa7e5404669ba81ffbd9e531f6
+--! Previous: sha1:ad71cf62fc367dd7d270f76b1e2a10b73071bd68
+--! Hash: sha1:3ffb3408d119a316deb6e278cf7ee5544fda7a2a
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

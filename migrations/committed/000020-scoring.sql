@@ -1,5 +1,5 @@
---! Previous: sha1:551a1586edf77dfa7e5404669ba81ffbd9e531f6
---! Hash: sha1:00d193f5be64d39a0992ff980440882ed227b310
+--! Previous: sha1:3ffb3408d119a316deb6e278cf7ee5544fda7a2a
+--! Hash: sha1:510a3c8a9b22a71f3d654ff963c493cd857e6ae6
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:00d193f5be64d39a0992ff980440882ed227b310
---! Hash: sha1:937afe4c204bdbab7f5f758c40e7dab54fa886a6
+--! Previous: sha1:510a3c8a9b22a71f3d654ff963c493cd857e6ae6
+--! Hash: sha1:1dca6befb1aa5bbcbe0e01e0b1d625a222e194bb
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:937afe4c204bdbab7f5f758c40e7dab54fa886a6
---! Hash: sha1:69d2eef59e6982c69f5c0700106b35d6badbf3ba
+--! Previous: sha1:1dca6befb1aa5bbcbe0e01e0b1d625a222e194bb
+--! Hash: sha1:63f77514a07dce62b23833204adafc38604347f6
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

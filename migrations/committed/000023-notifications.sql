@@ -1,5 +1,5 @@
---! Previous: sha1:69d2eef59e6982c69f5c0700106b35d6badbf3ba
---! Hash: sha1:f071a7d03f1a9d2b7bf3eafd4444321cbcb8e613
+--! Previous: sha1:63f77514a07dce62b23833204adafc38604347f6
+--! Hash: sha1:1c59c2902389df6e7cca7012da054f35649ae685
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.
@@ -63,8 +63,12 @@ $$;
 comment on function app_hidden.notified_fields(text, app_hidden.crm_objects) is
   'The columns of an object''s table that a notification of the kind tells of.';
 
-create procedure app_hidden.show_notifications(objects text[] default '{account,contact,lead,deal,activity,task,project,communication}') language plpgsql as $$
+create procedure app_hidden.show_notifications() language plpgsql as $$
 declare
+  objects constant text[] := array(select o.name from app_hidden.crm_objects o
+    where o.name in ('account', 'contact', 'lead', 'deal', 'activity', 'task', 'project', 'communication', 'workflow', 'webhook_endpoint')
+      -- Some come with later migrations.
+      and to_regclass('app_public.' || quote_ident(o.table_name)) is not null);
   records text;
   fields text;
 begin
@@ -100,9 +104,9 @@ begin
       and case %s else true end)', records, fields);
 end
 $$;
-comment on procedure app_hidden.show_notifications(text[]) is
+comment on procedure app_hidden.show_notifications() is
   'The policy by which notifications show: to the recipient, while they may see the record and what the kind
-tells of it; those about other objects do not. To be called again by a migration that adds objects or kinds.';
+tells of it; those about other objects do not. To be called again by a migration that adds objects.';
 call app_hidden.show_notifications();
 
 -- ---------------------------------------------------------------------------------------------
@@ -189,8 +193,9 @@ begin
     when 'overdue' then format('Overdue: %s.', thing)
     when 'stage_rot' then format('Too long in one stage: %s.', thing)
     when 'export_ready' then 'Your export is ready.'
+    when 'file_infected' then 'A file that you uploaded was infected; its content has been removed.'
     when 'workflow_failed' then concat('A run failed of ', thing, '.')
-    when 'file_infected' then 'A file that you uploaded was infected; its content has been removed.' end;
+    when 'webhook_disabled' then upper(left(thing, 1)) || substr(thing, 2) || ' was disabled: it could not be delivered to.' end;
 end
 $$;
 comment on function app_public.notifications_text(app_public.notifications) is

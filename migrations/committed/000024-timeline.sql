@@ -1,5 +1,5 @@
---! Previous: sha1:f071a7d03f1a9d2b7bf3eafd4444321cbcb8e613
---! Hash: sha1:7798d346af98ac520332f9153665648bbd91c3cf
+--! Previous: sha1:1c59c2902389df6e7cca7012da054f35649ae685
+--! Hash: sha1:10737030d8b25c5f22c0b0e620c92d606b7b9fef
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,

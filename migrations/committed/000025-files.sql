@@ -1,5 +1,5 @@
---! Previous: sha1:7798d346af98ac520332f9153665648bbd91c3cf
---! Hash: sha1:a153a2cab504b1a40d6b0e51c80fc3c4230a8194
+--! Previous: sha1:10737030d8b25c5f22c0b0e620c92d606b7b9fef
+--! Hash: sha1:15dc8f8c26e198da36d98d643df6201030f610ca
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

@@ -1,5 +1,5 @@
---! Previous: sha1:a153a2cab504b1a40d6b0e51c80fc3c4230a8194
---! Hash: sha1:1107aabbffa19f0b0bc228bcd6af94710ea0af92
+--! Previous: sha1:15dc8f8c26e198da36d98d643df6201030f610ca
+--! Hash: sha1:d1179cdf9dda132450d9b2bad9a371f1d9f524a1
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

@@ -1,5 +1,5 @@
---! Previous: sha1:1107aabbffa19f0b0bc228bcd6af94710ea0af92
---! Hash: sha1:43944a2467be47ec17a0850ea1f7c96b2b9abbd3
+--! Previous: sha1:d1179cdf9dda132450d9b2bad9a371f1d9f524a1
+--! Hash: sha1:d32389bafacac962384e678f1f92f551e0d5e14e
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

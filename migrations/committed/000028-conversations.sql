@@ -1,5 +1,5 @@
---! Previous: sha1:43944a2467be47ec17a0850ea1f7c96b2b9abbd3
---! Hash: sha1:75613b1f7e327e3f5a39bd76cf3d016f96d7de63
+--! Previous: sha1:d32389bafacac962384e678f1f92f551e0d5e14e
+--! Hash: sha1:ae07c08021df220637c4a8c2beabc95a47654b02
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

@@ -1,5 +1,5 @@
---! Previous: sha1:ff6e0a0eaf79f0c944fc74fc5715699599bd9964
---! Hash: sha1:26f7ca7fc4f8379a0c6081004e65054ba4fe59f6
+--! Previous: sha1:f90e58f29cbe7d8f5492cb0de981353becd26046
+--! Hash: sha1:1d0c83ffdec609c6fd2b607a26ac3adec2028364
 
 -- Exports.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:26f7ca7fc4f8379a0c6081004e65054ba4fe59f6
---! Hash: sha1:32b3495a48a1413ee8444893adc72ddd7c95e793
+--! Previous: sha1:1d0c83ffdec609c6fd2b607a26ac3adec2028364
+--! Hash: sha1:d7cf76c9dea5e00fa101ad804bfe8177c7624f3f
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart

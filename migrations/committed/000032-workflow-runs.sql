@@ -1,5 +1,5 @@
---! Previous: sha1:32b3495a48a1413ee8444893adc72ddd7c95e793
---! Hash: sha1:5168bf3ecfc9db829333122776a6845865a9c325
+--! Previous: sha1:d7cf76c9dea5e00fa101ad804bfe8177c7624f3f
+--! Hash: sha1:f04869655c07d23ad776dc8c4514ddba55a7e0e0
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody
@@ -460,25 +460,14 @@ comment on table app_private.workflow_run_values is
 -- ---------------------------------------------------------------------------------------------
 -- Who sees runs. They tell of records and fields of every kind, so they are for those who see them all.
 
-create function app_hidden.sees_every_record() returns boolean
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select not app_hidden.masks_fields() and not exists (
-    select from app_hidden.crm_objects o
-      where o.name in (select e.object from app_hidden.event_names e)
-        and app_hidden.owner_ids_in_scope(o.name, 'view') is not null)
-$$;
-comment on function app_hidden.sees_every_record() is
-  'Whether the caller sees all records that raise events, and every field of them.';
-grant execute on function app_hidden.sees_every_record() to rowhouse_user;
-
 call app_hidden.build_wall('workflow_runs');
 call app_hidden.build_wall('workflow_action_runs');
 call app_hidden.bound_dates('workflow_runs');
 call app_hidden.bound_dates('workflow_action_runs');
 create policy select_whole on app_public.workflow_runs for select to rowhouse_user
-  using ((select app_hidden.may('workflow', 'view')) and (select app_hidden.sees_every_record()));
+  using ((select app_hidden.may('workflow', 'view')) and (select app_hidden.sees_everything()));
 create policy select_whole on app_public.workflow_action_runs for select to rowhouse_user
-  using ((select app_hidden.may('workflow', 'view')) and (select app_hidden.sees_every_record()));
+  using ((select app_hidden.may('workflow', 'view')) and (select app_hidden.sees_everything()));
 grant select on app_public.workflow_runs, app_public.workflow_action_runs to rowhouse_user;
 -- Runs are a log themselves, of what has its entries where it was done.
 call app_hidden.audit_changes('workflow_runs', events => '{}');
@@ -929,7 +918,7 @@ begin
   perform app_hidden.require_permission('workflow', 'manage');
   select * into run from app_public.workflow_runs r
     where r.organization_id = app_hidden.current_organization_id() and r.id = held_run.id
-      and app_hidden.may('workflow', 'view') and app_hidden.sees_every_record()
+      and app_hidden.may('workflow', 'view') and app_hidden.sees_everything()
     for no key update;
   if not found then
     perform app_hidden.fail('RH404', 'No such run.');
@@ -1100,7 +1089,7 @@ language sql stable as $$
 $$;
 comment on function app_public.notifications_workflow(app_public.notifications) is 'The workflow that it is about, if it is about one.';
 grant execute on function app_public.notifications_workflow(app_public.notifications) to rowhouse_user;
-call app_hidden.show_notifications('{account,contact,lead,deal,activity,task,project,communication,workflow}');
+call app_hidden.show_notifications('{account,contact,lead,deal,activity,task,project,communication,workflow,webhook_endpoint}');
 
 call app_hidden.describe_fields();
 call app_hidden.add_reporting_views();

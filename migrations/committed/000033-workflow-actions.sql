@@ -1,5 +1,5 @@
---! Previous: sha1:5168bf3ecfc9db829333122776a6845865a9c325
---! Hash: sha1:046990f8169cf4cf56d60a1c1e9963be3a8d7655
+--! Previous: sha1:f04869655c07d23ad776dc8c4514ddba55a7e0e0
+--! Hash: sha1:d92618d07d37ad9f02ba116b93792e351caa1f0a
 
 -- Workflow actions.
 select 1;
