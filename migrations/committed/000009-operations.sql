@@ -1,5 +1,5 @@
---! Previous: sha1:98a43bf0dcab114bc37b33cb37ad212eac7d24b9
---! Hash: sha1:6df93077db09c81e5eaeb4c80cfac382709631fb
+--! Previous: sha1:8a16de8a88bc565ce30c44c02fe4a07e48d14f41
+--! Hash: sha1:4478bd151852cc3c0fe4be5402ab64feff4b8121
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:6df93077db09c81e5eaeb4c80cfac382709631fb
---! Hash: sha1:981ad8cea849386334ca7c48a985ae642f5ba302
+--! Previous: sha1:4478bd151852cc3c0fe4be5402ab64feff4b8121
+--! Hash: sha1:4434bac90d79fb91660275bae5cb497236687ffd
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:981ad8cea849386334ca7c48a985ae642f5ba302
---! Hash: sha1:6cfe56f84ffe066eb059d95d49326ba91af2199f
+--! Previous: sha1:4434bac90d79fb91660275bae5cb497236687ffd
+--! Hash: sha1:6ef35148d9905307cad0e4f35d7707d25a83bbee
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

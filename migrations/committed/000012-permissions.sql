@@ -1,5 +1,5 @@
---! Previous: sha1:6cfe56f84ffe066eb059d95d49326ba91af2199f
---! Hash: sha1:ba17fdad2183d529979af2d7a447664ab8f4f8ad
+--! Previous: sha1:6ef35148d9905307cad0e4f35d7707d25a83bbee
+--! Hash: sha1:ac0883b8722c6bba759fda07e2355841bccac80b
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:d1358d131853785f5e139fcfd8875f1e29170adf
---! Hash: sha1:558f0f1867e7d32f6966ecc0c01aeb0821c38c00
+--! Previous: sha1:69c533dbe335fc379059f4124e9394d56e4154d7
+--! Hash: sha1:54aba89cba0ebe5b97db2949ce59c630bcbe6090
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:558f0f1867e7d32f6966ecc0c01aeb0821c38c00
---! Hash: sha1:74d0d612193b7504e1b2873a3b87241e5c6bd0d3
+--! Previous: sha1:54aba89cba0ebe5b97db2949ce59c630bcbe6090
+--! Hash: sha1:ebcb96e68c82d209df98d3717f80fe5530a094ef
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

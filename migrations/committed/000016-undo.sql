@@ -1,5 +1,5 @@
---! Previous: sha1:74d0d612193b7504e1b2873a3b87241e5c6bd0d3
---! Hash: sha1:c256fa9f8d412f1b12e7f4169ae143fe60d8cc58
+--! Previous: sha1:ebcb96e68c82d209df98d3717f80fe5530a094ef
+--! Hash: sha1:0f16a1cb04cd2582c9a2a6331026d604ced4ecfb
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

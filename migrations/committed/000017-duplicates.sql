@@ -1,5 +1,5 @@
---! Previous: sha1:c256fa9f8d412f1b12e7f4169ae143fe60d8cc58
---! Hash: sha1:c88e0411567535b615b8a4de49b1bfee469dda19
+--! Previous: sha1:0f16a1cb04cd2582c9a2a6331026d604ced4ecfb
+--! Hash: sha1:0fa16afdee0f88b312c72fb27eaf28499709b0e6
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:c88e0411567535b615b8a4de49b1bfee469dda19
---! Hash: sha1:cc0e127931d19c3cd155a6cbaf9bacaf0f069029
+--! Previous: sha1:0fa16afdee0f88b312c72fb27eaf28499709b0e6
+--! Hash: sha1:89b537629bbfb8b35c1409860b3c3e055a9ce314
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole
@@ -401,6 +401,7 @@ begin
   perform app_hidden.record_merge(object, winner_id, 'merge', loser_ids);
   perform set_config('rowhouse.timeline', '', true);
   perform app_hidden.move_timeline(organization, object.name, winner_id, loser_ids);
+  perform app_hidden.move_workflow_runs(organization, winner_id, loser_ids);
   perform app_hidden.tell_merge(object.name, winner_id, 'merge', loser_ids);
   return merge;
 end

@@ -1,5 +1,5 @@
---! Previous: sha1:cc0e127931d19c3cd155a6cbaf9bacaf0f069029
---! Hash: sha1:6a16ef84b4ddfdffad05d37c7f0cb963d0ba0824
+--! Previous: sha1:89b537629bbfb8b35c1409860b3c3e055a9ce314
+--! Hash: sha1:dad6ed624065d23d2e66b9962e89a213df88a1ce
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

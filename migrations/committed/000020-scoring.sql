@@ -1,5 +1,5 @@
---! Previous: sha1:6a16ef84b4ddfdffad05d37c7f0cb963d0ba0824
---! Hash: sha1:962d55c79b29b0868963f939b5cf0d6c8a323701
+--! Previous: sha1:dad6ed624065d23d2e66b9962e89a213df88a1ce
+--! Hash: sha1:67532959e55b8a40deb98ce6e115195cf64c55c3
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:962d55c79b29b0868963f939b5cf0d6c8a323701
---! Hash: sha1:340be5417df9e997feb788f4512b7890ad14dc0e
+--! Previous: sha1:67532959e55b8a40deb98ce6e115195cf64c55c3
+--! Hash: sha1:bc931de2c32f4b0b124f180600379171dd288b1d
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:340be5417df9e997feb788f4512b7890ad14dc0e
---! Hash: sha1:7ed461afa13393ad354700b02881870e2d8aa6e4
+--! Previous: sha1:bc931de2c32f4b0b124f180600379171dd288b1d
+--! Hash: sha1:e6641d742adec9375c8688e5995daf94b00f2e3c
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

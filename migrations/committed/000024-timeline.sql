@@ -1,5 +1,5 @@
---! Previous: sha1:f85813546fbe8cea938e719ef66ae66802e9a420
---! Hash: sha1:59b7642cf3facb8953993934e0dcf29f46b4576f
+--! Previous: sha1:83f6b631166ffb6ac08afef68f2f0e4ca68dac93
+--! Hash: sha1:6ca5ff9f02e1d34f40ca79f4060eb95adcfb115f
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,
@@ -282,11 +282,12 @@ comment on function app_hidden.tells_timeline() is
 
 create function app_hidden.current_actor_type() returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select case when app_hidden.current_user_id() is null then 'system'
+  select case when coalesce(current_setting('rowhouse.workflow_run_id', true), '') <> '' then 'workflow'
+    when app_hidden.current_user_id() is null then 'system'
     when exists (select from app_public.users u where u.id = app_hidden.current_user_id() and u.is_service_account) then 'api_key'
     else 'user' end
 $$;
-comment on function app_hidden.current_actor_type() is 'What the caller is: user, api_key or, when nobody is signed in, system.';
+comment on function app_hidden.current_actor_type() is 'What the caller is: user, api_key, a workflow that runs for its owner or, when nobody is signed in, system.';
 grant execute on function app_hidden.tells_timeline(), app_hidden.current_actor_type() to rowhouse_user, rowhouse_anonymous;
 
 create function app_hidden.timeline_insert(

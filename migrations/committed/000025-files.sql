@@ -1,5 +1,5 @@
---! Previous: sha1:59b7642cf3facb8953993934e0dcf29f46b4576f
---! Hash: sha1:6ad43a0a9c7fd2a8f8c16c76e467aa59a1cef962
+--! Previous: sha1:6ca5ff9f02e1d34f40ca79f4060eb95adcfb115f
+--! Hash: sha1:f22504a8757e94b6e0b6ede4c291b8819874803f
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

@@ -1,5 +1,5 @@
---! Previous: sha1:6ad43a0a9c7fd2a8f8c16c76e467aa59a1cef962
---! Hash: sha1:29c4c35dffc374daad9fb8901c8c6ca898e4abc1
+--! Previous: sha1:f22504a8757e94b6e0b6ede4c291b8819874803f
+--! Hash: sha1:3736b5c5e3347496474bbd9c639bb8ea092534f2
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

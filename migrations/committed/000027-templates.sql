@@ -1,5 +1,5 @@
---! Previous: sha1:29c4c35dffc374daad9fb8901c8c6ca898e4abc1
---! Hash: sha1:37ce48721b84fb3021d89dbe068afeae21c41ebd
+--! Previous: sha1:3736b5c5e3347496474bbd9c639bb8ea092534f2
+--! Hash: sha1:8423fed016464598dd7af74ce45e0b275fb99e3f
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

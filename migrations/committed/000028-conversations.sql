@@ -1,5 +1,5 @@
---! Previous: sha1:37ce48721b84fb3021d89dbe068afeae21c41ebd
---! Hash: sha1:f970f10328de9dab6962aeae8c37d352a2c3a651
+--! Previous: sha1:8423fed016464598dd7af74ce45e0b275fb99e3f
+--! Hash: sha1:872b765e99d6cb5850c62cda0e24e78099df07ee
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

@@ -1,5 +1,5 @@
---! Previous: sha1:9d846f5cb07454518d7176770c74ffb80c07b423
---! Hash: sha1:b2ed8a8c4081fbdcc9a81aa9ed10d1ec4a4b58f6
+--! Previous: sha1:7ac4f0d783ee096f8ffac295609c74826d0b1f75
+--! Hash: sha1:61fc7382cf9091f8cfb7cc97d1aff20008b52a1c
 
 -- Exports: the records of one object, written by a job into a file of the storage, as whoever asked
 -- for it may see and export them. docs/export.md says what users need to know.

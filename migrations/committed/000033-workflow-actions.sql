@@ -1,5 +1,5 @@
---! Previous: sha1:9a600ef39891b6ea22598b00c992526f4cce314b
---! Hash: sha1:26f1fd0a27a05d71fd678e3330935ec6db0e6d98
+--! Previous: sha1:caaa97c0d6db38916a6886762384f53ad6f41cc6
+--! Hash: sha1:b885da8b7d14b75b12ba93bcddb38934ea290c2d
 
 -- Workflow actions.
 select 1;
