@@ -16,6 +16,7 @@ create table app_public.notifications (
   object_id uuid,
   record_count integer not null default 1 check (record_count > 0),
   actor_id uuid,
+  message text check (length(message) <= 1000),
   key text not null check (length(key) between 1 and 200),
   read_at timestamptz,
   created_at timestamptz not null default now(),
@@ -33,6 +34,7 @@ comment on column app_public.notifications.object_type is 'The kind of record th
 comment on column app_public.notifications.object_id is 'The record that it is about; null when about none or several.';
 comment on column app_public.notifications.record_count is 'About how many records it is; one where there is object_id.';
 comment on column app_public.notifications.actor_id is 'Whose doing it was; null: the system''s.';
+comment on column app_public.notifications.message is 'What a workflow says; null for other kinds.';
 comment on column app_public.notifications.key is E'@behavior -*\nWhat it is told once for.';
 comment on column app_public.notifications.read_at is 'When it was marked as read; null: unread.';
 comment on column app_public.notifications.kind is 'Why the caller is told.';

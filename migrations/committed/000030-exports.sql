@@ -17,6 +17,7 @@ create table app_public.exports (
   row_count integer not null default 0,
   byte_size bigint,
   file_name text,
+  is_announced boolean not null default true,
   error text,
   started_at timestamptz,
   finished_at timestamptz,
@@ -35,6 +36,7 @@ comment on column app_public.exports.filter is
 comment on column app_public.exports.row_count is 'How many records have been written.';
 comment on column app_public.exports.byte_size is 'Of the file; null until it is there.';
 comment on column app_public.exports.file_name is 'What the file is called when it is fetched; null until it is there.';
+comment on column app_public.exports.is_announced is 'Whether there is a notification when the file is there.';
 comment on column app_public.exports.error is 'Why there is no file.';
 comment on column app_public.exports.expires_at is 'Until when the file can be fetched; null until it is there.';
 create index exports_created_at_idx on app_public.exports (organization_id, created_at, id);
@@ -184,7 +186,7 @@ RH400 as check_export_filter.';
 -- ---------------------------------------------------------------------------------------------
 -- Asking for one
 
-create function app_hidden.start_export(object_type text, format text, filter jsonb default '{}') returns app_public.exports
+create function app_hidden.start_export(object_type text, format text, filter jsonb default '{}', is_announced boolean default true) returns app_public.exports
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   at_most constant integer := 20;
@@ -203,8 +205,8 @@ begin
         and e.status in ('queued', 'running')) >= at_most then
     perform app_hidden.fail('RH429', format('%s of your exports wait already. Cancel one or try again when they are done.', at_most));
   end if;
-  insert into app_public.exports (object_type, format, filter)
-    values (start_export.object_type, start_export.format, coalesce(start_export.filter, '{}'))
+  insert into app_public.exports (object_type, format, filter, is_announced)
+    values (start_export.object_type, start_export.format, coalesce(start_export.filter, '{}'), coalesce(start_export.is_announced, true))
     returning * into started;
   -- One at a time for each organization, so that none keeps the others waiting.
   perform graphile_worker.add_job('export_records',
@@ -213,13 +215,13 @@ begin
   return started;
 end
 $$;
-comment on function app_hidden.start_export(text, text, jsonb) is
+comment on function app_hidden.start_export(text, text, jsonb, boolean) is
   'Has a job write the records of an object into a file for the caller: those that they may export and that have the
 values of the filter. format: csv or ndjson. RH403 without the permission to export the object; RH400 for an object,
 format or filter that there is not; RH429 when twenty of the caller''s exports wait.';
 grant execute on function app_hidden.export_columns(text), app_hidden.check_export_filter(text, jsonb),
   app_hidden.export_statement(text, text, jsonb), app_hidden.export_page(text, text, jsonb, uuid, integer),
-  app_hidden.start_export(text, text, jsonb) to rowhouse_user;
+  app_hidden.start_export(text, text, jsonb, boolean) to rowhouse_user;
 
 create function app_public.cancel_export(id uuid) returns app_public.exports
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -321,7 +323,9 @@ begin
   if not found then
     return false;
   end if;
-  perform app_private.notify(done.organization_id, array[done.created_by], 'export_ready', null, null, null, 'export_ready:' || done.id);
+  if done.is_announced then
+    perform app_private.notify(done.organization_id, array[done.created_by], 'export_ready', null, null, null, 'export_ready:' || done.id);
+  end if;
   return true;
 end
 $$;
