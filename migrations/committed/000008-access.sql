@@ -1,5 +1,5 @@
---! Previous: sha1:6d77e78119677152f0ca8cb3158dbb774cf1b9ed
---! Hash: sha1:8a16de8a88bc565ce30c44c02fe4a07e48d14f41
+--! Previous: sha1:9d8865c6db9bfc0fa4d3d5d374eb8992d11106fe
+--! Hash: sha1:c2fa26bc6459fbba789f288698e653ddd500d428
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.

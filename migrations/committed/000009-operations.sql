@@ -1,5 +1,5 @@
---! Previous: sha1:8a16de8a88bc565ce30c44c02fe4a07e48d14f41
---! Hash: sha1:4478bd151852cc3c0fe4be5402ab64feff4b8121
+--! Previous: sha1:c2fa26bc6459fbba789f288698e653ddd500d428
+--! Hash: sha1:0adb4b0169ce372adc4b1034f82dcfb9bd89fc0b
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:4478bd151852cc3c0fe4be5402ab64feff4b8121
---! Hash: sha1:4434bac90d79fb91660275bae5cb497236687ffd
+--! Previous: sha1:0adb4b0169ce372adc4b1034f82dcfb9bd89fc0b
+--! Hash: sha1:cb50aaf31b9caafbbf372c90add3b7218907d6d9
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:6ef35148d9905307cad0e4f35d7707d25a83bbee
---! Hash: sha1:ac0883b8722c6bba759fda07e2355841bccac80b
+--! Previous: sha1:bfcb98c471d85f66583fa4aa96bc57c4741767b2
+--! Hash: sha1:2608ae1fd19f76c2980de7e66af108bb93837904
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

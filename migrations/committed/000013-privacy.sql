@@ -1,5 +1,5 @@
---! Previous: sha1:ac0883b8722c6bba759fda07e2355841bccac80b
---! Hash: sha1:196323bad39740c61c0c1e5c7637988d44239e60
+--! Previous: sha1:2608ae1fd19f76c2980de7e66af108bb93837904
+--! Hash: sha1:661f13b278275bf84a5e5c374742186ee1423d1a
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

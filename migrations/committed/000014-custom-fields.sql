@@ -1,5 +1,5 @@
---! Previous: sha1:196323bad39740c61c0c1e5c7637988d44239e60
---! Hash: sha1:40c5839acdda39d4f59c4d62f80bf8e19ec86aae
+--! Previous: sha1:661f13b278275bf84a5e5c374742186ee1423d1a
+--! Hash: sha1:4f789e1ec2ce7dd9ea457b64e074961755f7036f
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

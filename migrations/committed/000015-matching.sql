@@ -1,5 +1,5 @@
---! Previous: sha1:40c5839acdda39d4f59c4d62f80bf8e19ec86aae
---! Hash: sha1:e7db82126110b616ff8c0cdd1159ddf188357b7f
+--! Previous: sha1:4f789e1ec2ce7dd9ea457b64e074961755f7036f
+--! Hash: sha1:a751096957ca01b0bf9d1259f4257d02e2bc3009
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:e7db82126110b616ff8c0cdd1159ddf188357b7f
---! Hash: sha1:e86dce186d76b670fae94d78c2963c8042c1cc53
+--! Previous: sha1:a751096957ca01b0bf9d1259f4257d02e2bc3009
+--! Hash: sha1:eed31f6e3f7b98a42b7169b75ae08e6c0ae84904
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

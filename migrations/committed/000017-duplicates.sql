@@ -1,5 +1,5 @@
---! Previous: sha1:e86dce186d76b670fae94d78c2963c8042c1cc53
---! Hash: sha1:4025d6a4c404ead6a1ebd24f5a791fab0f4e4b98
+--! Previous: sha1:eed31f6e3f7b98a42b7169b75ae08e6c0ae84904
+--! Hash: sha1:6182e3d28ec400da3b3a500fcea7f59d7c468330
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

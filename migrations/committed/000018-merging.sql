@@ -1,5 +1,5 @@
---! Previous: sha1:4025d6a4c404ead6a1ebd24f5a791fab0f4e4b98
---! Hash: sha1:ad71cf62fc367dd7d270f76b1e2a10b73071bd68
+--! Previous: sha1:6182e3d28ec400da3b3a500fcea7f59d7c468330
+--! Hash: sha1:4c2385ae0b42302814ce4ff42f68c56a59c2b3c4
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:ad71cf62fc367dd7d270f76b1e2a10b73071bd68
---! Hash: sha1:3ffb3408d119a316deb6e278cf7ee5544fda7a2a
+--! Previous: sha1:4c2385ae0b42302814ce4ff42f68c56a59c2b3c4
+--! Hash: sha1:536f868700bb21baf76d5ed39536919d23dda5aa
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:3ffb3408d119a316deb6e278cf7ee5544fda7a2a
---! Hash: sha1:510a3c8a9b22a71f3d654ff963c493cd857e6ae6
+--! Previous: sha1:536f868700bb21baf76d5ed39536919d23dda5aa
+--! Hash: sha1:44fef66eef07d9ec010211e0db3dbded7e985d5f
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

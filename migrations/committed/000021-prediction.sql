@@ -1,5 +1,5 @@
---! Previous: sha1:510a3c8a9b22a71f3d654ff963c493cd857e6ae6
---! Hash: sha1:1dca6befb1aa5bbcbe0e01e0b1d625a222e194bb
+--! Previous: sha1:44fef66eef07d9ec010211e0db3dbded7e985d5f
+--! Hash: sha1:5d0075c5d03c25e1535716b73b0f34c185395a7f
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

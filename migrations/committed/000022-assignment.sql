@@ -1,5 +1,5 @@
---! Previous: sha1:1dca6befb1aa5bbcbe0e01e0b1d625a222e194bb
---! Hash: sha1:63f77514a07dce62b23833204adafc38604347f6
+--! Previous: sha1:5d0075c5d03c25e1535716b73b0f34c185395a7f
+--! Hash: sha1:bbde61ba3271a6b532f9d633c5244872d95d65dc
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

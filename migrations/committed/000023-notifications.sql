@@ -1,5 +1,5 @@
---! Previous: sha1:63f77514a07dce62b23833204adafc38604347f6
---! Hash: sha1:1c59c2902389df6e7cca7012da054f35649ae685
+--! Previous: sha1:bbde61ba3271a6b532f9d633c5244872d95d65dc
+--! Hash: sha1:3136e4695e99a3b900ca3011811364d2f2cd9b5c
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.

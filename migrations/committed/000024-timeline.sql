@@ -1,5 +1,5 @@
---! Previous: sha1:1c59c2902389df6e7cca7012da054f35649ae685
---! Hash: sha1:10737030d8b25c5f22c0b0e620c92d606b7b9fef
+--! Previous: sha1:3136e4695e99a3b900ca3011811364d2f2cd9b5c
+--! Hash: sha1:8aeb744f93fc95d5a4b79feeb823bc6e3670bda1
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,

@@ -1,5 +1,5 @@
---! Previous: sha1:10737030d8b25c5f22c0b0e620c92d606b7b9fef
---! Hash: sha1:15dc8f8c26e198da36d98d643df6201030f610ca
+--! Previous: sha1:8aeb744f93fc95d5a4b79feeb823bc6e3670bda1
+--! Hash: sha1:4b9d582d9e21ab0a04f410a4154b66210b8e39c6
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

@@ -1,5 +1,5 @@
---! Previous: sha1:15dc8f8c26e198da36d98d643df6201030f610ca
---! Hash: sha1:d1179cdf9dda132450d9b2bad9a371f1d9f524a1
+--! Previous: sha1:4b9d582d9e21ab0a04f410a4154b66210b8e39c6
+--! Hash: sha1:20f846ba3753eb9f5d7367b643eb32a4dd6bf003
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

@@ -1,5 +1,5 @@
---! Previous: sha1:d1179cdf9dda132450d9b2bad9a371f1d9f524a1
---! Hash: sha1:d32389bafacac962384e678f1f92f551e0d5e14e
+--! Previous: sha1:20f846ba3753eb9f5d7367b643eb32a4dd6bf003
+--! Hash: sha1:53269dab35b29ae5aca795830aa775a261ee20f1
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:d32389bafacac962384e678f1f92f551e0d5e14e
---! Hash: sha1:ae07c08021df220637c4a8c2beabc95a47654b02
+--! Previous: sha1:53269dab35b29ae5aca795830aa775a261ee20f1
+--! Hash: sha1:63934743e20fd6d0600ab824e95bc270a4f917dd
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

@@ -1,5 +1,5 @@
---! Previous: sha1:ae07c08021df220637c4a8c2beabc95a47654b02
---! Hash: sha1:f90e58f29cbe7d8f5492cb0de981353becd26046
+--! Previous: sha1:63934743e20fd6d0600ab824e95bc270a4f917dd
+--! Hash: sha1:44c1e20e7c0698059e3cba1c24cb8d650925f53a
 
 -- Webhooks: addresses that are told what happens here. What is to be sent is written in the transaction
 -- that wants it sent; a job sends it (src/webhooks), at least once, and writes down each try.

@@ -1,5 +1,5 @@
---! Previous: sha1:f90e58f29cbe7d8f5492cb0de981353becd26046
---! Hash: sha1:1d0c83ffdec609c6fd2b607a26ac3adec2028364
+--! Previous: sha1:44c1e20e7c0698059e3cba1c24cb8d650925f53a
+--! Hash: sha1:6c5defd003217f88476f1bc9baacfe9522c7dd80
 
 -- Exports.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:1d0c83ffdec609c6fd2b607a26ac3adec2028364
---! Hash: sha1:d7cf76c9dea5e00fa101ad804bfe8177c7624f3f
+--! Previous: sha1:6c5defd003217f88476f1bc9baacfe9522c7dd80
+--! Hash: sha1:d64d3105071e87502f1ae9876123b66352d17133
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart

@@ -1,5 +1,5 @@
---! Previous: sha1:f04869655c07d23ad776dc8c4514ddba55a7e0e0
---! Hash: sha1:d92618d07d37ad9f02ba116b93792e351caa1f0a
+--! Previous: sha1:c282d918dccf6ebb0624675e4cc2641d07ba9405
+--! Hash: sha1:0c3e1fd8c739b1336f981f823eae7b69483107ae
 
 -- Workflow actions.
 select 1;
