@@ -1,5 +1,5 @@
---! Previous: sha1:6d77e78119677152f0ca8cb3158dbb774cf1b9ed
---! Hash: sha1:8a16de8a88bc565ce30c44c02fe4a07e48d14f41
+--! Previous: sha1:9d8865c6db9bfc0fa4d3d5d374eb8992d11106fe
+--! Hash: sha1:1bac542eaf226a0ddd96ecd5f227af9b3eca66a6
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.
@@ -485,16 +485,13 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
 $$;
 comment on function app_private.claim_email(uuid) is 'The mail if it is still to be sent; counts the attempt.';
 
-create function app_private.finish_email(email_id uuid, error text default null, is_over boolean default true) returns void
+create function app_private.finish_email(email_id uuid, outcome text, problem text default null) returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  update app_private.emails e set
-      status = case when finish_email.error is null then 'sent' when is_over then 'failed' else 'queued' end,
-      error = finish_email.error,
-      sent_at = case when finish_email.error is null then now() end
+  update app_private.emails e set status = outcome, error = problem, sent_at = case when outcome = 'sent' then now() end
     where e.id = email_id
 $$;
-comment on function app_private.finish_email(uuid, text, boolean) is
-  'Notes that the mail was sent, or why not. is_over: it will not be tried again.';
+comment on function app_private.finish_email(uuid, text, text) is
+  'Notes what came of trying to send the mail: it was sent, has failed for good, or is queued for another attempt.';
 
 create function app_private.list_emails(recipient text default null, count integer default 20)
 returns setof app_private.emails language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -926,7 +923,7 @@ grant execute on function
   app_private.switch_organization(uuid, uuid, uuid),
   app_private.set_password(uuid, text, uuid),
   app_private.claim_email(uuid),
-  app_private.finish_email(uuid, text),
+  app_private.finish_email(uuid, text, text),
   app_private.request_password_reset(text, bytea, text, text),
   app_private.reset_password(bytea, text),
   app_private.find_invitation(bytea),

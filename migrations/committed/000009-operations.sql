@@ -1,5 +1,5 @@
---! Previous: sha1:8a16de8a88bc565ce30c44c02fe4a07e48d14f41
---! Hash: sha1:4478bd151852cc3c0fe4be5402ab64feff4b8121
+--! Previous: sha1:1bac542eaf226a0ddd96ecd5f227af9b3eca66a6
+--! Hash: sha1:d59a5dfc6fe07cee4e4cbca548857356225ce067
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

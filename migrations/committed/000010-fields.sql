@@ -1,5 +1,5 @@
---! Previous: sha1:4478bd151852cc3c0fe4be5402ab64feff4b8121
---! Hash: sha1:4434bac90d79fb91660275bae5cb497236687ffd
+--! Previous: sha1:d59a5dfc6fe07cee4e4cbca548857356225ce067
+--! Hash: sha1:892b1805b74f13d43a8d81f64d88c4cd828ba040
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

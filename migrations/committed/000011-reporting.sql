@@ -1,5 +1,5 @@
---! Previous: sha1:4434bac90d79fb91660275bae5cb497236687ffd
---! Hash: sha1:6ef35148d9905307cad0e4f35d7707d25a83bbee
+--! Previous: sha1:892b1805b74f13d43a8d81f64d88c4cd828ba040
+--! Hash: sha1:31b9520fea3a0767a50a44b35b62bf1d7cdc2fd2
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -1,5 +1,5 @@
---! Previous: sha1:6ef35148d9905307cad0e4f35d7707d25a83bbee
---! Hash: sha1:ac0883b8722c6bba759fda07e2355841bccac80b
+--! Previous: sha1:31b9520fea3a0767a50a44b35b62bf1d7cdc2fd2
+--! Hash: sha1:253860a28bf0404859d675c150d2325aa0c72874
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:ac0883b8722c6bba759fda07e2355841bccac80b
---! Hash: sha1:69c533dbe335fc379059f4124e9394d56e4154d7
+--! Previous: sha1:253860a28bf0404859d675c150d2325aa0c72874
+--! Hash: sha1:9c8202a9c4d01c32e8feec1c2a858a5355139cb0
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -497,6 +497,7 @@ begin
       counts := counts || jsonb_build_object(target, cardinality(erased));
     end if;
   end loop;
+  perform app_private.erase_words_about(organization, contact_ids || lead_ids);
   -- Whose an address was goes with the person.
   delete from app_public.communication_contacts m where m.organization_id = organization and m.contact_id = any (contact_ids);
   perform app_private.erase_timeline(organization, contact_ids, lead_ids);
@@ -859,7 +860,7 @@ begin
 
   delete from app_private.emails e
     where e.organization_id = erasure.organization_id and (lower(e.recipient) = any (erasure.addresses)
-      or e.recipient ~* erasure.address_pattern);
+      or concat_ws(', ', e.recipient, e.cc) ~* erasure.address_pattern);
   get diagnostics affected = row_count;
   counts := counts || jsonb_build_object('emails', affected);
   update app_private.emails e set subject = app_hidden.without(e.subject, erasure.person_pattern, false),

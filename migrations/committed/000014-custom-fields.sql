@@ -1,5 +1,5 @@
---! Previous: sha1:69c533dbe335fc379059f4124e9394d56e4154d7
---! Hash: sha1:54aba89cba0ebe5b97db2949ce59c630bcbe6090
+--! Previous: sha1:9c8202a9c4d01c32e8feec1c2a858a5355139cb0
+--! Hash: sha1:9e72368509ada632ba1c60d0b4f030f9914402f6
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

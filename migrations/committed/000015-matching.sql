@@ -1,5 +1,5 @@
---! Previous: sha1:54aba89cba0ebe5b97db2949ce59c630bcbe6090
---! Hash: sha1:ebcb96e68c82d209df98d3717f80fe5530a094ef
+--! Previous: sha1:9e72368509ada632ba1c60d0b4f030f9914402f6
+--! Hash: sha1:2daf580e09635fb6261cd9d8bda7b7f47de95a32
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

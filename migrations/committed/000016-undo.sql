@@ -1,5 +1,5 @@
---! Previous: sha1:ebcb96e68c82d209df98d3717f80fe5530a094ef
---! Hash: sha1:0f16a1cb04cd2582c9a2a6331026d604ced4ecfb
+--! Previous: sha1:2daf580e09635fb6261cd9d8bda7b7f47de95a32
+--! Hash: sha1:22aec00ec38421ac2e6de5a81319784f39b0fd79
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:0f16a1cb04cd2582c9a2a6331026d604ced4ecfb
---! Hash: sha1:0fa16afdee0f88b312c72fb27eaf28499709b0e6
+--! Previous: sha1:22aec00ec38421ac2e6de5a81319784f39b0fd79
+--! Hash: sha1:587233175bc81d42d5a487a4637e05f40e5bcb87
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:0fa16afdee0f88b312c72fb27eaf28499709b0e6
---! Hash: sha1:89b537629bbfb8b35c1409860b3c3e055a9ce314
+--! Previous: sha1:587233175bc81d42d5a487a4637e05f40e5bcb87
+--! Hash: sha1:e4cf4a25985cfe3c636ccb2684f8ec13ece6ef32
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:89b537629bbfb8b35c1409860b3c3e055a9ce314
---! Hash: sha1:dad6ed624065d23d2e66b9962e89a213df88a1ce
+--! Previous: sha1:e4cf4a25985cfe3c636ccb2684f8ec13ece6ef32
+--! Hash: sha1:58224b0a58ea46d0c36f2ebfea67fd6e6685ee17
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:dad6ed624065d23d2e66b9962e89a213df88a1ce
---! Hash: sha1:67532959e55b8a40deb98ce6e115195cf64c55c3
+--! Previous: sha1:58224b0a58ea46d0c36f2ebfea67fd6e6685ee17
+--! Hash: sha1:140711133c17cab3e95d79300db484e6714272d2
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

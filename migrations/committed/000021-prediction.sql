@@ -1,5 +1,5 @@
---! Previous: sha1:67532959e55b8a40deb98ce6e115195cf64c55c3
---! Hash: sha1:bc931de2c32f4b0b124f180600379171dd288b1d
+--! Previous: sha1:140711133c17cab3e95d79300db484e6714272d2
+--! Hash: sha1:34e536180f825c82080f6924635db5a2ee75f9e8
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

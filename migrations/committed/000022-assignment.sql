@@ -1,5 +1,5 @@
---! Previous: sha1:bc931de2c32f4b0b124f180600379171dd288b1d
---! Hash: sha1:e6641d742adec9375c8688e5995daf94b00f2e3c
+--! Previous: sha1:34e536180f825c82080f6924635db5a2ee75f9e8
+--! Hash: sha1:e6cf2efc57128bc648ebed9f75e11cca7e9b1853
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

@@ -1,5 +1,5 @@
---! Previous: sha1:e6641d742adec9375c8688e5995daf94b00f2e3c
---! Hash: sha1:83f6b631166ffb6ac08afef68f2f0e4ca68dac93
+--! Previous: sha1:e6cf2efc57128bc648ebed9f75e11cca7e9b1853
+--! Hash: sha1:31efbcc48b67cbc16e2aeb4b61eb99196a153b3d
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.
@@ -68,7 +68,7 @@ comment on function app_hidden.notified_fields(text, app_hidden.crm_objects) is
 create procedure app_hidden.show_notifications() language plpgsql as $$
 declare
   objects constant text[] := array(select o.name from app_hidden.crm_objects o
-    where o.name in ('account', 'contact', 'lead', 'deal', 'activity', 'task', 'project', 'communication', 'workflow', 'webhook_endpoint')
+    where o.name in ('account', 'contact', 'lead', 'deal', 'activity', 'task', 'project', 'communication', 'note', 'workflow', 'webhook_endpoint')
       -- Some come with later migrations.
       and to_regclass('app_public.' || quote_ident(o.table_name)) is not null);
   records text;
@@ -196,6 +196,7 @@ begin
     when 'stage_rot' then format('Too long in one stage: %s.', thing)
     when 'export_ready' then 'Your export is ready.'
     when 'file_infected' then 'A file that you uploaded was infected; its content has been removed.'
+    when 'workflow' then coalesce(notification.message, concat('A workflow tells you of ', coalesce(nullif(thing, '1'), 'something'), '.'))
     when 'workflow_failed' then concat('A run failed of ', thing, '.')
     when 'webhook_disabled' then upper(left(thing, 1)) || substr(thing, 2) || ' was disabled: it could not be delivered to.' end;
 end

@@ -1,5 +1,5 @@
---! Previous: sha1:83f6b631166ffb6ac08afef68f2f0e4ca68dac93
---! Hash: sha1:6ca5ff9f02e1d34f40ca79f4060eb95adcfb115f
+--! Previous: sha1:31efbcc48b67cbc16e2aeb4b61eb99196a153b3d
+--! Hash: sha1:8de95606b879f7ace3dd2a56b0d3dad56d4f390e
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,

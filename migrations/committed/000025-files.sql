@@ -1,5 +1,5 @@
---! Previous: sha1:6ca5ff9f02e1d34f40ca79f4060eb95adcfb115f
---! Hash: sha1:f22504a8757e94b6e0b6ede4c291b8819874803f
+--! Previous: sha1:8de95606b879f7ace3dd2a56b0d3dad56d4f390e
+--! Hash: sha1:6f9efe059cf7e1fe62cda33997dc9dc40bab98ff
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

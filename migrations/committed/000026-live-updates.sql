@@ -1,5 +1,5 @@
---! Previous: sha1:f22504a8757e94b6e0b6ede4c291b8819874803f
---! Hash: sha1:3736b5c5e3347496474bbd9c639bb8ea092534f2
+--! Previous: sha1:6f9efe059cf7e1fe62cda33997dc9dc40bab98ff
+--! Hash: sha1:d3c41afa6f31514661fcda4a822cfb310efc61e2
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

@@ -1,5 +1,5 @@
---! Previous: sha1:3736b5c5e3347496474bbd9c639bb8ea092534f2
---! Hash: sha1:8423fed016464598dd7af74ce45e0b275fb99e3f
+--! Previous: sha1:d3c41afa6f31514661fcda4a822cfb310efc61e2
+--! Hash: sha1:c8a21a1d06fcc11dff101c70e081de0150091490
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

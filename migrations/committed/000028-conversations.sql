@@ -1,5 +1,5 @@
---! Previous: sha1:8423fed016464598dd7af74ce45e0b275fb99e3f
---! Hash: sha1:872b765e99d6cb5850c62cda0e24e78099df07ee
+--! Previous: sha1:c8a21a1d06fcc11dff101c70e081de0150091490
+--! Hash: sha1:bc7d8506a24473c79070043c9f5f49b42a36d575
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

@@ -1,5 +1,5 @@
---! Previous: sha1:872b765e99d6cb5850c62cda0e24e78099df07ee
---! Hash: sha1:7ac4f0d783ee096f8ffac295609c74826d0b1f75
+--! Previous: sha1:bc7d8506a24473c79070043c9f5f49b42a36d575
+--! Hash: sha1:235df0dec9d0e6de567712700199a87f2996ac0e
 
 -- Webhooks: addresses that are told what happens here. What is to be sent is written in the transaction
 -- that wants it sent; a job sends it (src/webhooks), at least once, and writes down each try.

@@ -1,5 +1,5 @@
---! Previous: sha1:7ac4f0d783ee096f8ffac295609c74826d0b1f75
---! Hash: sha1:61fc7382cf9091f8cfb7cc97d1aff20008b52a1c
+--! Previous: sha1:235df0dec9d0e6de567712700199a87f2996ac0e
+--! Hash: sha1:b0333f9a2f20408ff6dd4fa1c64943273c43d63a
 
 -- Exports: the records of one object, written by a job into a file of the storage, as whoever asked
 -- for it may see and export them. docs/export.md says what users need to know.

@@ -1,5 +1,5 @@
---! Previous: sha1:61fc7382cf9091f8cfb7cc97d1aff20008b52a1c
---! Hash: sha1:f5d901cbcf38261a5e0cd90d4368a0e819681465
+--! Previous: sha1:b0333f9a2f20408ff6dd4fa1c64943273c43d63a
+--! Hash: sha1:ab59100e88339537284749d6d17e0cdd5f899517
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart

@@ -1,5 +1,5 @@
---! Previous: sha1:f5d901cbcf38261a5e0cd90d4368a0e819681465
---! Hash: sha1:caaa97c0d6db38916a6886762384f53ad6f41cc6
+--! Previous: sha1:ab59100e88339537284749d6d17e0cdd5f899517
+--! Hash: sha1:379150f29dc7d20f73935a40d2d522064ff26cb0
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody
@@ -85,14 +85,14 @@ create function app_private.add_lane_job(organization uuid, lane smallint, run_a
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   queue constant text := format('workflows:%s:%s', organization, lane);
-  job graphile_worker.jobs;
+  job_id bigint;
 begin
   -- A job that a worker takes at this very moment is neither replaced nor added: the next attempt adds one.
   for attempt in 1..5 loop
-    job := graphile_worker.add_job('run_workflows', json_build_object('organization_id', organization, 'lane', lane),
-      queue_name => queue, run_at => run_at, job_key_mode => 'preserve_run_at',
-      job_key => queue || coalesce(':' || ceil(extract(epoch from run_at)), ''));
-    exit when job.id is not null;
+    select j.id into job_id from graphile_worker.add_job('run_workflows',
+      json_build_object('organization_id', organization, 'lane', lane), queue_name => queue, run_at => run_at,
+      job_key => queue || coalesce(':' || ceil(extract(epoch from run_at)), ''), job_key_mode => 'preserve_run_at') j;
+    exit when job_id is not null;
   end loop;
 end
 $$;
@@ -589,11 +589,14 @@ $$;
 comment on function app_private.take_events(uuid, smallint, integer) is 'The next events of a lane, held until the transaction ends.';
 
 create function app_private.listening_workflows(organization uuid, events text[], ids uuid[])
-returns table (workflow_id uuid, version_id uuid, owner_id uuid, event text, conditions jsonb, relations jsonb, priority integer)
+returns table (workflow_id uuid, version_id uuid, name text, version integer, owner_id uuid, has_active_owner boolean, owner_sees_everything boolean,
+  event text, conditions jsonb, relations jsonb, priority integer)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select w.id, v.id, v.owner_id, t.event, t.conditions, t.relations, coalesce(t.priority, 0)
+  select w.id, v.id, v.name, v.version, v.owner_id, coalesce(m.is_active, false), app_private.member_sees_everything(organization, v.owner_id),
+      t.event, t.conditions, coalesce(t.relations, '{}'), coalesce(t.priority, 0)
     from app_public.workflows w
     join app_public.workflow_versions v on v.organization_id = w.organization_id and v.workflow_id = w.id and v.version = w.version
+    left join app_public.memberships m on m.organization_id = w.organization_id and m.user_id = v.owner_id
     left join app_public.workflow_triggers t on t.organization_id = w.organization_id and t.workflow_id = w.id and t.event = any (events)
     where w.organization_id = organization and w.status = 'active' and app_hidden.runs_workflows(organization)
       and (t.id is not null or w.id = any (ids))
@@ -601,6 +604,42 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 comment on function app_private.listening_workflows(uuid, text[], uuid[]) is
   'The triggers of active workflows that listen to one of the events; of the workflows of these ids also without one.';
+
+create function app_private.listening_endpoints(organization uuid, events text[])
+returns table (endpoint_id uuid, events text[], owner_id uuid, has_active_owner boolean, owner_sees_everything boolean)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select e.id, e.events, e.owner_id, coalesce(m.is_active, false), app_private.member_sees_everything(organization, e.owner_id)
+    from app_public.webhook_endpoints e
+    left join app_public.memberships m on m.organization_id = e.organization_id and m.user_id = e.owner_id
+    where e.organization_id = organization and e.is_enabled and e.events && listening_endpoints.events
+    order by e.id
+$$;
+comment on function app_private.listening_endpoints(uuid, text[]) is 'The webhooks that listen to one of the events.';
+
+create function app_hidden.seen_events(events jsonb) returns table (place integer, old_values jsonb, new_values jsonb)
+language plpgsql stable as $$
+declare
+  object app_hidden.crm_objects;
+begin
+  for object in
+    select o.* from app_hidden.crm_objects o
+      where o.name in (select e.object_type from jsonb_to_recordset(events) e (object_type text)) and o.owner_columns <> '{}'
+  loop
+    return query execute format($sql$
+      select e.place, app_hidden.seen_values(%1$L, e.old_values), app_hidden.seen_values(%1$L, e.new_values)
+        from jsonb_to_recordset($1) e (place integer, object_type text, object_id uuid, old_values jsonb, new_values jsonb)
+        where e.object_type = %1$L and (exists (select from app_public.%2$I r where r.id = e.object_id)
+          -- What has just been deleted is in nobody's sight; who saw it is told.
+          or %3$L and e.new_values ->> 'deleted_at' is not null
+            and app_hidden.reaches(%1$L, 'view', array(select (e.new_values ->> c)::uuid from unnest(%4$L::text[]) c)))$sql$,
+        object.name, object.table_name, not object.is_on_records, object.owner_columns)
+      using events;
+  end loop;
+end
+$$;
+comment on function app_hidden.seen_events(jsonb) is
+  'What the caller sees of events: [{place, object_type, object_id, old_values, new_values}], without those on records that they do not see.';
+grant execute on function app_hidden.seen_events(jsonb) to rowhouse_user;
 
 create function app_private.chain_of(organization uuid, run_id uuid) returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -697,7 +736,8 @@ comment on function app_private.tell_of_failures(uuid, uuid[]) is
 -- Execution
 
 create function app_private.take_runs(organization uuid, lane smallint, batch integer)
-returns table (id uuid, workflow_id uuid, version_id uuid, workflow_name text, owner_id uuid, has_active_owner boolean, event text,
+returns table (id uuid, workflow_id uuid, version_id uuid, workflow_name text, owner_id uuid, has_active_owner boolean,
+  owner_sees_everything boolean, event text,
   object_type text, object_id uuid, attempt smallint, next_path text, duration_ms integer, started_at timestamptz, event_id uuid,
   old_values jsonb, new_values jsonb, actor_id uuid, actor_type text, occurred_at timestamptz, outputs jsonb)
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -712,7 +752,8 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
         order by r.resume_at limit batch)) d
       order by d.priority desc, d.position limit batch
   )
-  select r.id, r.workflow_id, r.version_id, v.name, v.owner_id, coalesce(m.is_active, false), r.event,
+  select r.id, r.workflow_id, r.version_id, v.name, v.owner_id, coalesce(m.is_active, false),
+      app_private.member_sees_everything(organization, v.owner_id), r.event,
       r.object_type, r.object_id, r.attempt, r.next_path, r.duration_ms, r.started_at, e.event_id,
       e.old_values, e.new_values, e.actor_id, e.actor_type, e.occurred_at, e.outputs
     from due
@@ -833,7 +874,7 @@ comment on function app_private.wake_workflows() is
 Each minute, so that nothing stays behind, whatever became of its job.';
 
 grant execute on function app_private.take_events(uuid, smallint, integer), app_private.listening_workflows(uuid, text[], uuid[]),
-  app_private.finish_dispatch(uuid, smallint, bigint[], jsonb), app_private.take_runs(uuid, smallint, integer),
+  app_private.listening_endpoints(uuid, text[]), app_private.finish_dispatch(uuid, smallint, bigint[], jsonb), app_private.take_runs(uuid, smallint, integer),
   app_private.compiled_versions(uuid, uuid[]), app_private.finish_runs(uuid, smallint, jsonb),
   app_private.has_due_work(uuid, smallint), app_private.wake_workflows(), app_private.workflow_run_totals(),
   app_private.take_workflow_budget(uuid, integer), app_private.add_lane_job(uuid, smallint, timestamptz)
@@ -1089,7 +1130,7 @@ language sql stable as $$
 $$;
 comment on function app_public.notifications_workflow(app_public.notifications) is 'The workflow that it is about, if it is about one.';
 grant execute on function app_public.notifications_workflow(app_public.notifications) to rowhouse_user;
-call app_hidden.show_notifications('{account,contact,lead,deal,activity,task,project,communication,workflow,webhook_endpoint}');
+call app_hidden.show_notifications();
 
 call app_hidden.describe_fields();
 call app_hidden.add_reporting_views();

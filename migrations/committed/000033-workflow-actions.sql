@@ -1,5 +1,5 @@
---! Previous: sha1:caaa97c0d6db38916a6886762384f53ad6f41cc6
---! Hash: sha1:b885da8b7d14b75b12ba93bcddb38934ea290c2d
+--! Previous: sha1:379150f29dc7d20f73935a40d2d522064ff26cb0
+--! Hash: sha1:111844e7cd7150637809c52c8235f71805dfb1f3
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
@@ -377,8 +377,6 @@ for each key and member. Who is none is left out; who does not see the record is
 whose members are told too. Answers how many were told. RH403 for roles when the caller may not see them.';
 grant execute on function app_hidden.notify_members(text, uuid[], text[], text, uuid, text) to rowhouse_user;
 
-call app_hidden.show_notifications('{account,contact,lead,deal,activity,task,project,communication,note}');
-
 -- ---------------------------------------------------------------------------------------------
 -- Mail of workflows. The outbox (app_private.emails) holds what is sent and is secret; here is what
 -- became of it, for who may manage workflows and sees everything, since it may tell of any record.
@@ -512,6 +510,21 @@ $$;
 comment on function app_private.give_up_outgoing_email() is 'A mail that was removed before it was sent never will be.';
 create trigger give_up_outgoing_email after delete on app_private.emails
   for each row when (old.organization_id is not null and old.status <> 'sent') execute function app_private.give_up_outgoing_email();
+
+create function app_private.erase_words_about(organization uuid, record_ids uuid[]) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update app_public.notifications n set message = null
+    where n.organization_id = organization and n.object_id = any (record_ids) and n.message is not null;
+  -- Those that were sent stay in the list, of which nothing is left but to whom.
+  delete from app_private.emails m using app_public.outgoing_emails e
+    where e.organization_id = organization and e.object_id = any (record_ids) and m.organization_id = organization and m.id = e.id;
+  update app_public.outgoing_emails e set subject = 'Erased'
+    where e.organization_id = organization and e.object_id = any (record_ids);
+end
+$$;
+comment on function app_private.erase_words_about(uuid, uuid[]) is
+  'What workflows have said of people who are being erased: messages of notifications, mails and their subjects.';
 
 create function app_public.retry_outgoing_email(id uuid) returns app_public.outgoing_emails
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
