@@ -1,5 +1,5 @@
 --! Previous: sha1:379150f29dc7d20f73935a40d2d522064ff26cb0
---! Hash: sha1:111844e7cd7150637809c52c8235f71805dfb1f3
+--! Hash: sha1:b4974d4fc96647cd872fc32cc1e13c7130a79421
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
@@ -10,10 +10,19 @@ create function app_hidden.action_output(key text) returns jsonb
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select a.output from app_public.workflow_action_runs a
     where a.organization_id = app_hidden.current_organization_id() and a.status = 'succeeded'
-      and a.run_id = split_part(key, ':', 1)::uuid and a.path = substr(key, 38)
+      and a.run_id = split_part(action_output.key, ':', 1)::uuid and a.path = substr(action_output.key, 38)
 $$;
 comment on function app_hidden.action_output(text) is
   'What came of an action that was done already; null when it was not. key: of the run and the path, with ":" between.';
+
+create function app_hidden.workflow_object(object text, out table_name text, out owner_column text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select o.table_name, o.owner_columns[1] from app_hidden.crm_objects o
+    where o.name = object and o.name = any ('{account,contact,lead,deal,activity,task,project,communication,note}')
+$$;
+comment on function app_hidden.workflow_object(text) is
+  'The table of records that workflows write, and the column that says first whose they are; nulls for other objects.';
+grant execute on function app_hidden.workflow_object(text) to rowhouse_user;
 
 -- ---------------------------------------------------------------------------------------------
 -- Writing a record by the names of its fields. What the fields are is asked of the catalog; values are
@@ -94,8 +103,7 @@ comment on function app_hidden.column_value(jsonb, text) is
 create function app_hidden.record_values(object text, given jsonb, out columns jsonb, out custom jsonb)
 language plpgsql stable as $$
 declare
-  target constant regclass := (select to_regclass('app_public.' || o.table_name) from app_hidden.crm_objects o
-    where o.name = object and o.name = any ('{account,contact,lead,deal,activity,task,project,communication,note}'));
+  target constant regclass := (select to_regclass('app_public.' || o.table_name) from app_hidden.workflow_object(object) o);
   entry record;
   read record;
   problems jsonb := '{}';
@@ -164,13 +172,12 @@ comment on function app_hidden.explain_refusal(text, text, text, text, text) is
   'Fails with what an error of the database means: RH400, RH403 or RH409, with the fields. code: its SQLSTATE; violated:
 the constraint; named: the column.';
 
-create function app_hidden.write_record(object text, id uuid, given jsonb) returns uuid
+create function app_hidden.write_record(object text, record_id uuid, given jsonb, out id uuid, out is_changed boolean)
 language plpgsql volatile as $$
 declare
-  target constant text := (select o.table_name from app_hidden.crm_objects o where o.name = object);
+  target constant text := (select o.table_name from app_hidden.workflow_object(object) o);
   read record;
   names text[];
-  written uuid;
   withheld text[] := '{}';
   violated text;
   named text;
@@ -183,13 +190,13 @@ begin
     withheld := array(select w.key from app_hidden.withheld_custom_fields(object) w);
   end if;
   begin
-    if id is null then
+    if record_id is null then
       if read.custom is not null then
         names := names || '{custom_data}'::text[];
       end if;
       execute format('insert into app_public.%1$I (%2$s) select %2$s from jsonb_populate_record(null::app_public.%1$I, $1) returning id',
           target, (select string_agg(quote_ident(n), ', ') from unnest(names) n))
-        into written using read.columns || case when read.custom is null then '{}' else jsonb_build_object('custom_data', read.custom) end;
+        into write_record.id using read.columns || case when read.custom is null then '{}' else jsonb_build_object('custom_data', read.custom) end;
     else
       -- What is so already is not written again: it would be a change that changes nothing.
       execute format('update app_public.%1$I r set %2$s from jsonb_populate_record(null::app_public.%1$I, $1) v
@@ -198,27 +205,28 @@ begin
             case when read.custom is not null then 'custom_data = (r.custom_data - $4) || $3' end),
           concat_ws(' or ', (select string_agg(format('r.%1$I is distinct from v.%1$I', n), ' or ') from unnest(names) n),
             case when read.custom is not null then 'jsonb_strip_nulls((r.custom_data - $4) || $3) <> jsonb_strip_nulls(r.custom_data - $4)' end))
-        into written using read.columns, id, read.custom, withheld;
-      if written is null then
-        perform app_hidden.require_record_permission(object, 'edit', id);
-        written := id;
-      end if;
+        into write_record.id using read.columns, record_id, read.custom, withheld;
     end if;
   exception when integrity_constraint_violation or insufficient_privilege or data_exception then
     get stacked diagnostics violated = constraint_name, named = column_name;
     perform app_hidden.explain_refusal(object, sqlstate, violated, named, sqlerrm);
   end;
-  return written;
+  is_changed := write_record.id is not null;
+  if not is_changed then
+    perform app_hidden.require_record_permission(object, 'edit', record_id);
+    write_record.id := record_id;
+  end if;
 end
 $$;
 comment on function app_hidden.write_record(text, uuid, jsonb) is
-  'Changes fields of a record as the caller, or makes one (id null); answers its id. given: as record_values; what it does
-not name stays as it is. A change to what is so already is none. RH400, RH403, RH404 and RH409 with the fields.';
+  'Changes fields of a record as the caller, or makes one (record_id null); answers its id. given: as record_values; what it
+does not name stays as it is. is_changed: false when all of it was so already, and nothing was written. RH400, RH403, RH404
+and RH409 with the fields.';
 
 create function app_hidden.create_once(key text, object text, given jsonb) returns uuid
 language plpgsql volatile as $$
 begin
-  return coalesce((app_hidden.action_output(key) ->> 'id')::uuid, app_hidden.write_record(object, null, given));
+  return coalesce((app_hidden.action_output(key) ->> 'id')::uuid, (app_hidden.write_record(object, null, given)).id);
 end
 $$;
 comment on function app_hidden.create_once(text, text, jsonb) is 'Makes a record as write_record does, once for each key of an action.';
@@ -319,7 +327,7 @@ edit such records.';
 create function app_hidden.assign_record(key text, object text, id uuid, assignee text, strategy text default null) returns uuid
 language plpgsql volatile as $$
 declare
-  assigned constant app_hidden.crm_objects := (select o from app_hidden.crm_objects o where o.name = object);
+  owner_column constant text := (select o.owner_column from app_hidden.workflow_object(object) o);
   done constant uuid := (app_hidden.action_output(key) ->> 'assignee_id')::uuid;
   chosen uuid;
 begin
@@ -335,7 +343,7 @@ begin
   perform app_hidden.require_record_permission(object, 'view', id);
   chosen := case when starts_with(assignee, 'team:')
     then app_hidden.choose_of_team(substr(assignee, 6)::uuid, coalesce(strategy, 'round_robin'), object) else assignee::uuid end;
-  perform app_hidden.write_record(object, id, jsonb_build_object(assigned.owner_columns[1], chosen));
+  perform app_hidden.write_record(object, id, jsonb_build_object(owner_column, chosen));
   return chosen;
 end
 $$;
@@ -351,6 +359,7 @@ grant execute on function app_hidden.choose_of_team(uuid, text, text), app_hidde
 
 create function app_hidden.notify_members(key text, recipients uuid[], roles text[], object_type text, object_id uuid, message text) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
 declare
   organization constant uuid := app_hidden.current_organization_id();
   told integer;
@@ -358,16 +367,21 @@ begin
   if roles <> '{}' and not app_hidden.may('role', 'view') then
     perform app_hidden.fail('RH403', 'Whoever the workflow runs as does not see who has which role.');
   end if;
-  insert into app_public.notifications (organization_id, user_id, kind, object_type, object_id, message, key)
-    select organization, m.user_id, 'workflow', notify_members.object_type, notify_members.object_id, left(notify_members.message, 1000),
-        left('workflow:' || notify_members.key, 200)
+  with members as (
+    select m.user_id
       from app_public.memberships m
       join app_public.users u on u.id = m.user_id and not u.is_service_account
       join app_public.roles r on r.organization_id = m.organization_id and r.id = m.role_id
       where m.organization_id = organization and m.is_active and (m.user_id = any (recipients) or r.slug = any (roles))
-      order by m.user_id
-    on conflict (organization_id, user_id, key) do nothing;
-  get diagnostics told = row_count;
+  ),
+  written as (
+    insert into app_public.notifications (organization_id, user_id, kind, object_type, object_id, message, key)
+      select organization, m.user_id, 'workflow', notify_members.object_type, notify_members.object_id, left(notify_members.message, 1000),
+          left('workflow:' || notify_members.key, 200)
+        from members m order by m.user_id
+      on conflict (organization_id, user_id, key) do nothing
+  )
+  select count(*) into told from members;
   return told;
 end
 $$;

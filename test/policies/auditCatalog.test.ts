@@ -42,6 +42,10 @@ const UNAUDITED_EVENTS = [
   "notifications delete",
   "notifications insert",
   "notifications update",
+  // A log of its own, of which the outbox decides.
+  "outgoing_emails delete",
+  "outgoing_emails insert",
+  "outgoing_emails update",
   // What it tells of has its entries; custom events are told here alone.
   "timeline_events delete",
   "timeline_events insert",

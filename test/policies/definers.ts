@@ -165,6 +165,7 @@ export const REVIEWED_DEFINERS = [
   "app_hidden.withheld_custom_fields",
   "app_hidden.withheld_event_types",
   "app_public.activate_workflow",
+  "app_hidden.workflow_object",
   "app_public.api_keys_last_used_at",
   "app_public.assign_leads",
   "app_public.cancel_export",
