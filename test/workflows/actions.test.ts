@@ -182,10 +182,11 @@ describe("send_notification", () => {
     "select coalesce(json_agg(app_public.notifications_text(n) order by n.id), '[]') as texts from app_public.notifications n where n.kind = 'workflow'"))["texts"];
 
   it("tells members, each once; those who do not see the record are shown nothing", async () => {
+    await world.past("update app_public.leads set owner_id = $1 where id = $2", [world.ours.users.manager, lead.objectId]);
     const blind = await world.memberWith([["lead", "view", "own"]]);
     const to = [world.ours.users.admin, "owner", "role:viewer", blind.userId, world.theirs.users.owner, randomId()];
     const [first, second] = await world.twice("send_notification", { to, message: "Look at <Acorn>" }, lead);
-    // Admin, the lead's owner (the manager by now), the viewer and who does not see it.
+    // Admin, the lead's owner, the viewer and who does not see it.
     expect(first).toEqual({ output: { recipient_count: 4 } });
     expect(second).toEqual(first);
     for (const userId of [world.ours.users.admin, world.ours.users.manager, world.ours.users.viewer, blind.userId]) {
@@ -227,8 +228,10 @@ describe("enqueue_export, score_lead and call_webhook", () => {
     const [first, second] = await world.twice("call_webhook", { endpoint_id: endpoint }, lead);
     expect(first).toHaveProperty("output.id");
     expect(second).toEqual(first);
-    const [delivery] = await world.past("select to_jsonb(d) as delivery from app_public.webhook_deliveries d where id = $1", [output(first)["id"]]);
-    expect(delivery?.["delivery"]).toMatchObject({ organization_id: world.ours.organizationId });
+    const [payload] = await world.past("select data from app_private.webhook_payloads where delivery_id = $1", [output(first)["id"]]);
+    expect(payload?.["data"]).toMatchObject({ event: "manual", object_type: "lead", object_id: lead.objectId, record: { company: "Acorn" } });
+    const data = output(await world.perform("call_webhook", { endpoint_id: endpoint, data: { only: "this" } }, lead))["id"];
+    expect(await world.past("select data from app_private.webhook_payloads where delivery_id = $1", [data])).toEqual([{ data: { only: "this" } }]);
     expect(await world.perform("call_webhook", { endpoint_id: randomId() }, lead)).toMatchObject({ code: "RH404" });
     expect(await world.perform("call_webhook", { endpoint_id: endpoint }, lead, { actor: world.theirs.actor("owner") })).toMatchObject({ code: "RH404" });
   });

@@ -21,16 +21,18 @@ export type Outcome = ActionResult | { code: string | undefined; problem: string
 /** A role's permission: object, action, scope. */
 export type Permission = readonly [object: string, action: string, scope: string];
 
+type Version = { id: string; workflow_id: string };
+
 /** An organization, another one, and a workflow that runs. */
 export class ActionsWorld {
   readonly database: TestDatabase;
   readonly ours: Tenant;
   readonly theirs: Tenant;
   readonly owner: Actor;
-  readonly #version: { id: string; workflow_id: string };
+  readonly #version: Version;
   readonly #end: () => Promise<void>;
 
-  private constructor(database: TestDatabase, [ours, theirs]: readonly [Tenant, Tenant], version: ActionsWorld["#version"], end: () => Promise<void>) {
+  private constructor(database: TestDatabase, [ours, theirs]: readonly [Tenant, Tenant], version: Version, end: () => Promise<void>) {
     this.database = database;
     this.ours = ours;
     this.theirs = theirs;
@@ -45,7 +47,7 @@ export class ActionsWorld {
     const definition = { object_type: null, triggers: [{ event: "manual" }], actions: [{ key: "wait", type: "delay", configuration: { for: { days: 1 } } }] };
     await runAs(database, tenant.actor("owner"), "select app_public.save_workflow(name => 'Actions', definition => $1)", [JSON.stringify(definition)]);
     const version = await asSuperuser(database, (client) =>
-      one<{ id: string; workflow_id: string }>(client, "select id, workflow_id from app_public.workflow_versions"));
+      one<Version>(client, "select id, workflow_id from app_public.workflow_versions"));
     return new ActionsWorld(database, [tenant, theirs], version, async () => {
       await trial.end();
       await database.drop();

@@ -3,7 +3,7 @@ import type { WorkflowContext } from "../context.ts";
 import type { ActionRequest, ActionResult } from "./index.ts";
 import { ask, readInput } from "./input.ts";
 
-const Input = z.object({ endpoint_id: z.guid(), data: z.unknown() });
+const Input = z.object({ endpoint_id: z.guid(), data: z.unknown().optional() });
 
 /** Queues a message to a webhook endpoint: what is configured, else the record as the workflow's owner sees it. */
 export async function callWebhook(request: ActionRequest): Promise<ActionResult> {

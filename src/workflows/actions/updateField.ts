@@ -5,7 +5,7 @@ import { ask, readInput } from "./input.ts";
 
 const Input = z.union([
   z.object({ values: z.record(z.string(), z.unknown()) }),
-  z.object({ field: z.string(), value: z.unknown() }).transform(({ field, value }) => ({ values: { [field]: value ?? null } })),
+  z.object({ field: z.string(), value: z.unknown().optional() }).transform(({ field, value }) => ({ values: { [field]: value ?? null } })),
 ]);
 
 /** update_field: one field of the record, or several. Those that hold the value already stay untouched. */
