@@ -1,5 +1,5 @@
---! Previous: sha1:c282d918dccf6ebb0624675e4cc2641d07ba9405
---! Hash: sha1:0c3e1fd8c739b1336f981f823eae7b69483107ae
+--! Previous: sha1:c08b23dd29dac1e6f4656bc0219add76ef997dba
+--! Hash: sha1:12e957d00d84d67237cb783e8dc1a4b05b6e541f
 
 -- Workflow actions.
 select 1;
