@@ -1,5 +1,5 @@
---! Previous: sha1:379150f29dc7d20f73935a40d2d522064ff26cb0
---! Hash: sha1:b4974d4fc96647cd872fc32cc1e13c7130a79421
+--! Previous: sha1:fdb83749edabcff2778e28f9d89790ca9062a773
+--! Hash: sha1:6e2a7e581d8129ff4bca75815ac83a2eac130e39
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
