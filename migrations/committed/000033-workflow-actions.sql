@@ -1,5 +1,5 @@
---! Previous: sha1:fdb83749edabcff2778e28f9d89790ca9062a773
---! Hash: sha1:6e2a7e581d8129ff4bca75815ac83a2eac130e39
+--! Previous: sha1:a372a5797a87fb5b54ee3f3e8712d67df4fbe318
+--! Hash: sha1:985a7c0b66517915cf2fe1046c5b07ac83799154
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
@@ -131,8 +131,8 @@ begin
     end if;
   end loop;
   if problems <> '{}' then
-    perform app_hidden.fail('RH400', (select string_agg(replace(p.key, '_', ' ') || ': ' || p.value, ' ' order by p.key)
-      from jsonb_each_text(problems) p), problems);
+    perform app_hidden.fail('RH400', case when (select count(*) from jsonb_object_keys(problems)) = 1
+      then (select p.value from jsonb_each_text(problems) p) else 'Some values cannot be written.' end, problems);
   end if;
 end
 $$;
@@ -163,9 +163,7 @@ begin
   elsif named <> '' then
     fields := array[named];
   end if;
-  perform app_hidden.fail(case code when '23505' then 'RH409' else 'RH400' end,
-    concat_ws(': ', nullif(replace(array_to_string(fields, ', '), '_', ' '), ''), told),
-    (select jsonb_object_agg(f, told) from unnest(fields) f));
+  perform app_hidden.fail(case code when '23505' then 'RH409' else 'RH400' end, told, (select jsonb_object_agg(f, told) from unnest(fields) f));
 end
 $$;
 comment on function app_hidden.explain_refusal(text, text, text, text, text) is
@@ -438,14 +436,17 @@ create function app_hidden.check_addresses(field text, addresses text[]) returns
 language plpgsql immutable as $$
 declare
   wrong text;
+  problem text;
 begin
   select a into wrong from unnest(addresses) a
     where a is null or length(a) > 254 or a !~ '^[^@\s,;:<>"()\[\]\\[:cntrl:]]+@[^@\s,;:<>"()\[\]\\[:cntrl:]]+$' limit 1;
   if found then
-    perform app_hidden.fail('RH400', format('%s: this is no e-mail address: %s.', field, coalesce(left(wrong, 100), 'null')),
-      jsonb_build_object(field, 'Is no e-mail address.'));
+    problem := format('This is no e-mail address: %s.', coalesce(left(wrong, 100), 'null'));
   elsif cardinality(addresses) > 50 then
-    perform app_hidden.fail('RH400', format('%s: a mail goes to 50 addresses at most.', field), jsonb_build_object(field, 'Are more than 50.'));
+    problem := 'A mail goes to 50 addresses at most.';
+  end if;
+  if problem is not null then
+    perform app_hidden.fail('RH400', problem, jsonb_build_object(field, problem));
   end if;
 end
 $$;
@@ -465,11 +466,11 @@ begin
     return;
   end if;
   if coalesce(cardinality(recipients), 0) = 0 then
-    perform app_hidden.fail('RH400', 'There is nobody to send the mail to.', '{"to": "Is empty."}');
+    perform app_hidden.fail('RH400', 'There is nobody to send the mail to.', '{"to": "There is nobody to send the mail to."}');
   end if;
   perform app_hidden.check_addresses('to', recipients), app_hidden.check_addresses('cc', coalesce(cc, '{}'));
   if coalesce(subject, '') !~ '\S' or coalesce(body, '') !~ '\S' then
-    perform app_hidden.fail('RH400', 'A mail has a subject and a body.', '{"subject": "Is empty, or the body is."}');
+    perform app_hidden.fail('RH400', 'A mail has a subject and a body.', '{"subject": "A mail has a subject and a body."}');
   end if;
   insert into app_public.outgoing_emails (organization_id, run_id, object_type, object_id, recipients, cc, subject, key)
     values (organization,

@@ -139,10 +139,10 @@ describe("a mail", () => {
   it.each([
     [{ to: [] }, "There is nobody to send the mail to."],
     [{ to: "  " }, "There is nobody to send the mail to."],
-    [{ to: "ada@acorn.test\r\nBcc: eve@evil.test" }, "to: this is no e-mail address: ada@acorn.test\r\nBcc: eve@evil.test."],
-    [{ to: "ada@acorn.test, eve@evil.test" }, "to: this is no e-mail address: ada@acorn.test, eve@evil.test."],
-    [{ cc: '"Ada" <ada@acorn.test>' }, 'cc: this is no e-mail address: "Ada" <ada@acorn.test>.'],
-    [{ to: Array.from({ length: 51 }, (_, i) => `a${i}@acorn.test`) }, "to: a mail goes to 50 addresses at most."],
+    [{ to: "ada@acorn.test\r\nBcc: eve@evil.test" }, "This is no e-mail address: ada@acorn.test\r\nBcc: eve@evil.test."],
+    [{ to: "ada@acorn.test, eve@evil.test" }, "This is no e-mail address: ada@acorn.test, eve@evil.test."],
+    [{ cc: '"Ada" <ada@acorn.test>' }, 'This is no e-mail address: "Ada" <ada@acorn.test>.'],
+    [{ to: Array.from({ length: 51 }, (_, i) => `a${i}@acorn.test`) }, "A mail goes to 50 addresses at most."],
     [{ subject: " " }, "A mail has a subject and a body."],
   ])("%j is refused", async (input, problem) => {
     expect(await world.perform("send_email", { ...MAIL, ...input }, lead)).toMatchObject({ code: "RH400", problem });
