@@ -1,5 +1,5 @@
---! Previous: sha1:c8a21a1d06fcc11dff101c70e081de0150091490
---! Hash: sha1:bc7d8506a24473c79070043c9f5f49b42a36d575
+--! Previous: sha1:3eb3b146c547ea5872698a5815a519f6856af506
+--! Hash: sha1:fe74727a60ef2ec5daf7f69a4a222682f23de2c1
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

@@ -1,5 +1,5 @@
---! Previous: sha1:bc7d8506a24473c79070043c9f5f49b42a36d575
---! Hash: sha1:235df0dec9d0e6de567712700199a87f2996ac0e
+--! Previous: sha1:fe74727a60ef2ec5daf7f69a4a222682f23de2c1
+--! Hash: sha1:3ca7db0f1917d0cb4b619099c95030e3386b12b3
 
 -- Webhooks: addresses that are told what happens here. What is to be sent is written in the transaction
 -- that wants it sent; a job sends it (src/webhooks), at least once, and writes down each try.

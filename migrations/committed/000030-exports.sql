@@ -1,5 +1,5 @@
---! Previous: sha1:235df0dec9d0e6de567712700199a87f2996ac0e
---! Hash: sha1:b0333f9a2f20408ff6dd4fa1c64943273c43d63a
+--! Previous: sha1:3ca7db0f1917d0cb4b619099c95030e3386b12b3
+--! Hash: sha1:72f2b45bb09a9971b8369d644d41d948dd6fe153
 
 -- Exports: the records of one object, written by a job into a file of the storage, as whoever asked
 -- for it may see and export them. docs/export.md says what users need to know.

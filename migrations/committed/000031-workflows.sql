@@ -1,5 +1,5 @@
---! Previous: sha1:b0333f9a2f20408ff6dd4fa1c64943273c43d63a
---! Hash: sha1:ab59100e88339537284749d6d17e0cdd5f899517
+--! Previous: sha1:72f2b45bb09a9971b8369d644d41d948dd6fe153
+--! Hash: sha1:a94610863c744a782fa688a841c9100a0d9be3c0
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart

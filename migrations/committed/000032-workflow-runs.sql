@@ -1,5 +1,5 @@
---! Previous: sha1:ab59100e88339537284749d6d17e0cdd5f899517
---! Hash: sha1:a372a5797a87fb5b54ee3f3e8712d67df4fbe318
+--! Previous: sha1:a94610863c744a782fa688a841c9100a0d9be3c0
+--! Hash: sha1:8df4d6e8f47fda086764716881e929cca5da88c3
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody

@@ -1,5 +1,5 @@
---! Previous: sha1:a372a5797a87fb5b54ee3f3e8712d67df4fbe318
---! Hash: sha1:985a7c0b66517915cf2fe1046c5b07ac83799154
+--! Previous: sha1:8df4d6e8f47fda086764716881e929cca5da88c3
+--! Hash: sha1:852d789ff0c5df418e014a8e8219780b544fc5f0
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
@@ -88,12 +88,25 @@ begin
       else
         value := to_jsonb(said);
       end if;
+    when 'uuid' then
+      problem := case when said !~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then 'Is an id.' end;
+      value := to_jsonb(said);
+    when 'boolean' then
+      problem := case when said not in ('true', 'false') then 'Is true or false.' end;
+      value := to_jsonb(said);
+    when 'time without time zone' then
+      problem := case when said !~ '^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$' then 'Is a time of day such as 08:30.' end;
+      value := to_jsonb(said);
+    when 'smallint', 'integer', 'bigint' then
+      -- As texts, since a number of JSON would be rounded by whoever reads it on the way.
+      problem := case when said !~ '^-?\d{1,18}(\.0+)?$' or not case type
+          when 'smallint' then said::numeric between -32768 and 32767
+          when 'integer' then said::numeric between -2147483648 and 2147483647 else true end
+        then 'Is a whole number.' end;
+      value := to_jsonb(split_part(said, '.', 1));
     else
-      begin
-        execute format('select to_jsonb(%L::%s)', said, type) into value;
-      exception when data_exception then
-        problem := case type when 'uuid' then 'Is an id.' when 'boolean' then 'Is true or false.' else 'Is a number.' end;
-      end;
+      problem := case when said !~ '^-?\d{1,20}(\.\d{1,20})?$' then 'Is a number.' end;
+      value := to_jsonb(said);
   end case;
 end
 $$;
