@@ -1,5 +1,5 @@
---! Previous: sha1:20f846ba3753eb9f5d7367b643eb32a4dd6bf003
---! Hash: sha1:53269dab35b29ae5aca795830aa775a261ee20f1
+--! Previous: sha1:d3c41afa6f31514661fcda4a822cfb310efc61e2
+--! Hash: sha1:c8a21a1d06fcc11dff101c70e081de0150091490
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

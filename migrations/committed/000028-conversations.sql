@@ -1,5 +1,5 @@
---! Previous: sha1:53269dab35b29ae5aca795830aa775a261ee20f1
---! Hash: sha1:63934743e20fd6d0600ab824e95bc270a4f917dd
+--! Previous: sha1:c8a21a1d06fcc11dff101c70e081de0150091490
+--! Hash: sha1:bc7d8506a24473c79070043c9f5f49b42a36d575
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

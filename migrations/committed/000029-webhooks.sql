@@ -1,5 +1,5 @@
---! Previous: sha1:63934743e20fd6d0600ab824e95bc270a4f917dd
---! Hash: sha1:44c1e20e7c0698059e3cba1c24cb8d650925f53a
+--! Previous: sha1:bc7d8506a24473c79070043c9f5f49b42a36d575
+--! Hash: sha1:235df0dec9d0e6de567712700199a87f2996ac0e
 
 -- Webhooks: addresses that are told what happens here. What is to be sent is written in the transaction
 -- that wants it sent; a job sends it (src/webhooks), at least once, and writes down each try.

@@ -1,5 +1,5 @@
---! Previous: sha1:6c5defd003217f88476f1bc9baacfe9522c7dd80
---! Hash: sha1:d64d3105071e87502f1ae9876123b66352d17133
+--! Previous: sha1:b0333f9a2f20408ff6dd4fa1c64943273c43d63a
+--! Hash: sha1:ab59100e88339537284749d6d17e0cdd5f899517
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart

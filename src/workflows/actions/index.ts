@@ -7,6 +7,14 @@ import type { ClientBase } from "pg";
 import type { Values, WorkflowContext } from "../context.ts";
 import type { CompiledAction } from "../definition.ts";
 import { addNote } from "./addNote.ts";
+import { assign } from "./assign.ts";
+import { callWebhook } from "./callWebhook.ts";
+import { createRecord } from "./createRecord.ts";
+import { createTask } from "./createTask.ts";
+import { enqueueExport } from "./enqueueExport.ts";
+import { scoreLead } from "./scoreLead.ts";
+import { sendEmail } from "./sendEmail.ts";
+import { sendNotification } from "./sendNotification.ts";
 import { updateField } from "./updateField.ts";
 
 /** What an action is given. */
@@ -45,6 +53,14 @@ export class ActionError extends Error {
 
 const PERFORMERS: Readonly<Partial<Record<CompiledAction["type"], PerformAction>>> = {
   add_note: addNote,
+  assign,
+  call_webhook: callWebhook,
+  create_record: createRecord,
+  create_task: createTask,
+  enqueue_export: enqueueExport,
+  score_lead: scoreLead,
+  send_email: sendEmail,
+  send_notification: sendNotification,
   update_field: updateField,
 };
 

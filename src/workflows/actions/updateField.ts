@@ -1,16 +1,18 @@
+import { z } from "zod";
 import type { ActionRequest, ActionResult } from "./index.ts";
 import { recordOf } from "./index.ts";
+import { ask, readInput } from "./input.ts";
+
+const Input = z.union([
+  z.object({ values: z.record(z.string(), z.unknown()) }),
+  z.object({ field: z.string(), value: z.unknown().optional() }).transform(({ field, value }) => ({ values: { [field]: value ?? null } })),
+]);
 
 /** update_field: one field of the record, or several. Those that hold the value already stay untouched. */
 export async function updateField(request: ActionRequest): Promise<ActionResult> {
   const { objectType, objectId } = recordOf(request);
-  const { field, value, values } = request.input;
-  const changes = typeof field === "string" ? { [field]: value ?? null } : values;
-  const { rows } = await request.client.query<{ changed: boolean }>({
-    name: "workflow-update-field",
-    text: "select app_hidden.update_record($1, $2, $3) as changed",
-    values: [objectType, objectId, JSON.stringify(changes)],
-  });
-  const changed = rows[0]?.changed ?? false;
+  const { values } = readInput(Input, request.input);
+  const changed = await ask<boolean>(request.client, "select is_changed from app_hidden.write_record($1, $2, $3)",
+    [objectType, objectId, JSON.stringify(values)]);
   return { output: { id: objectId, changed }, changesRecord: changed };
 }
