@@ -1,5 +1,5 @@
 --! Previous: sha1:c16777764c35cba8ccdf35b37b7f18ecba4d0eaa
---! Hash: sha1:bc90662d40c5b250287f2bbb8073bba49d17fb0a
+--! Hash: sha1:8767d901ce53ed81a008f7d1860bd9c95be7ccfc
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart
@@ -1154,10 +1154,10 @@ begin
   select * into made from app_hidden.compile_actions(catalog, about, definition -> 'actions', 'actions', 1, '{}', '{}');
   problems := problems || made.problems;
   if problems <> '{}' then
-    perform app_hidden.fail('RH400', format('The workflow has %s: %s: %s',
-        case (select count(*) from jsonb_object_keys(problems)) when 1 then 'a fault' else 'faults, of which one is' end,
-        p.key, p.value), (select jsonb_object_agg(f.key, f.value) from (select * from jsonb_each(problems) order by 1 limit 100) f))
-      from jsonb_each_text(problems) p order by 1 limit 1;
+    select e.key || ': ' || e.value as told, count(*) over () as faults into made from jsonb_each_text(problems) e order by e.key limit 1;
+    perform app_hidden.fail('RH400',
+      format('The workflow has %s. %s', case made.faults when 1 then 'a fault' else made.faults || ' faults' end, made.told),
+      (select jsonb_object_agg(f.key, f.value) from (select e.* from jsonb_each(problems) e order by e.key limit 100) f));
   end if;
   return compiled || jsonb_build_object('object_type', about, 'actions', made.compiled, 'relations', relations || made.relations);
 end

@@ -1,5 +1,5 @@
---! Previous: sha1:bc90662d40c5b250287f2bbb8073bba49d17fb0a
---! Hash: sha1:d440d114dafe597775caacae510f13755d23cc3e
+--! Previous: sha1:8767d901ce53ed81a008f7d1860bd9c95be7ccfc
+--! Hash: sha1:0c03b86f049bdf6b0bdea33f5d9b715bdb398512
 
 -- Workflow runs.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:d440d114dafe597775caacae510f13755d23cc3e
---! Hash: sha1:385ceb302b667fe267e290a549d1cf41c92f9dd9
+--! Previous: sha1:0c03b86f049bdf6b0bdea33f5d9b715bdb398512
+--! Hash: sha1:760f7d170ef43e1d5c79564468e655ccf3f24486
 
 -- Workflow actions.
 select 1;
