@@ -1,5 +1,5 @@
 --! Previous: sha1:c16777764c35cba8ccdf35b37b7f18ecba4d0eaa
---! Hash: sha1:8767d901ce53ed81a008f7d1860bd9c95be7ccfc
+--! Hash: sha1:6dcdf58e73ff0e10d94e22e410776fcaa0374dc5
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart
@@ -352,7 +352,7 @@ begin
   loop
     -- A custom field is one step.
     field := case when steps[place] = 'custom_data' and place + 1 = cardinality(steps)
-      then catalog -> at -> ('custom_data.' || steps[place + 1]) else catalog -> at -> steps[place] end;
+      then catalog #> array[at, 'custom_data.' || steps[place + 1]] else catalog #> array[at, steps[place]] end;
     if field is null then
       problem := format('No such field: %s.', left(array_to_string(steps[place:], '.'), 60));
       return;

@@ -1,5 +1,5 @@
---! Previous: sha1:8767d901ce53ed81a008f7d1860bd9c95be7ccfc
---! Hash: sha1:0c03b86f049bdf6b0bdea33f5d9b715bdb398512
+--! Previous: sha1:6dcdf58e73ff0e10d94e22e410776fcaa0374dc5
+--! Hash: sha1:ca1d6081331bff913888bf44639ec1aa70e41b86
 
 -- Workflow runs.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:0c03b86f049bdf6b0bdea33f5d9b715bdb398512
---! Hash: sha1:760f7d170ef43e1d5c79564468e655ccf3f24486
+--! Previous: sha1:ca1d6081331bff913888bf44639ec1aa70e41b86
+--! Hash: sha1:162336c36c6d7a27229b83dd27f55fdf6d6e99e8
 
 -- Workflow actions.
 select 1;
