@@ -1,5 +1,5 @@
---! Previous: sha1:6d77e78119677152f0ca8cb3158dbb774cf1b9ed
---! Hash: sha1:98a43bf0dcab114bc37b33cb37ad212eac7d24b9
+--! Previous: sha1:9d8865c6db9bfc0fa4d3d5d374eb8992d11106fe
+--! Hash: sha1:c2fa26bc6459fbba789f288698e653ddd500d428
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.
@@ -941,10 +941,11 @@ begin
   delete from app_public.lead_form_submissions s where s.created_at < now() - interval '90 days';
   delete from app_public.notifications n
     where n.read_at < now() - interval '90 days' or n.created_at < now() - interval '1 year';
+  perform app_private.clean_up_webhooks();
 end
 $$;
 comment on function app_private.clean_up() is
-  'Removes counted attempts, links, sessions, sent mails, what is known of sent web forms, and notifications (90
+  'Removes counted attempts, links, sessions, sent mails, what is known of sent web forms, webhook deliveries, and notifications (90
 days after they were read, or a year old) when they have been over for long, and ends the memberships of API keys that have expired.';
 grant execute on function app_private.clean_up() to rowhouse_authenticator;
 grant execute on function app_private.list_emails(text, integer) to rowhouse_authenticator;

@@ -1,5 +1,5 @@
---! Previous: sha1:98a43bf0dcab114bc37b33cb37ad212eac7d24b9
---! Hash: sha1:6df93077db09c81e5eaeb4c80cfac382709631fb
+--! Previous: sha1:c2fa26bc6459fbba789f288698e653ddd500d428
+--! Hash: sha1:0adb4b0169ce372adc4b1034f82dcfb9bd89fc0b
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

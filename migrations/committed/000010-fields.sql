@@ -1,5 +1,5 @@
---! Previous: sha1:6df93077db09c81e5eaeb4c80cfac382709631fb
---! Hash: sha1:981ad8cea849386334ca7c48a985ae642f5ba302
+--! Previous: sha1:0adb4b0169ce372adc4b1034f82dcfb9bd89fc0b
+--! Hash: sha1:cb50aaf31b9caafbbf372c90add3b7218907d6d9
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

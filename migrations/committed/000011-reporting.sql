@@ -1,5 +1,5 @@
---! Previous: sha1:981ad8cea849386334ca7c48a985ae642f5ba302
---! Hash: sha1:6cfe56f84ffe066eb059d95d49326ba91af2199f
+--! Previous: sha1:cb50aaf31b9caafbbf372c90add3b7218907d6d9
+--! Hash: sha1:bfcb98c471d85f66583fa4aa96bc57c4741767b2
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

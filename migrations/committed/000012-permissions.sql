@@ -1,5 +1,5 @@
---! Previous: sha1:6cfe56f84ffe066eb059d95d49326ba91af2199f
---! Hash: sha1:ba17fdad2183d529979af2d7a447664ab8f4f8ad
+--! Previous: sha1:bfcb98c471d85f66583fa4aa96bc57c4741767b2
+--! Hash: sha1:2608ae1fd19f76c2980de7e66af108bb93837904
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

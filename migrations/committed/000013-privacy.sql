@@ -1,5 +1,5 @@
---! Previous: sha1:ba17fdad2183d529979af2d7a447664ab8f4f8ad
---! Hash: sha1:d972420dccb8e47670763c7584e0a182c4d1b817
+--! Previous: sha1:2608ae1fd19f76c2980de7e66af108bb93837904
+--! Hash: sha1:661f13b278275bf84a5e5c374742186ee1423d1a
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -752,7 +752,9 @@ language sql stable as $$
       -- About members and what they set up, not about customers; or without words of anybody's.
       and c.relname not in ('roles', 'teams', 'territories', 'memberships', 'invitations', 'api_keys', 'feature_flags',
         'pipelines', 'pipeline_stages', 'role_permissions', 'role_field_permissions', 'masking_rules',
-        'masking_audit_log', 'retention_policies', 'retention_runs', 'lead_score_history', 'custom_field_definitions',
+        'masking_audit_log', 'webhook_endpoints', 'retention_policies', 'retention_runs', 'lead_score_history', 'custom_field_definitions',
+        -- Erased as a whole (erase_runs).
+        'workflow_runs', 'workflow_action_runs',
         -- Kept from the communications.
         'communication_participants')
       and (select count(*) from pg_attribute a where a.attrelid = c.oid and a.attname in ('organization_id', 'id')) = 2
@@ -866,6 +868,7 @@ begin
     where e.organization_id = erasure.organization_id
       and concat_ws(chr(10), e.subject, e.body, e.error) ~* erasure.address_pattern;
 
+  perform app_private.erase_webhook_payloads(erasure);
   if erasure.person_pattern is not null then
     perform app_private.forget_operations_about(erasure.organization_id, erasure.person_pattern);
   end if;
@@ -874,12 +877,14 @@ begin
       and (q.contact_id = any (erasure.contact_ids) or q.lead_id = any (erasure.lead_ids)
         or d.document::text ~* erasure.address_pattern);
   get diagnostics affected = row_count;
-  return counts || jsonb_build_object('documents', affected);
+  return counts || jsonb_build_object('documents', affected, 'workflow_runs',
+    app_private.erase_runs(erasure.organization_id, erasure.contact_ids || erasure.lead_ids, erasure.address_pattern));
 end
 $$;
 comment on function app_private.erase_elsewhere(app_private.erasures) is
   'Stops imports whose files hold the person''s e-mail address, removes mail to it from the outbox and documents
-that were exported about them, and forgets what could be undone and mentions them. Answers how many of the first three.';
+that were exported about them, forgets what could be undone and mentions them, and erases what runs of workflows were told
+and did. Answers how many of these but the operations.';
 
 create function app_private.erase_from_audit(erasure app_private.erasures, batch integer,
   out row_count integer, out last uuid)

@@ -1,5 +1,5 @@
---! Previous: sha1:d972420dccb8e47670763c7584e0a182c4d1b817
---! Hash: sha1:5e40d0cf5ad6d8e7a103660acda63205efff2930
+--! Previous: sha1:661f13b278275bf84a5e5c374742186ee1423d1a
+--! Hash: sha1:4f789e1ec2ce7dd9ea457b64e074961755f7036f
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:5e40d0cf5ad6d8e7a103660acda63205efff2930
---! Hash: sha1:6ed28f33f8396e5f8eeb7c6b6f768164cd337f74
+--! Previous: sha1:4f789e1ec2ce7dd9ea457b64e074961755f7036f
+--! Hash: sha1:a751096957ca01b0bf9d1259f4257d02e2bc3009
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

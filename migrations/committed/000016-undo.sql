@@ -1,5 +1,5 @@
---! Previous: sha1:6ed28f33f8396e5f8eeb7c6b6f768164cd337f74
---! Hash: sha1:4dacd89460c48c4819e24ce588bc42b421dd7815
+--! Previous: sha1:a751096957ca01b0bf9d1259f4257d02e2bc3009
+--! Hash: sha1:eed31f6e3f7b98a42b7169b75ae08e6c0ae84904
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:4dacd89460c48c4819e24ce588bc42b421dd7815
---! Hash: sha1:ad3098ea45e7128ed4378dc3220ac8aaf7e2f43b
+--! Previous: sha1:eed31f6e3f7b98a42b7169b75ae08e6c0ae84904
+--! Hash: sha1:6182e3d28ec400da3b3a500fcea7f59d7c468330
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:372e8cc6b02931a2e33845e8f2c1138bc465e6bb
---! Hash: sha1:5e9d783756a4ba713155c4ad89974f8e1421a2b0
+--! Previous: sha1:4c2385ae0b42302814ce4ff42f68c56a59c2b3c4
+--! Hash: sha1:536f868700bb21baf76d5ed39536919d23dda5aa
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

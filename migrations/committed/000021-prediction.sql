@@ -1,5 +1,5 @@
---! Previous: sha1:e96f5adc025233352c1c2357cb3af62c33facce1
---! Hash: sha1:7907f83478e540e275b28a5f530d0fff3e595b0c
+--! Previous: sha1:44fef66eef07d9ec010211e0db3dbded7e985d5f
+--! Hash: sha1:5d0075c5d03c25e1535716b73b0f34c185395a7f
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

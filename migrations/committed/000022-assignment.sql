@@ -1,5 +1,5 @@
---! Previous: sha1:7907f83478e540e275b28a5f530d0fff3e595b0c
---! Hash: sha1:673a467f380ccb416e837127e8d9ec4c6f6373c2
+--! Previous: sha1:5d0075c5d03c25e1535716b73b0f34c185395a7f
+--! Hash: sha1:bbde61ba3271a6b532f9d633c5244872d95d65dc
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

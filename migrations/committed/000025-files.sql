@@ -1,5 +1,5 @@
---! Previous: sha1:1e732a8c6c032e0cc1343603ab4be59ffe635ca7
---! Hash: sha1:2e21cde9cc10026fc2b028c73751343dd4fa6ca5
+--! Previous: sha1:8aeb744f93fc95d5a4b79feeb823bc6e3670bda1
+--! Hash: sha1:4b9d582d9e21ab0a04f410a4154b66210b8e39c6
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

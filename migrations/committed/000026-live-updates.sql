@@ -1,5 +1,5 @@
---! Previous: sha1:2e21cde9cc10026fc2b028c73751343dd4fa6ca5
---! Hash: sha1:5ac0e0821e8a1e5ee5a47e0924c18eb70536a637
+--! Previous: sha1:4b9d582d9e21ab0a04f410a4154b66210b8e39c6
+--! Hash: sha1:20f846ba3753eb9f5d7367b643eb32a4dd6bf003
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

@@ -1,5 +1,5 @@
---! Previous: sha1:5ac0e0821e8a1e5ee5a47e0924c18eb70536a637
---! Hash: sha1:d74cdf38174f56e61b7f1dfb381a7a93a0333d2b
+--! Previous: sha1:20f846ba3753eb9f5d7367b643eb32a4dd6bf003
+--! Hash: sha1:53269dab35b29ae5aca795830aa775a261ee20f1
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

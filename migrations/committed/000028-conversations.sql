@@ -1,5 +1,5 @@
---! Previous: sha1:d74cdf38174f56e61b7f1dfb381a7a93a0333d2b
---! Hash: sha1:8c43d0ba726b87d0f8cd5f2d199c43addbf25fc7
+--! Previous: sha1:53269dab35b29ae5aca795830aa775a261ee20f1
+--! Hash: sha1:63934743e20fd6d0600ab824e95bc270a4f917dd
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

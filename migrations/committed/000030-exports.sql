@@ -1,5 +1,5 @@
---! Previous: sha1:a06b7de912373348dd71bfbf41e94a469b72c27b
---! Hash: sha1:c16777764c35cba8ccdf35b37b7f18ecba4d0eaa
+--! Previous: sha1:44c1e20e7c0698059e3cba1c24cb8d650925f53a
+--! Hash: sha1:6c5defd003217f88476f1bc9baacfe9522c7dd80
 
 -- Exports.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:c16777764c35cba8ccdf35b37b7f18ecba4d0eaa
---! Hash: sha1:6dcdf58e73ff0e10d94e22e410776fcaa0374dc5
+--! Previous: sha1:6c5defd003217f88476f1bc9baacfe9522c7dd80
+--! Hash: sha1:a475d00fd169530576bc312b5190d259c370b092
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart

@@ -1,5 +1,5 @@
---! Previous: sha1:ca1d6081331bff913888bf44639ec1aa70e41b86
---! Hash: sha1:162336c36c6d7a27229b83dd27f55fdf6d6e99e8
+--! Previous: sha1:358ef6cc1863664483b4f45e6a8e1b7922964847
+--! Hash: sha1:6fe9a9ec3d5edbb93d346236cbfaec177b62bee0
 
 -- Workflow actions.
 select 1;

@@ -49,6 +49,13 @@ const UNAUDITED_EVENTS = [
   // In no organization yet, or any more; the membership has an entry.
   "users delete",
   "users insert",
+  // A log of what was sent; the endpoint has its entries.
+  "webhook_attempts delete",
+  "webhook_attempts insert",
+  "webhook_attempts update",
+  "webhook_deliveries delete",
+  "webhook_deliveries insert",
+  "webhook_deliveries update",
 ];
 
 /** Columns that change without an entry. */

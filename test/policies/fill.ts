@@ -35,6 +35,8 @@ const VALUES: Record<string, unknown> = {
   "api_keys.prefix": "rh_filled",
   "lead_forms.allowed_origins": "{https://filled.example.test}",
   "lead_forms.redirect_url": "https://filled.example.test/thanks",
+  "webhook_endpoints.url": "https://filled.example.test/hook",
+  "webhook_endpoints.events": "{lead.created}",
 };
 
 const fieldOf = (object: string) => `

@@ -24,6 +24,7 @@ const CLOSED: Record<string, string[]> = {
   api_key: ["create", "delete"],
   scoring: ["create", "delete"],
   duplicate_rule: ["create", "delete"],
+  webhook_endpoint: ["create"],
 };
 
 /** Objects that a file can be imported into. */
