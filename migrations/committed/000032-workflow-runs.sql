@@ -1,5 +1,5 @@
---! Previous: sha1:a475d00fd169530576bc312b5190d259c370b092
---! Hash: sha1:358ef6cc1863664483b4f45e6a8e1b7922964847
+--! Previous: sha1:d114ee556ae6390e3bcb578ed582daa13372ec0d
+--! Hash: sha1:32b6242afd74d323a0a1899ab4f5628f8ad361cc
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody

@@ -1,5 +1,5 @@
---! Previous: sha1:358ef6cc1863664483b4f45e6a8e1b7922964847
---! Hash: sha1:6fe9a9ec3d5edbb93d346236cbfaec177b62bee0
+--! Previous: sha1:32b6242afd74d323a0a1899ab4f5628f8ad361cc
+--! Hash: sha1:555e16f228ef7ce684dd1800c76e70b5946ec710
 
 -- Workflow actions.
 select 1;
