@@ -40,6 +40,7 @@ import { makePagesPlugin } from "./plugins/pages.ts";
 import { PeoplePlugin } from "./plugins/people.ts";
 import { TenantKeysPlugin } from "./plugins/tenantKeys.ts";
 import { makeTimelinePlugin } from "./plugins/timeline.ts";
+import { workflowPlugins } from "./plugins/workflows.ts";
 import type { LiveUpdates } from "./src/live/liveUpdates.ts";
 
 /** Where the data is, as `rowhouse_authenticator`: a pool to share or how to make one. */
@@ -132,6 +133,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       CreatedLeadsPlugin,
       DuplicatesPlugin,
       makeTimelinePlugin(limits),
+      ...workflowPlugins,
       makeLiveUpdatesPlugin(options.live),
       ...(options.extraPlugins ?? []),
     ],

@@ -1,5 +1,5 @@
 --! Previous: sha1:72f2b45bb09a9971b8369d644d41d948dd6fe153
---! Hash: sha1:a94610863c744a782fa688a841c9100a0d9be3c0
+--! Hash: sha1:e343c284a65a08b66ef6fbfaf93568955678f0b3
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart
@@ -124,6 +124,8 @@ create table app_public.workflow_triggers (
   constraint workflow_triggers_has_schedule_check check (event not like 'schedule.%' = (schedule is null)),
   foreign key (organization_id, workflow_id) references app_public.workflows on delete cascade
 );
+create index workflow_triggers_schedule_idx on app_public.workflow_triggers (organization_id, next_run_at)
+  where scheduled_since is not null;
 create index workflow_triggers_event_idx on app_public.workflow_triggers (organization_id, event, workflow_id);
 comment on table app_public.workflow_triggers is
   E'@behavior -insert -update -delete\nAn event that a workflow runs at. Written by saveWorkflow.';
@@ -352,7 +354,7 @@ begin
   loop
     -- A custom field is one step.
     field := case when steps[place] = 'custom_data' and place + 1 = cardinality(steps)
-      then catalog -> at -> ('custom_data.' || steps[place + 1]) else catalog -> at -> steps[place] end;
+      then catalog #> array[at, 'custom_data.' || steps[place + 1]] else catalog #> array[at, steps[place]] end;
     if field is null then
       problem := format('No such field: %s.', left(array_to_string(steps[place:], '.'), 60));
       return;
@@ -1119,6 +1121,7 @@ declare
   about text;
   made record;
   problems jsonb := '{}';
+  timed text[] := '{}';
   compiled jsonb := '{"triggers": []}';
   relations jsonb := '{}';
 begin
@@ -1148,16 +1151,21 @@ begin
     loop
       problems := problems || made.problems;
       relations := relations || coalesce(made.compiled -> 'relations', '{}');
+      -- An occurrence tells its event, and not which trigger it is of.
+      if made.compiled ->> 'event' ~ '^(schedule\.|manual$)' and made.compiled ->> 'event' = any (timed) then
+        problems := problems || jsonb_build_object(format('triggers[%s].event', jsonb_array_length(compiled -> 'triggers')), 'Another trigger has this event.');
+      end if;
+      timed := timed || (made.compiled ->> 'event');
       compiled := jsonb_set(compiled, '{triggers}', (compiled -> 'triggers') || jsonb_build_array(made.compiled));
     end loop;
   end if;
   select * into made from app_hidden.compile_actions(catalog, about, definition -> 'actions', 'actions', 1, '{}', '{}');
   problems := problems || made.problems;
   if problems <> '{}' then
-    perform app_hidden.fail('RH400', format('The workflow has %s: %s: %s',
-        case (select count(*) from jsonb_object_keys(problems)) when 1 then 'a fault' else 'faults, of which one is' end,
-        p.key, p.value), (select jsonb_object_agg(f.key, f.value) from (select * from jsonb_each(problems) order by 1 limit 100) f))
-      from jsonb_each_text(problems) p order by 1 limit 1;
+    select e.key || ': ' || e.value as told, count(*) over () as faults into made from jsonb_each_text(problems) e order by e.key limit 1;
+    perform app_hidden.fail('RH400',
+      format('The workflow has %s. %s', case made.faults when 1 then 'a fault' else made.faults || ' faults' end, made.told),
+      (select jsonb_object_agg(f.key, f.value) from (select e.* from jsonb_each(problems) e order by e.key limit 100) f));
   end if;
   return compiled || jsonb_build_object('object_type', about, 'actions', made.compiled, 'relations', relations || made.relations);
 end
@@ -1200,6 +1208,7 @@ declare
   saved app_public.workflows;
   latest app_public.workflow_versions;
   compiled jsonb;
+  kept jsonb;
 begin
   perform app_hidden.require_permission('workflow', case when save_workflow.id is null then 'create' else 'edit' end);
   if save_workflow.id is null then
@@ -1236,15 +1245,22 @@ begin
     if saved.version = latest.version then
       return saved;
     end if;
+    -- A schedule that stays as it is goes on.
+    select jsonb_object_agg(t.event || t.schedule, to_jsonb(t)) into kept from app_public.workflow_triggers t
+      where t.organization_id = organization and t.workflow_id = saved.id and t.schedule is not null;
     delete from app_public.workflow_triggers t where t.organization_id = organization and t.workflow_id = saved.id;
     delete from app_public.workflow_actions a where a.organization_id = organization and a.workflow_id = saved.id;
   end if;
   insert into app_public.workflow_versions (organization_id, workflow_id, version, name, object_type, definition, compiled)
     values (organization, saved.id, saved.version, saved.name, saved.object_type, coalesce(save_workflow.definition, latest.definition), compiled);
-  insert into app_public.workflow_triggers (organization_id, workflow_id, position, event, conditions, relations, priority, schedule, scheduled_since)
+  insert into app_public.workflow_triggers (organization_id, workflow_id, position, event, conditions, relations, priority, schedule,
+      scheduled_since, next_run_at)
     select organization, saved.id, t.place - 1, t.value ->> 'event', nullif(t.value -> 'conditions', 'null'), t.value -> 'relations',
-        (t.value ->> 'priority')::integer, t.value ->> 'schedule', case when saved.status = 'active' then now() end
-      from jsonb_array_elements(compiled -> 'triggers') with ordinality t (value, place);
+        (t.value ->> 'priority')::integer, t.value ->> 'schedule',
+        case when saved.status = 'active' and t.value ->> 'schedule' is not null then coalesce((former.kept).scheduled_since, now()) end, (former.kept).next_run_at
+      from jsonb_array_elements(compiled -> 'triggers') with ordinality t (value, place)
+      cross join lateral (select jsonb_populate_record(null::app_public.workflow_triggers,
+        kept -> ((t.value ->> 'event') || (t.value ->> 'schedule'))) as kept) former;
   perform app_hidden.add_workflow_actions(saved, null, null, compiled -> 'actions');
   return saved;
 end
@@ -1321,6 +1337,56 @@ $$;
 comment on function app_hidden.follow_timezone() is 'Has schedules be read anew when the organization changes its time zone.';
 create trigger follow_timezone after update of timezone on app_public.organizations
   for each row when (new.timezone is distinct from old.timezone) execute function app_hidden.follow_timezone();
+
+-- When a schedule is due is calculated outside (src/workflows/schedules.ts); what it raises and when it is
+-- due next are written in one transaction. An occurrence of a workflow about an object is one event for
+-- each record, as many of those changed last as an occurrence may have.
+
+create function app_private.due_schedules(batch integer default 100)
+returns table (organization_id uuid, trigger_id uuid, schedule text, timezone text, since timestamptz, next_run_at timestamptz)
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  select t.organization_id, t.id, t.schedule, o.timezone, t.scheduled_since, t.next_run_at
+    from app_public.workflow_triggers t
+    join app_public.organizations o on o.id = t.organization_id
+    where t.scheduled_since is not null and (t.next_run_at is null or t.next_run_at <= now())
+    order by t.next_run_at nulls first
+    limit batch
+    for update of t skip locked
+$$;
+comment on function app_private.due_schedules(integer) is
+  'Schedules that are due, and those of which it is not known when: for this transaction alone. since: occurrences after it count.';
+
+create function app_private.move_schedule(organization_id uuid, trigger_id uuid, is_due boolean, next_run_at timestamptz) returns integer
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_variable
+declare
+  moved app_public.workflow_triggers;
+  workflow app_public.workflows;
+  raised integer := 0;
+begin
+  update app_public.workflow_triggers t
+    -- Without a next time there will be none.
+    set next_run_at = move_schedule.next_run_at, scheduled_since = case when move_schedule.next_run_at is not null then t.scheduled_since end
+    where t.organization_id = move_schedule.organization_id and t.id = trigger_id
+    returning * into moved;
+  select * into workflow from app_public.workflows w where w.organization_id = move_schedule.organization_id and w.id = moved.workflow_id;
+  if not is_due or workflow.status <> 'active' or not app_hidden.runs_workflows(move_schedule.organization_id) then
+    return raised;
+  elsif workflow.object_type is null then
+    perform app_private.raise_event(move_schedule.organization_id, moved.event, workflow_id => workflow.id);
+    return 1;
+  end if;
+  execute format('select count(app_private.raise_event($1, $2, $3, r.id, ''{}'', to_jsonb(r), $4))
+      from (select * from app_public.%I r where r.organization_id = $1 and r.deleted_at is null order by r.updated_at desc, r.id limit 10000) r',
+      (select o.table_name from app_hidden.crm_objects o where o.name = workflow.object_type))
+    into raised using move_schedule.organization_id, moved.event, workflow.object_type, workflow.id;
+  return raised;
+end
+$$;
+comment on function app_private.move_schedule(uuid, uuid, boolean, timestamptz) is
+  'Notes when a schedule is due next (null: never) and raises the events of an occurrence, if it is one: how many. For a
+workflow about an object one for each live record, of more than 10,000 for those changed last.';
+grant execute on function app_private.due_schedules(integer), app_private.move_schedule(uuid, uuid, boolean, timestamptz) to rowhouse_authenticator;
 
 -- ---------------------------------------------------------------------------------------------
 -- What clients offer to choose from

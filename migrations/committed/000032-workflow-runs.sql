@@ -1,5 +1,5 @@
---! Previous: sha1:a94610863c744a782fa688a841c9100a0d9be3c0
---! Hash: sha1:8df4d6e8f47fda086764716881e929cca5da88c3
+--! Previous: sha1:e343c284a65a08b66ef6fbfaf93568955678f0b3
+--! Hash: sha1:b35d4afbbc5de56a36b6496e5bb3ae7f5fc2ce3a
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody

@@ -1,5 +1,5 @@
---! Previous: sha1:8df4d6e8f47fda086764716881e929cca5da88c3
---! Hash: sha1:852d789ff0c5df418e014a8e8219780b544fc5f0
+--! Previous: sha1:b35d4afbbc5de56a36b6496e5bb3ae7f5fc2ce3a
+--! Hash: sha1:8ed92e411b0ed1d62d6ae8d08bf8256f22332cec
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of

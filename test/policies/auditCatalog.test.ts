@@ -60,6 +60,13 @@ const UNAUDITED_EVENTS = [
   "webhook_deliveries delete",
   "webhook_deliveries insert",
   "webhook_deliveries update",
+  // Parts of a version, which has its entry.
+  "workflow_actions delete",
+  "workflow_actions insert",
+  "workflow_actions update",
+  "workflow_triggers delete",
+  "workflow_triggers insert",
+  "workflow_triggers update",
 ];
 
 /** Columns that change without an entry. */
@@ -122,6 +129,8 @@ const UNAUDITED_COLUMNS = [
   "retention_runs.refused_count",
   // Each tagging has an entry.
   "tags.usage_count",
+  // What the engine reads in place of the definition.
+  "workflow_versions.compiled",
 ];
 
 /** What an entry says itself. */

@@ -25,6 +25,7 @@ const CLOSED: Record<string, string[]> = {
   scoring: ["create", "delete"],
   duplicate_rule: ["create", "delete"],
   webhook_endpoint: ["create"],
+  workflow: ["create"],
 };
 
 /** Objects that a file can be imported into. */

@@ -123,6 +123,7 @@ export const SETTINGS: Record<
     needs: { name: "x", url: "https://x.example.test" },
     neutral: "name",
   },
+  workflow: { table: "workflows", needs: { name: "x" }, neutral: "name" },
   role: { table: "roles", needs: { slug: "x", name: "x" }, neutral: "name" },
   member: { table: "memberships", needs: null, neutral: "is_active" },
   organization: { table: "organizations", needs: null, neutral: "name" },

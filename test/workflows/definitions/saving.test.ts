@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { runAs, openTrialTenant } from "../support/tenants.ts";
-import type { TrialTenant } from "../support/tenants.ts";
+import { runAs, openTrialTenant } from "../../support/tenants.ts";
+import type { TrialTenant } from "../../support/tenants.ts";
 
 let world: TrialTenant;
 
