@@ -1,5 +1,5 @@
---! Previous: sha1:e6cf2efc57128bc648ebed9f75e11cca7e9b1853
---! Hash: sha1:31efbcc48b67cbc16e2aeb4b61eb99196a153b3d
+--! Previous: sha1:7db1520608051efdbc89298c257afac11bcac212
+--! Hash: sha1:8d766ce878f50507e5bdcecf144f31457849aecf
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.

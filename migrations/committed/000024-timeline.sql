@@ -1,5 +1,5 @@
---! Previous: sha1:31efbcc48b67cbc16e2aeb4b61eb99196a153b3d
---! Hash: sha1:8de95606b879f7ace3dd2a56b0d3dad56d4f390e
+--! Previous: sha1:8d766ce878f50507e5bdcecf144f31457849aecf
+--! Hash: sha1:a6818817f73350668a8137b5309eb2a7ad8092bb
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,

@@ -1,5 +1,5 @@
---! Previous: sha1:8de95606b879f7ace3dd2a56b0d3dad56d4f390e
---! Hash: sha1:6f9efe059cf7e1fe62cda33997dc9dc40bab98ff
+--! Previous: sha1:a6818817f73350668a8137b5309eb2a7ad8092bb
+--! Hash: sha1:c1a41d007008415b8ae2c67b6a3a8f875cf4a136
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

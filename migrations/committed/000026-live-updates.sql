@@ -1,5 +1,5 @@
---! Previous: sha1:6f9efe059cf7e1fe62cda33997dc9dc40bab98ff
---! Hash: sha1:d3c41afa6f31514661fcda4a822cfb310efc61e2
+--! Previous: sha1:c1a41d007008415b8ae2c67b6a3a8f875cf4a136
+--! Hash: sha1:53a82dce612b237ecd3c3c443e5248777b03ed12
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

@@ -1,5 +1,5 @@
---! Previous: sha1:d3c41afa6f31514661fcda4a822cfb310efc61e2
---! Hash: sha1:3eb3b146c547ea5872698a5815a519f6856af506
+--! Previous: sha1:53a82dce612b237ecd3c3c443e5248777b03ed12
+--! Hash: sha1:211bb0ad978110c3fe8dc4bec1b10fbdcb166459
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:3eb3b146c547ea5872698a5815a519f6856af506
---! Hash: sha1:fe74727a60ef2ec5daf7f69a4a222682f23de2c1
+--! Previous: sha1:211bb0ad978110c3fe8dc4bec1b10fbdcb166459
+--! Hash: sha1:2691e11985ccfc10443e3f1a91f3293d00b723a6
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

@@ -1,5 +1,5 @@
---! Previous: sha1:fe74727a60ef2ec5daf7f69a4a222682f23de2c1
---! Hash: sha1:3ca7db0f1917d0cb4b619099c95030e3386b12b3
+--! Previous: sha1:2691e11985ccfc10443e3f1a91f3293d00b723a6
+--! Hash: sha1:32415fca0aa7c1bc7193fa28b527df702fced79c
 
 -- Webhooks: addresses that are told what happens here. What is to be sent is written in the transaction
 -- that wants it sent; a job sends it (src/webhooks), at least once, and writes down each try.

@@ -1,5 +1,5 @@
---! Previous: sha1:3ca7db0f1917d0cb4b619099c95030e3386b12b3
---! Hash: sha1:72f2b45bb09a9971b8369d644d41d948dd6fe153
+--! Previous: sha1:32415fca0aa7c1bc7193fa28b527df702fced79c
+--! Hash: sha1:0d799070b3116496937b19a486643fde18c21310
 
 -- Exports: the records of one object, written by a job into a file of the storage, as whoever asked
 -- for it may see and export them. docs/export.md says what users need to know.

@@ -1,5 +1,5 @@
---! Previous: sha1:72f2b45bb09a9971b8369d644d41d948dd6fe153
---! Hash: sha1:e343c284a65a08b66ef6fbfaf93568955678f0b3
+--! Previous: sha1:0d799070b3116496937b19a486643fde18c21310
+--! Hash: sha1:d9eb9207cb82dd3c4b0821456697e175c510569a
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart

@@ -1,5 +1,5 @@
---! Previous: sha1:e343c284a65a08b66ef6fbfaf93568955678f0b3
---! Hash: sha1:b35d4afbbc5de56a36b6496e5bb3ae7f5fc2ce3a
+--! Previous: sha1:d9eb9207cb82dd3c4b0821456697e175c510569a
+--! Hash: sha1:dba8d7bb9cda0fccdb7eb845f95cf96e640d6f16
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody

@@ -1,5 +1,5 @@
---! Previous: sha1:b35d4afbbc5de56a36b6496e5bb3ae7f5fc2ce3a
---! Hash: sha1:8ed92e411b0ed1d62d6ae8d08bf8256f22332cec
+--! Previous: sha1:dba8d7bb9cda0fccdb7eb845f95cf96e640d6f16
+--! Hash: sha1:b44e52e908531b04448a30988bdeb7ee68de4542
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
