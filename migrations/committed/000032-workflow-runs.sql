@@ -1,5 +1,5 @@
 --! Previous: sha1:d9eb9207cb82dd3c4b0821456697e175c510569a
---! Hash: sha1:dba8d7bb9cda0fccdb7eb845f95cf96e640d6f16
+--! Hash: sha1:12ad68ce25667e790ced436d95568b36b9a36742
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody
@@ -772,16 +772,23 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
         where r.organization_id = organization and r.lane = take_runs.lane and r.status = 'waiting' and r.resume_at <= now()
         order by r.resume_at limit batch)) d
       order by d.priority desc, d.position limit batch
+  ),
+  owners as materialized (
+    select o.owner_id, m.is_active, app_private.member_sees_everything(organization, o.owner_id) as sees_everything
+      from (select distinct v.owner_id from due
+          join app_public.workflow_runs r on r.organization_id = organization and r.id = due.id
+          join app_public.workflow_versions v on v.organization_id = organization and v.id = r.version_id) o
+      left join app_public.memberships m on m.organization_id = organization and m.user_id = o.owner_id
   )
-  select r.id, r.workflow_id, r.version_id, v.name, v.owner_id, coalesce(m.is_active, false),
-      app_private.member_sees_everything(organization, v.owner_id), r.event,
+  select r.id, r.workflow_id, r.version_id, v.name, v.owner_id, coalesce(o.is_active, false),
+      coalesce(o.sees_everything, false), r.event,
       r.object_type, r.object_id, r.status, r.attempt, r.next_path, r.duration_ms, r.started_at, clock_timestamp(),
       e.old_values::text, e.new_values::text, e.actor_id, u.name, e.occurred_at, e.outputs
     from due
     join app_public.workflow_runs r on r.organization_id = organization and r.id = due.id and r.status in ('queued', 'waiting')
     join app_public.workflow_versions v on v.organization_id = organization and v.id = r.version_id
     join app_private.workflow_run_values e on e.organization_id = organization and e.run_id = r.id
-    left join app_public.memberships m on m.organization_id = organization and m.user_id = v.owner_id
+    left join owners o on o.owner_id = v.owner_id
     left join app_public.users u on u.id = e.actor_id
     order by r.priority desc, r.position
     for no key update of r skip locked

@@ -1,5 +1,5 @@
---! Previous: sha1:dba8d7bb9cda0fccdb7eb845f95cf96e640d6f16
---! Hash: sha1:b44e52e908531b04448a30988bdeb7ee68de4542
+--! Previous: sha1:12ad68ce25667e790ced436d95568b36b9a36742
+--! Hash: sha1:2338199a4a7e1fdca22d1d75d1fb43cee37e92d1
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
@@ -183,6 +183,23 @@ comment on function app_hidden.explain_refusal(text, text, text, text, text) is
   'Fails with what an error of the database means: RH400, RH403 or RH409, with the fields. code: its SQLSTATE; violated:
 the constraint; named: the column.';
 
+create function app_hidden.run_kept(statement text, columns jsonb, record_id uuid, custom jsonb, withheld text[]) returns uuid
+language plpgsql volatile as $$
+declare
+  kept constant text := 'rowhouse_' || md5(statement);
+  answered uuid;
+begin
+  -- Policies and triggers make planning dearer than the writing itself.
+  if not exists (select from pg_prepared_statements p where p.name = kept) then
+    execute format('prepare %I (jsonb, uuid, jsonb, text[]) as %s', kept, statement);
+  end if;
+  execute format('execute %I (%L, %L, %L, %L)', kept, columns, record_id, custom, withheld) into answered;
+  return answered;
+end
+$$;
+comment on function app_hidden.run_kept(text, jsonb, uuid, jsonb, text[]) is
+  'Runs a statement of write_record() whose plan the connection keeps; the id that it answers. Its parameters are $1 to $4.';
+
 create function app_hidden.write_record(object text, record_id uuid, given jsonb, out id uuid, out is_changed boolean)
 language plpgsql volatile as $$
 declare
@@ -205,18 +222,20 @@ begin
       if read.custom is not null then
         names := names || '{custom_data}'::text[];
       end if;
-      execute format('insert into app_public.%1$I (%2$s) select %2$s from jsonb_populate_record(null::app_public.%1$I, $1) returning id',
-          target, (select string_agg(quote_ident(n), ', ') from unnest(names) n))
-        into write_record.id using read.columns || case when read.custom is null then '{}' else jsonb_build_object('custom_data', read.custom) end;
+      write_record.id := app_hidden.run_kept(
+        format('insert into app_public.%1$I (%2$s) select %2$s from jsonb_populate_record(null::app_public.%1$I, $1) returning id',
+          target, (select string_agg(quote_ident(n), ', ') from unnest(names) n)),
+        read.columns || case when read.custom is null then '{}' else jsonb_build_object('custom_data', read.custom) end, null, null, null);
     else
       -- What is so already is not written again: it would be a change that changes nothing.
-      execute format('update app_public.%1$I r set %2$s from jsonb_populate_record(null::app_public.%1$I, $1) v
+      write_record.id := app_hidden.run_kept(
+        format('update app_public.%1$I r set %2$s from jsonb_populate_record(null::app_public.%1$I, $1) v
           where r.id = $2 and (%3$s) returning r.id', target,
           concat_ws(', ', (select string_agg(format('%1$I = v.%1$I', n), ', ') from unnest(names) n),
             case when read.custom is not null then 'custom_data = (r.custom_data - $4) || $3' end),
           concat_ws(' or ', (select string_agg(format('r.%1$I is distinct from v.%1$I', n), ' or ') from unnest(names) n),
-            case when read.custom is not null then 'jsonb_strip_nulls((r.custom_data - $4) || $3) <> jsonb_strip_nulls(r.custom_data - $4)' end))
-        into write_record.id using read.columns, record_id, read.custom, withheld;
+            case when read.custom is not null then 'jsonb_strip_nulls((r.custom_data - $4) || $3) <> jsonb_strip_nulls(r.custom_data - $4)' end)),
+        read.columns, record_id, read.custom, withheld);
     end if;
   exception when integrity_constraint_violation or insufficient_privilege or data_exception then
     get stacked diagnostics violated = constraint_name, named = column_name;
@@ -262,7 +281,8 @@ comment on function app_hidden.export_once(text, text, text, jsonb, boolean) is 
 grant execute on function
   app_hidden.action_output(text), app_hidden.relative_time(jsonb, text), app_hidden.is_relative_time(jsonb),
   app_hidden.custom_field_type(text, text), app_hidden.column_value(jsonb, text), app_hidden.record_values(text, jsonb),
-  app_hidden.explain_refusal(text, text, text, text, text), app_hidden.write_record(text, uuid, jsonb),
+  app_hidden.explain_refusal(text, text, text, text, text), app_hidden.run_kept(text, jsonb, uuid, jsonb, text[]),
+  app_hidden.write_record(text, uuid, jsonb),
   app_hidden.create_once(text, text, jsonb), app_hidden.export_once(text, text, text, jsonb, boolean)
 to rowhouse_user;
 

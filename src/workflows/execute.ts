@@ -17,7 +17,7 @@ import { compiledVersions } from "./versions.ts";
 
 /** Runs of one transaction; others see what they did, and may change the same, only when it is over. */
 const RUNS_AT_ONCE = 25;
-const LONGEST_BATCH_MS = 60;
+const LONGEST_BATCH_MS = 100;
 /** Most an action waits for a row that somebody else holds. */
 const LOCK_TIMEOUT = "2s";
 

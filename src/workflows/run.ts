@@ -111,9 +111,12 @@ export async function executeRun(run: DueRun, context: WorkflowContext, world: R
   const end = (how: End) => outcomeOf(run, how, done, performance.now() - begun, context.outputs);
   let place = placeAt(actions, run.next_path);
   let attempt = run.attempt;
+  let isStale = false;
   while (place) {
     const at: Place = place;
+    if (isStale) await world.reload(context);
     const step = await takeStep({ run, context, world, place: at, attempt });
+    isStale = step.changesRecord ?? false;
     done.push(step.outcome);
     if (step.retryAt) {
       return end({
@@ -131,7 +134,7 @@ export async function executeRun(run: DueRun, context: WorkflowContext, world: R
 }
 
 type StepRequest = { run: DueRun; context: WorkflowContext; world: RunWorld; place: Place; attempt: number };
-type Step = { outcome: ActionOutcome; side?: "then" | "else"; resumeAt?: Date; retryAt?: Date };
+type Step = { outcome: ActionOutcome; side?: "then" | "else"; resumeAt?: Date; retryAt?: Date; changesRecord?: boolean };
 
 async function takeStep({ run, context, world, place: { path, action }, attempt }: StepRequest): Promise<Step> {
   const begun = performance.now();
@@ -160,8 +163,7 @@ async function takeStep({ run, context, world, place: { path, action }, attempt 
       action, input, context, key: `${run.id}:${path}`,
     });
     context.outputs.set(action.key, output);
-    if (changesRecord) await world.reload(context);
-    return { outcome: outcome("succeeded", { output }) };
+    return { outcome: outcome("succeeded", { output }), ...(changesRecord ? { changesRecord } : {}) };
   } catch (error) {
     if (isLostConnection(error)) throw error;
     await world.client.query("rollback to savepoint action");
