@@ -29,6 +29,7 @@ import { makeFilePlugins } from "./plugins/files.ts";
 import { makeGroupsPlugin } from "./plugins/groups.ts";
 import type { OperationLimits } from "./plugins/limits.ts";
 import { DEFAULT_OPERATION_LIMITS } from "./plugins/limits.ts";
+import { makeExportPlugins } from "./plugins/exports.ts";
 import { importPlugins } from "./plugins/imports.ts";
 import { makeLiveUpdatesPlugin } from "./plugins/liveUpdates.ts";
 import { leadConversionPlugins } from "./plugins/leadConversion.ts";
@@ -39,6 +40,7 @@ import { makePagesPlugin } from "./plugins/pages.ts";
 import { PeoplePlugin } from "./plugins/people.ts";
 import { TenantKeysPlugin } from "./plugins/tenantKeys.ts";
 import { makeTimelinePlugin } from "./plugins/timeline.ts";
+import { workflowPlugins } from "./plugins/workflows.ts";
 import type { LiveUpdates } from "./src/live/liveUpdates.ts";
 
 /** Where the data is, as `rowhouse_authenticator`: a pool to share or how to make one. */
@@ -124,12 +126,14 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       ...makeMembershipPlugins(options.auth),
       ...apiKeyPlugins,
       ...importPlugins,
+      ...makeExportPlugins(options.files),
       ...makeFilePlugins(options.files),
       ...leadConversionPlugins,
       ...customFieldPlugins,
       CreatedLeadsPlugin,
       DuplicatesPlugin,
       makeTimelinePlugin(limits),
+      ...workflowPlugins,
       makeLiveUpdatesPlugin(options.live),
       ...(options.extraPlugins ?? []),
     ],

@@ -1,5 +1,5 @@
 --! Previous: sha1:7b49c34f3fe032383ff0ebd0c399827416f5c485
---! Hash: sha1:7bccb966ca6f29d10f542df4fee548008fe8f608
+--! Hash: sha1:a1b02163dab0c92d5fe2086185ee52a25777c0cd
 
 -- Protection: how a table gets behind the wall. Every table calls one of the procedures below
 -- right after it is created; test/policies checks in the catalog that none was forgotten.
@@ -18,7 +18,7 @@
 
 create function app_hidden.keeps_updated_at() returns boolean
 language sql stable as $$
-  select current_user = 'rowhouse_owner' and current_setting('rowhouse.keeps_updated_at', true) = 'on'
+  select current_user = 'rowhouse_owner' and coalesce(current_setting('rowhouse.keeps_updated_at', true), '') = 'on'
 $$;
 comment on function app_hidden.keeps_updated_at() is
   'Whether what is being written is no edit of a record: what the database calculates, or what an undo restores.';

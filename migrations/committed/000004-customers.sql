@@ -1,5 +1,5 @@
---! Previous: sha1:7bccb966ca6f29d10f542df4fee548008fe8f608
---! Hash: sha1:4fe8ab0e490bdd7d51e501a5fe516d704c16ea67
+--! Previous: sha1:a1b02163dab0c92d5fe2086185ee52a25777c0cd
+--! Hash: sha1:f651d83e649023a659b1ef23d2792dff9c80a61f
 
 -- Customers: accounts (companies), contacts (people in them) and leads (who may become either).
 -- Each has custom_data for the organization's own fields, audit columns, and a recycle bin.

@@ -1,5 +1,5 @@
---! Previous: sha1:4fe8ab0e490bdd7d51e501a5fe516d704c16ea67
---! Hash: sha1:922dfc6490723cb0294b507459f3d0e87fe4ffd6
+--! Previous: sha1:f651d83e649023a659b1ef23d2792dff9c80a61f
+--! Hash: sha1:10dd7561f3d9a08790d5ab3053120580e174296d
 
 -- Pipelines and deals: the stages that a sale goes through, and the sales. What may happen to a
 -- deal is decided here, so that it holds for the API, the importer, jobs and plain SQL alike.

@@ -1,5 +1,5 @@
---! Previous: sha1:922dfc6490723cb0294b507459f3d0e87fe4ffd6
---! Hash: sha1:862899598a254ce6ee9d3511b903ea7a0a73b2e6
+--! Previous: sha1:10dd7561f3d9a08790d5ab3053120580e174296d
+--! Hash: sha1:dfe7d300efbab94c4ed4d8e0f1ff489a2a969b7d
 
 -- Work: what is to be done (activities, projects, tasks), what was said (communications) and what
 -- was written down or attached (notes, attachments).

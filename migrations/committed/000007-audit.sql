@@ -1,5 +1,5 @@
---! Previous: sha1:862899598a254ce6ee9d3511b903ea7a0a73b2e6
---! Hash: sha1:6d77e78119677152f0ca8cb3158dbb774cf1b9ed
+--! Previous: sha1:dfe7d300efbab94c4ed4d8e0f1ff489a2a969b7d
+--! Hash: sha1:9d8865c6db9bfc0fa4d3d5d374eb8992d11106fe
 
 -- Audit: what was done, by whom and from where. Changes are written down by triggers, so that they
 -- are also when they come past the API; docs/audit.md tells what an entry says.

@@ -1,5 +1,5 @@
---! Previous: sha1:98a43bf0dcab114bc37b33cb37ad212eac7d24b9
---! Hash: sha1:6df93077db09c81e5eaeb4c80cfac382709631fb
+--! Previous: sha1:f5fc043d2125e65dc9c5597dd3d0231537e9fd05
+--! Hash: sha1:2f108b53b12b11e9f62d49fa0c339f1fd5ae961d
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:6df93077db09c81e5eaeb4c80cfac382709631fb
---! Hash: sha1:981ad8cea849386334ca7c48a985ae642f5ba302
+--! Previous: sha1:2f108b53b12b11e9f62d49fa0c339f1fd5ae961d
+--! Hash: sha1:ac187bc80fa7ebcda32ef9f806616cdd6396df98
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:981ad8cea849386334ca7c48a985ae642f5ba302
---! Hash: sha1:6cfe56f84ffe066eb059d95d49326ba91af2199f
+--! Previous: sha1:ac187bc80fa7ebcda32ef9f806616cdd6396df98
+--! Hash: sha1:b67509f349797ae8b7ac29b63a7fbdf7b7baf7a9
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

@@ -1,5 +1,5 @@
---! Previous: sha1:6cfe56f84ffe066eb059d95d49326ba91af2199f
---! Hash: sha1:ba17fdad2183d529979af2d7a447664ab8f4f8ad
+--! Previous: sha1:b67509f349797ae8b7ac29b63a7fbdf7b7baf7a9
+--! Hash: sha1:0020f5334481a5b39565dc2e54c484cbeaf53c36
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

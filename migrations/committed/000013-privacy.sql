@@ -1,5 +1,5 @@
---! Previous: sha1:ba17fdad2183d529979af2d7a447664ab8f4f8ad
---! Hash: sha1:d972420dccb8e47670763c7584e0a182c4d1b817
+--! Previous: sha1:0020f5334481a5b39565dc2e54c484cbeaf53c36
+--! Hash: sha1:f050256dfd64e99d2db6b1d0cf17927cfaab9822
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -497,6 +497,7 @@ begin
       counts := counts || jsonb_build_object(target, cardinality(erased));
     end if;
   end loop;
+  perform app_private.erase_words_about(organization, contact_ids || lead_ids);
   -- Whose an address was goes with the person.
   delete from app_public.communication_contacts m where m.organization_id = organization and m.contact_id = any (contact_ids);
   perform app_private.erase_timeline(organization, contact_ids, lead_ids);
@@ -752,7 +753,9 @@ language sql stable as $$
       -- About members and what they set up, not about customers; or without words of anybody's.
       and c.relname not in ('roles', 'teams', 'territories', 'memberships', 'invitations', 'api_keys', 'feature_flags',
         'pipelines', 'pipeline_stages', 'role_permissions', 'role_field_permissions', 'masking_rules',
-        'masking_audit_log', 'retention_policies', 'retention_runs', 'lead_score_history', 'custom_field_definitions',
+        'masking_audit_log', 'webhook_endpoints', 'retention_policies', 'retention_runs', 'lead_score_history', 'custom_field_definitions',
+        -- Erased as a whole (erase_runs).
+        'workflow_runs', 'workflow_action_runs',
         -- Kept from the communications.
         'communication_participants')
       and (select count(*) from pg_attribute a where a.attrelid = c.oid and a.attname in ('organization_id', 'id')) = 2
@@ -857,7 +860,7 @@ begin
 
   delete from app_private.emails e
     where e.organization_id = erasure.organization_id and (lower(e.recipient) = any (erasure.addresses)
-      or e.recipient ~* erasure.address_pattern);
+      or concat_ws(', ', e.recipient, e.cc) ~* erasure.address_pattern);
   get diagnostics affected = row_count;
   counts := counts || jsonb_build_object('emails', affected);
   update app_private.emails e set subject = app_hidden.without(e.subject, erasure.person_pattern, false),
@@ -866,6 +869,7 @@ begin
     where e.organization_id = erasure.organization_id
       and concat_ws(chr(10), e.subject, e.body, e.error) ~* erasure.address_pattern;
 
+  perform app_private.erase_webhook_payloads(erasure);
   if erasure.person_pattern is not null then
     perform app_private.forget_operations_about(erasure.organization_id, erasure.person_pattern);
   end if;
@@ -874,12 +878,14 @@ begin
       and (q.contact_id = any (erasure.contact_ids) or q.lead_id = any (erasure.lead_ids)
         or d.document::text ~* erasure.address_pattern);
   get diagnostics affected = row_count;
-  return counts || jsonb_build_object('documents', affected);
+  return counts || jsonb_build_object('documents', affected, 'workflow_runs',
+    app_private.erase_runs(erasure.organization_id, erasure.contact_ids || erasure.lead_ids, erasure.address_pattern));
 end
 $$;
 comment on function app_private.erase_elsewhere(app_private.erasures) is
   'Stops imports whose files hold the person''s e-mail address, removes mail to it from the outbox and documents
-that were exported about them, and forgets what could be undone and mentions them. Answers how many of the first three.';
+that were exported about them, forgets what could be undone and mentions them, and erases what runs of workflows were told
+and did. Answers how many of these but the operations.';
 
 create function app_private.erase_from_audit(erasure app_private.erasures, batch integer,
   out row_count integer, out last uuid)
@@ -919,7 +925,7 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare
   -- Imports are stopped first, lest one brings the person back, and the log comes last.
   steps text[] := '{elsewhere,on:notes,on:comments,on:attachments,on:communications,on:activities}'
-    || array(select 'in:' || t from unnest(app_hidden.searched_tables()) t) || '{timeline,audit}';
+    || array(select 'in:' || t from unnest(app_hidden.searched_tables()) t) || '{timeline,exports,audit}';
   erasure app_private.erasures;
   step text;
   done record;
@@ -944,6 +950,9 @@ begin
       added := jsonb_build_object(split_part(step, ':', 2), done.row_count);
     when 'timeline' then
       added := jsonb_build_object('timeline_events', app_private.erase_timeline_mentions(erasure.organization_id, erasure.person_pattern));
+      select 0 as row_count, null::uuid as last into done;
+    when 'exports' then
+      added := jsonb_build_object('exports', app_private.forget_exports(erasure.organization_id));
       select 0 as row_count, null::uuid as last into done;
     when 'elsewhere' then
       added := app_private.erase_elsewhere(erasure);

@@ -1,5 +1,5 @@
---! Previous: sha1:d972420dccb8e47670763c7584e0a182c4d1b817
---! Hash: sha1:5e40d0cf5ad6d8e7a103660acda63205efff2930
+--! Previous: sha1:f050256dfd64e99d2db6b1d0cf17927cfaab9822
+--! Hash: sha1:2a5befcc62955891dd46c96f64fab95d559005d2
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

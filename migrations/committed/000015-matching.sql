@@ -1,5 +1,5 @@
---! Previous: sha1:5e40d0cf5ad6d8e7a103660acda63205efff2930
---! Hash: sha1:6ed28f33f8396e5f8eeb7c6b6f768164cd337f74
+--! Previous: sha1:2a5befcc62955891dd46c96f64fab95d559005d2
+--! Hash: sha1:5e7a69ee565a2cbb0ce2a32ff255b8c84de3d7c4
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:6ed28f33f8396e5f8eeb7c6b6f768164cd337f74
---! Hash: sha1:4dacd89460c48c4819e24ce588bc42b421dd7815
+--! Previous: sha1:5e7a69ee565a2cbb0ce2a32ff255b8c84de3d7c4
+--! Hash: sha1:f00e970986ddb2aafab3d6d35db03e680bd20ea3
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

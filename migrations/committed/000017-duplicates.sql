@@ -1,5 +1,5 @@
---! Previous: sha1:4dacd89460c48c4819e24ce588bc42b421dd7815
---! Hash: sha1:ad3098ea45e7128ed4378dc3220ac8aaf7e2f43b
+--! Previous: sha1:f00e970986ddb2aafab3d6d35db03e680bd20ea3
+--! Hash: sha1:4e0a645aab9939d8ebef31ff2e4e1c253aac043a
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

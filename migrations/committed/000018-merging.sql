@@ -1,5 +1,5 @@
---! Previous: sha1:ad3098ea45e7128ed4378dc3220ac8aaf7e2f43b
---! Hash: sha1:372e8cc6b02931a2e33845e8f2c1138bc465e6bb
+--! Previous: sha1:4e0a645aab9939d8ebef31ff2e4e1c253aac043a
+--! Hash: sha1:2f72f88e8dfa24a9f4a87d3310049843f06e12cc
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole
@@ -401,6 +401,7 @@ begin
   perform app_hidden.record_merge(object, winner_id, 'merge', loser_ids);
   perform set_config('rowhouse.timeline', '', true);
   perform app_hidden.move_timeline(organization, object.name, winner_id, loser_ids);
+  perform app_hidden.move_workflow_runs(organization, winner_id, loser_ids);
   perform app_hidden.tell_merge(object.name, winner_id, 'merge', loser_ids);
   return merge;
 end

@@ -1,5 +1,5 @@
---! Previous: sha1:372e8cc6b02931a2e33845e8f2c1138bc465e6bb
---! Hash: sha1:5e9d783756a4ba713155c4ad89974f8e1421a2b0
+--! Previous: sha1:2f72f88e8dfa24a9f4a87d3310049843f06e12cc
+--! Hash: sha1:3b9112266dcb534e600ae0b4e103e307eb526067
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:5e9d783756a4ba713155c4ad89974f8e1421a2b0
---! Hash: sha1:e96f5adc025233352c1c2357cb3af62c33facce1
+--! Previous: sha1:3b9112266dcb534e600ae0b4e103e307eb526067
+--! Hash: sha1:aee1a82537260cd18202923ab2c3f2294fc8ef60
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

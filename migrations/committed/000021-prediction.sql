@@ -1,5 +1,5 @@
---! Previous: sha1:e96f5adc025233352c1c2357cb3af62c33facce1
---! Hash: sha1:7907f83478e540e275b28a5f530d0fff3e595b0c
+--! Previous: sha1:aee1a82537260cd18202923ab2c3f2294fc8ef60
+--! Hash: sha1:561a55240abb56cc78f7ae6bee8188b554359c44
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

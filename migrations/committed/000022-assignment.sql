@@ -1,5 +1,5 @@
---! Previous: sha1:7907f83478e540e275b28a5f530d0fff3e595b0c
---! Hash: sha1:673a467f380ccb416e837127e8d9ec4c6f6373c2
+--! Previous: sha1:561a55240abb56cc78f7ae6bee8188b554359c44
+--! Hash: sha1:7db1520608051efdbc89298c257afac11bcac212
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

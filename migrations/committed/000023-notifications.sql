@@ -1,5 +1,5 @@
---! Previous: sha1:673a467f380ccb416e837127e8d9ec4c6f6373c2
---! Hash: sha1:04ca2f0f5b5a47d55e250e39590d68afe77dc15d
+--! Previous: sha1:7db1520608051efdbc89298c257afac11bcac212
+--! Hash: sha1:8d766ce878f50507e5bdcecf144f31457849aecf
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.
@@ -16,6 +16,7 @@ create table app_public.notifications (
   object_id uuid,
   record_count integer not null default 1 check (record_count > 0),
   actor_id uuid,
+  message text check (length(message) <= 1000),
   key text not null check (length(key) between 1 and 200),
   read_at timestamptz,
   created_at timestamptz not null default now(),
@@ -33,6 +34,7 @@ comment on column app_public.notifications.object_type is 'The kind of record th
 comment on column app_public.notifications.object_id is 'The record that it is about; null when about none or several.';
 comment on column app_public.notifications.record_count is 'About how many records it is; one where there is object_id.';
 comment on column app_public.notifications.actor_id is 'Whose doing it was; null: the system''s.';
+comment on column app_public.notifications.message is 'What a workflow says; null for other kinds.';
 comment on column app_public.notifications.key is E'@behavior -*\nWhat it is told once for.';
 comment on column app_public.notifications.read_at is 'When it was marked as read; null: unread.';
 comment on column app_public.notifications.kind is 'Why the caller is told.';
@@ -63,8 +65,12 @@ $$;
 comment on function app_hidden.notified_fields(text, app_hidden.crm_objects) is
   'The columns of an object''s table that a notification of the kind tells of.';
 
-create procedure app_hidden.show_notifications(objects text[] default '{account,contact,lead,deal,activity,task,project,communication}') language plpgsql as $$
+create procedure app_hidden.show_notifications() language plpgsql as $$
 declare
+  objects constant text[] := array(select o.name from app_hidden.crm_objects o
+    where o.name in ('account', 'contact', 'lead', 'deal', 'activity', 'task', 'project', 'communication', 'note', 'workflow', 'webhook_endpoint')
+      -- Some come with later migrations.
+      and to_regclass('app_public.' || quote_ident(o.table_name)) is not null);
   records text;
   fields text;
 begin
@@ -100,9 +106,9 @@ begin
       and case %s else true end)', records, fields);
 end
 $$;
-comment on procedure app_hidden.show_notifications(text[]) is
+comment on procedure app_hidden.show_notifications() is
   'The policy by which notifications show: to the recipient, while they may see the record and what the kind
-tells of it; those about other objects do not. To be called again by a migration that adds objects or kinds.';
+tells of it; those about other objects do not. To be called again by a migration that adds objects.';
 call app_hidden.show_notifications();
 
 -- ---------------------------------------------------------------------------------------------
@@ -189,7 +195,10 @@ begin
     when 'overdue' then format('Overdue: %s.', thing)
     when 'stage_rot' then format('Too long in one stage: %s.', thing)
     when 'export_ready' then 'Your export is ready.'
-    when 'file_infected' then 'A file that you uploaded was infected; its content has been removed.' end;
+    when 'file_infected' then 'A file that you uploaded was infected; its content has been removed.'
+    when 'workflow' then coalesce(notification.message, concat('A workflow tells you of ', coalesce(nullif(thing, '1'), 'something'), '.'))
+    when 'workflow_failed' then concat('A run failed of ', thing, '.')
+    when 'webhook_disabled' then upper(left(thing, 1)) || substr(thing, 2) || ' was disabled: it could not be delivered to.' end;
 end
 $$;
 comment on function app_public.notifications_text(app_public.notifications) is
@@ -418,12 +427,18 @@ begin
     select row(w.organization_id, w.user_id, 'overdue', w.object_type, w.id, null,
           concat_ws(':', 'overdue', w.id, w.due_date))::app_hidden.notice
       from app_private.open_work w where w.organization_id = past.organization_id and w.due_date = past.told_until + 1));
+  perform app_private.raise_for_records('overdue', o.name,
+      array_agg(w.organization_id order by w.id), array_agg(w.id order by w.id))
+    from unnest('{activity,task}'::text[]) o (name)
+    join app_private.open_work w on w.organization_id = past.organization_id and w.object_type = o.name and w.due_date = past.told_until + 1
+    group by o.name;
   update app_private.overdue_days d set told_until = past.told_until + 1 where d.organization_id = past.organization_id;
   return true;
 end
 $$;
 comment on function app_private.tell_overdue() is
-  'Tells what was due on the next day that is over, of one organization; false when all have been told.';
+  'Tells what was due on the next day that is over, of one organization, and raises activity.overdue and task.overdue; false
+when all have been told.';
 
 -- ---------------------------------------------------------------------------------------------
 -- Deals that are longer in their stage than its days_in_stage, once for each stay.
@@ -462,12 +477,14 @@ begin
     into told
     from rotten t join stays s on s.organization_id = t.organization_id and s.deal_id = t.id;
   perform app_hidden.tell(told);
+  perform app_private.raise_for_records('stage_overdue', 'deal', array_agg(t.organization_id order by t.object_id), array_agg(t.object_id order by t.object_id))
+    from unnest(told) t;
   return cardinality(told) = batch;
 end
 $$;
 comment on function app_private.tell_rotting_deals(integer) is
-  'Tells the owners of so many deals that they have been too long in their stage, once for each stay. Answers whether
-there may be more.';
+  'Tells the owners of so many deals that they have been too long in their stage, and raises deal.stage_overdue, once for
+each stay. Answers whether there may be more.';
 
 grant execute on function app_private.send_reminders(integer), app_private.tell_overdue(),
   app_private.tell_rotting_deals(integer) to rowhouse_authenticator;

@@ -1,9 +1,9 @@
---! Previous: sha1:1e732a8c6c032e0cc1343603ab4be59ffe635ca7
---! Hash: sha1:2e21cde9cc10026fc2b028c73751343dd4fa6ca5
+--! Previous: sha1:a6818817f73350668a8137b5309eb2a7ad8092bb
+--! Hash: sha1:c1a41d007008415b8ae2c67b6a3a8f875cf4a136
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is
--- of an attachment, of an upload that has begun, or of what is to be removed, or else it is rubbish.
+-- of an attachment, of an upload that has begun, of an export, or of what is to be removed, or else it is rubbish.
 -- docs/files.md says what users and operators need to know.
 
 -- ---------------------------------------------------------------------------------------------
@@ -348,12 +348,15 @@ $$;
 comment on function app_private.forget_removed_files(text[]) is 'The bytes of these keys are gone.';
 
 create function app_private.unknown_files(keys text[]) returns setof text
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select k from unnest(keys) k
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return query select k from unnest(keys) k
     where not exists (select from app_public.attachments a
         where a.organization_id = split_part(k, '/', 1)::uuid and a.storage_key = k)
+      and not exists (select from app_private.export_files e where e.storage_key = k)
       and not exists (select from app_private.uploads u where u.storage_key = k)
-      and not exists (select from app_private.removed_files r where r.storage_key = k)
+      and not exists (select from app_private.removed_files r where r.storage_key = k);
+end
 $$;
 comment on function app_private.unknown_files(text[]) is 'Those of the keys, as the storage lists them, that nothing refers to.';
 

@@ -1,5 +1,5 @@
---! Previous: sha1:2e21cde9cc10026fc2b028c73751343dd4fa6ca5
---! Hash: sha1:5ac0e0821e8a1e5ee5a47e0924c18eb70536a637
+--! Previous: sha1:c1a41d007008415b8ae2c67b6a3a8f875cf4a136
+--! Hash: sha1:53a82dce612b237ecd3c3c443e5248777b03ed12
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

@@ -1,5 +1,5 @@
---! Previous: sha1:d74cdf38174f56e61b7f1dfb381a7a93a0333d2b
---! Hash: sha1:8c43d0ba726b87d0f8cd5f2d199c43addbf25fc7
+--! Previous: sha1:211bb0ad978110c3fe8dc4bec1b10fbdcb166459
+--! Hash: sha1:2691e11985ccfc10443e3f1a91f3293d00b723a6
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

@@ -42,6 +42,10 @@ const UNAUDITED_EVENTS = [
   "notifications delete",
   "notifications insert",
   "notifications update",
+  // A log of its own, of which the outbox decides.
+  "outgoing_emails delete",
+  "outgoing_emails insert",
+  "outgoing_emails update",
   // What it tells of has its entries; custom events are told here alone.
   "timeline_events delete",
   "timeline_events insert",
@@ -49,6 +53,20 @@ const UNAUDITED_EVENTS = [
   // In no organization yet, or any more; the membership has an entry.
   "users delete",
   "users insert",
+  // A log of what was sent; the endpoint has its entries.
+  "webhook_attempts delete",
+  "webhook_attempts insert",
+  "webhook_attempts update",
+  "webhook_deliveries delete",
+  "webhook_deliveries insert",
+  "webhook_deliveries update",
+  // Parts of a version, which has its entry.
+  "workflow_actions delete",
+  "workflow_actions insert",
+  "workflow_actions update",
+  "workflow_triggers delete",
+  "workflow_triggers insert",
+  "workflow_triggers update",
 ];
 
 /** Columns that change without an entry. */
@@ -66,6 +84,8 @@ const UNAUDITED_COLUMNS = [
   "duplicate_candidates.alike",
   "duplicate_candidates.found_at",
   "duplicate_candidates.score",
+  // How far an export has come, as of imports.
+  "exports.row_count",
   // How far an import has come, told after each batch; its end has an entry.
   "imports.bad_rows",
   "imports.created_count",
@@ -109,6 +129,8 @@ const UNAUDITED_COLUMNS = [
   "retention_runs.refused_count",
   // Each tagging has an entry.
   "tags.usage_count",
+  // What the engine reads in place of the definition.
+  "workflow_versions.compiled",
 ];
 
 /** What an entry says itself. */

@@ -13,6 +13,8 @@ const VALUES: Record<string, unknown> = {
   checksum: "a".repeat(64),
   currency: "USD",
   "imports.object_type": "lead",
+  "exports.format": "csv",
+  "exports.filter": "{}",
   "role_field_permissions.field": "industry",
   "role_field_permissions.object": "account",
   "masking_rules.field": "industry",
@@ -35,6 +37,8 @@ const VALUES: Record<string, unknown> = {
   "api_keys.prefix": "rh_filled",
   "lead_forms.allowed_origins": "{https://filled.example.test}",
   "lead_forms.redirect_url": "https://filled.example.test/thanks",
+  "webhook_endpoints.url": "https://filled.example.test/hook",
+  "webhook_endpoints.events": "{lead.created}",
 };
 
 const fieldOf = (object: string) => `

@@ -24,6 +24,8 @@ const CLOSED: Record<string, string[]> = {
   api_key: ["create", "delete"],
   scoring: ["create", "delete"],
   duplicate_rule: ["create", "delete"],
+  webhook_endpoint: ["create"],
+  workflow: ["create"],
 };
 
 /** Objects that a file can be imported into. */

@@ -118,6 +118,12 @@ export const SETTINGS: Record<
   lead_form: { table: "lead_forms", needs: { name: "x" }, neutral: "name" },
   api_key: { table: "api_keys", needs: null, neutral: "name" },
   scoring: { table: "lead_scoring_configs", needs: null, neutral: "warm_from" },
+  webhook_endpoint: {
+    table: "webhook_endpoints",
+    needs: { name: "x", url: "https://x.example.test" },
+    neutral: "name",
+  },
+  workflow: { table: "workflows", needs: { name: "x" }, neutral: "name" },
   role: { table: "roles", needs: { slug: "x", name: "x" }, neutral: "name" },
   member: { table: "memberships", needs: null, neutral: "is_active" },
   organization: { table: "organizations", needs: null, neutral: "name" },
