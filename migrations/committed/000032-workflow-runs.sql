@@ -1,5 +1,5 @@
---! Previous: sha1:d114ee556ae6390e3bcb578ed582daa13372ec0d
---! Hash: sha1:32b6242afd74d323a0a1899ab4f5628f8ad361cc
+--! Previous: sha1:05cddd4fa8b87fea4e52fcbc6b0b4029bacbaca6
+--! Hash: sha1:baac8c68d53675a43c15ca0922250152e429f64a
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody

@@ -1,5 +1,5 @@
---! Previous: sha1:32b6242afd74d323a0a1899ab4f5628f8ad361cc
---! Hash: sha1:555e16f228ef7ce684dd1800c76e70b5946ec710
+--! Previous: sha1:baac8c68d53675a43c15ca0922250152e429f64a
+--! Hash: sha1:b58d789b371ae923d9cff2317808f6cbc736d087
 
 -- Workflow actions.
 select 1;
