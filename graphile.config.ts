@@ -29,6 +29,7 @@ import { makeFilePlugins } from "./plugins/files.ts";
 import { makeGroupsPlugin } from "./plugins/groups.ts";
 import type { OperationLimits } from "./plugins/limits.ts";
 import { DEFAULT_OPERATION_LIMITS } from "./plugins/limits.ts";
+import { makeExportPlugins } from "./plugins/exports.ts";
 import { importPlugins } from "./plugins/imports.ts";
 import { makeLiveUpdatesPlugin } from "./plugins/liveUpdates.ts";
 import { leadConversionPlugins } from "./plugins/leadConversion.ts";
@@ -125,6 +126,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       ...makeMembershipPlugins(options.auth),
       ...apiKeyPlugins,
       ...importPlugins,
+      ...makeExportPlugins(options.files),
       ...makeFilePlugins(options.files),
       ...leadConversionPlugins,
       ...customFieldPlugins,

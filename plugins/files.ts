@@ -50,7 +50,8 @@ type StartedUpload = {
   expiresAt: string;
 };
 
-function linkFor(
+/** The link to a file for the caller. expiresAt: seconds since 1970. */
+export function linkFor(
   { linkKey, publicUrl = "" }: FilesOptions,
   identity: RequestIdentity,
   purpose: LinkPurpose,
@@ -123,7 +124,8 @@ function makeStartUploadPlugin(options: FilesOptions): GraphileConfig.Plugin {
   });
 }
 
-function checkSeconds(seconds: number): number {
+/** How long a link lasts, or why not so long. */
+export function checkSeconds(seconds: number): number {
   if (seconds >= 1 && seconds <= LONGEST_LINK_SECONDS) return seconds;
   throw new ApiError("BAD_INPUT", "A link lasts from one second to a day.", {
     expiresInSeconds: `Is a number from 1 to ${LONGEST_LINK_SECONDS}.`,

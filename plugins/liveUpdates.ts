@@ -33,6 +33,7 @@ export const RECORD_TABLES: Readonly<Record<string, string>> = {
 
 const JOB_TABLES: Readonly<Record<string, string>> = {
   import: "imports",
+  export: "exports",
   privacyRequest: "privacy_requests",
 };
 
@@ -61,12 +62,14 @@ function canonicalId(id: string): string {
   return id.toLowerCase().replaceAll("-", "").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-const ID_ARGUMENTS: ReadonlySet<string> = new Set(["id", "objectId", "importId", "privacyRequestId", "threadId"]);
+const ID_ARGUMENTS: ReadonlySet<string> = new Set(["id", "objectId", "importId", "exportId", "privacyRequestId", "threadId"]);
 
 function withCanonicalIds(args: Arguments): Arguments {
   return Object.fromEntries(Object.entries(args).map(([name, value]) =>
     [name, value != null && ID_ARGUMENTS.has(name) ? canonicalId(value) : value]));
 }
+
+const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 type Target = Pick<Watch, "topic" | "watchedId" | "guard" | "onlyCreated">;
 
@@ -81,12 +84,13 @@ const TARGETS: Readonly<Record<string, (args: Arguments, userId: string) => Targ
     return { topic: "timeline_event", watchedId: id, guard: guardOf(recordTopic(objectType), id), onlyCreated: true };
   },
   notificationReceived: (_args, userId) => ({ topic: "notification", watchedId: userId, onlyCreated: true }),
-  jobProgress({ importId, privacyRequestId }) {
-    const id = importId ?? privacyRequestId;
-    if (id == null || (importId != null && privacyRequestId != null)) {
-      throw new ApiError("BAD_INPUT", "Say which job: importId or privacyRequestId.");
+  jobProgress(args) {
+    const [job, ...others] = Object.keys(JOB_TABLES).filter((name) => args[`${name}Id`] != null);
+    const id = args[`${job}Id`];
+    if (job === undefined || id == null || others.length > 0) {
+      throw new ApiError("BAD_INPUT", "Say which job: importId, exportId or privacyRequestId.");
     }
-    const topic = importId == null ? "privacy_request" : "import";
+    const topic = snakeCase(job);
     return { topic, watchedId: id, guard: guardOf(topic, id) };
   },
   messageReceived({ threadId }) {
@@ -109,8 +113,6 @@ function eventId(topic: string) {
   // What is gone is not looked for.
   return (event: LiveEvent) => (event.topic === topic && event.action !== "DELETED" ? event.id : null);
 }
-
-const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const fieldsOf = (tables: Readonly<Record<string, string>>, typeOf: (name: string) => string) =>
   Object.keys(tables).map((name) => `      ${name}: ${typeOf(name)}`).join("\n");
@@ -179,8 +181,8 @@ export function makeLiveUpdatesPlugin(live: LiveUpdates | undefined): GraphileCo
           timelineEventAdded(objectType: String!, objectId: UUID!, after: String): TimelineEventNotice
           """Tells of the caller's new notifications."""
           notificationReceived(after: String): NotificationNotice
-          """Tells how an import or a privacy request gets on."""
-          jobProgress(importId: UUID, privacyRequestId: UUID, after: String): JobProgress
+          """Tells how an import, an export or a privacy request gets on."""
+          jobProgress(importId: UUID, exportId: UUID, privacyRequestId: UUID, after: String): JobProgress
           """Tells of new messages in a conversation that the caller takes part in."""
           messageReceived(threadId: UUID!, after: String): MessageNotice
         }

@@ -1,5 +1,5 @@
 --! Previous: sha1:9d8865c6db9bfc0fa4d3d5d374eb8992d11106fe
---! Hash: sha1:c2fa26bc6459fbba789f288698e653ddd500d428
+--! Hash: sha1:1bac542eaf226a0ddd96ecd5f227af9b3eca66a6
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.
@@ -440,8 +440,10 @@ create table app_private.emails (
   id uuid primary key default app_hidden.uuid_v7(),
   organization_id uuid references app_public.organizations on delete cascade,
   recipient text not null,
+  cc text,
   subject text not null,
   body text not null,
+  is_html boolean not null default false,
   status text not null default 'queued' references app_enum.email_statuses,
   attempts integer not null default 0,
   error text,
@@ -451,6 +453,15 @@ create table app_private.emails (
 create index emails_status_idx on app_private.emails (status, created_at);
 create index emails_organization_id_idx on app_private.emails (organization_id);
 comment on table app_private.emails is 'The outbox.';
+comment on column app_private.emails.recipient is 'Whom it is to: an address, or several with commas between; cc likewise.';
+
+create function app_private.add_email_job(email_id uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform graphile_worker.add_job('send_email', json_build_object('email_id', email_id), job_key => 'send_email:' || email_id);
+end
+$$;
+comment on function app_private.add_email_job(uuid) is 'Adds the job that sends a mail of the outbox.';
 
 create function app_private.queue_email(organization_id uuid, recipient text, subject text, body text)
 returns uuid language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -460,7 +471,7 @@ begin
   insert into app_private.emails (organization_id, recipient, subject, body)
     values (queue_email.organization_id, queue_email.recipient, queue_email.subject, queue_email.body)
     returning id into email;
-  perform graphile_worker.add_job('send_email', json_build_object('email_id', email), job_key => 'send_email:' || email);
+  perform app_private.add_email_job(email);
   return email;
 end
 $$;
@@ -469,20 +480,18 @@ comment on function app_private.queue_email(uuid, text, text, text) is 'Puts a m
 create function app_private.claim_email(email_id uuid) returns app_private.emails
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   update app_private.emails e set attempts = attempts + 1
-    where e.id = email_id and e.status <> 'sent'
+    where e.id = email_id and e.status = 'queued'
     returning e.*
 $$;
 comment on function app_private.claim_email(uuid) is 'The mail if it is still to be sent; counts the attempt.';
 
-create function app_private.finish_email(email_id uuid, error text default null) returns void
+create function app_private.finish_email(email_id uuid, outcome text, problem text default null) returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  update app_private.emails e set
-      status = case when finish_email.error is null then 'sent' else 'failed' end,
-      error = finish_email.error,
-      sent_at = case when finish_email.error is null then now() end
+  update app_private.emails e set status = outcome, error = problem, sent_at = case when outcome = 'sent' then now() end
     where e.id = email_id
 $$;
-comment on function app_private.finish_email(uuid, text) is 'Notes that the mail was sent, or why not.';
+comment on function app_private.finish_email(uuid, text, text) is
+  'Notes what came of trying to send the mail: it was sent, has failed for good, or is queued for another attempt.';
 
 create function app_private.list_emails(recipient text default null, count integer default 20)
 returns setof app_private.emails language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -914,7 +923,7 @@ grant execute on function
   app_private.switch_organization(uuid, uuid, uuid),
   app_private.set_password(uuid, text, uuid),
   app_private.claim_email(uuid),
-  app_private.finish_email(uuid, text),
+  app_private.finish_email(uuid, text, text),
   app_private.request_password_reset(text, bytea, text, text),
   app_private.reset_password(bytea, text),
   app_private.find_invitation(bytea),

@@ -1,5 +1,5 @@
---! Previous: sha1:c2fa26bc6459fbba789f288698e653ddd500d428
---! Hash: sha1:0adb4b0169ce372adc4b1034f82dcfb9bd89fc0b
+--! Previous: sha1:1bac542eaf226a0ddd96ecd5f227af9b3eca66a6
+--! Hash: sha1:d59a5dfc6fe07cee4e4cbca548857356225ce067
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

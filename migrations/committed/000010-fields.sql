@@ -1,5 +1,5 @@
---! Previous: sha1:0adb4b0169ce372adc4b1034f82dcfb9bd89fc0b
---! Hash: sha1:cb50aaf31b9caafbbf372c90add3b7218907d6d9
+--! Previous: sha1:d59a5dfc6fe07cee4e4cbca548857356225ce067
+--! Hash: sha1:892b1805b74f13d43a8d81f64d88c4cd828ba040
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:cb50aaf31b9caafbbf372c90add3b7218907d6d9
---! Hash: sha1:bfcb98c471d85f66583fa4aa96bc57c4741767b2
+--! Previous: sha1:892b1805b74f13d43a8d81f64d88c4cd828ba040
+--! Hash: sha1:31b9520fea3a0767a50a44b35b62bf1d7cdc2fd2
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

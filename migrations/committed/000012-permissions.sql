@@ -1,5 +1,5 @@
---! Previous: sha1:bfcb98c471d85f66583fa4aa96bc57c4741767b2
---! Hash: sha1:2608ae1fd19f76c2980de7e66af108bb93837904
+--! Previous: sha1:31b9520fea3a0767a50a44b35b62bf1d7cdc2fd2
+--! Hash: sha1:253860a28bf0404859d675c150d2325aa0c72874
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

@@ -1,5 +1,5 @@
---! Previous: sha1:2608ae1fd19f76c2980de7e66af108bb93837904
---! Hash: sha1:661f13b278275bf84a5e5c374742186ee1423d1a
+--! Previous: sha1:253860a28bf0404859d675c150d2325aa0c72874
+--! Hash: sha1:9c8202a9c4d01c32e8feec1c2a858a5355139cb0
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -497,6 +497,7 @@ begin
       counts := counts || jsonb_build_object(target, cardinality(erased));
     end if;
   end loop;
+  perform app_private.erase_words_about(organization, contact_ids || lead_ids);
   -- Whose an address was goes with the person.
   delete from app_public.communication_contacts m where m.organization_id = organization and m.contact_id = any (contact_ids);
   perform app_private.erase_timeline(organization, contact_ids, lead_ids);
@@ -859,7 +860,7 @@ begin
 
   delete from app_private.emails e
     where e.organization_id = erasure.organization_id and (lower(e.recipient) = any (erasure.addresses)
-      or e.recipient ~* erasure.address_pattern);
+      or concat_ws(', ', e.recipient, e.cc) ~* erasure.address_pattern);
   get diagnostics affected = row_count;
   counts := counts || jsonb_build_object('emails', affected);
   update app_private.emails e set subject = app_hidden.without(e.subject, erasure.person_pattern, false),
@@ -924,7 +925,7 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare
   -- Imports are stopped first, lest one brings the person back, and the log comes last.
   steps text[] := '{elsewhere,on:notes,on:comments,on:attachments,on:communications,on:activities}'
-    || array(select 'in:' || t from unnest(app_hidden.searched_tables()) t) || '{timeline,audit}';
+    || array(select 'in:' || t from unnest(app_hidden.searched_tables()) t) || '{timeline,exports,audit}';
   erasure app_private.erasures;
   step text;
   done record;
@@ -949,6 +950,9 @@ begin
       added := jsonb_build_object(split_part(step, ':', 2), done.row_count);
     when 'timeline' then
       added := jsonb_build_object('timeline_events', app_private.erase_timeline_mentions(erasure.organization_id, erasure.person_pattern));
+      select 0 as row_count, null::uuid as last into done;
+    when 'exports' then
+      added := jsonb_build_object('exports', app_private.forget_exports(erasure.organization_id));
       select 0 as row_count, null::uuid as last into done;
     when 'elsewhere' then
       added := app_private.erase_elsewhere(erasure);

@@ -1,5 +1,5 @@
---! Previous: sha1:661f13b278275bf84a5e5c374742186ee1423d1a
---! Hash: sha1:4f789e1ec2ce7dd9ea457b64e074961755f7036f
+--! Previous: sha1:9c8202a9c4d01c32e8feec1c2a858a5355139cb0
+--! Hash: sha1:9e72368509ada632ba1c60d0b4f030f9914402f6
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:4f789e1ec2ce7dd9ea457b64e074961755f7036f
---! Hash: sha1:a751096957ca01b0bf9d1259f4257d02e2bc3009
+--! Previous: sha1:9e72368509ada632ba1c60d0b4f030f9914402f6
+--! Hash: sha1:2daf580e09635fb6261cd9d8bda7b7f47de95a32
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

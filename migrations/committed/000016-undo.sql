@@ -1,5 +1,5 @@
---! Previous: sha1:a751096957ca01b0bf9d1259f4257d02e2bc3009
---! Hash: sha1:eed31f6e3f7b98a42b7169b75ae08e6c0ae84904
+--! Previous: sha1:2daf580e09635fb6261cd9d8bda7b7f47de95a32
+--! Hash: sha1:22aec00ec38421ac2e6de5a81319784f39b0fd79
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:eed31f6e3f7b98a42b7169b75ae08e6c0ae84904
---! Hash: sha1:6182e3d28ec400da3b3a500fcea7f59d7c468330
+--! Previous: sha1:22aec00ec38421ac2e6de5a81319784f39b0fd79
+--! Hash: sha1:587233175bc81d42d5a487a4637e05f40e5bcb87
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:6182e3d28ec400da3b3a500fcea7f59d7c468330
---! Hash: sha1:4c2385ae0b42302814ce4ff42f68c56a59c2b3c4
+--! Previous: sha1:587233175bc81d42d5a487a4637e05f40e5bcb87
+--! Hash: sha1:e4cf4a25985cfe3c636ccb2684f8ec13ece6ef32
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:4c2385ae0b42302814ce4ff42f68c56a59c2b3c4
---! Hash: sha1:536f868700bb21baf76d5ed39536919d23dda5aa
+--! Previous: sha1:e4cf4a25985cfe3c636ccb2684f8ec13ece6ef32
+--! Hash: sha1:58224b0a58ea46d0c36f2ebfea67fd6e6685ee17
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

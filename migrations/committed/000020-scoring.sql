@@ -1,5 +1,5 @@
---! Previous: sha1:536f868700bb21baf76d5ed39536919d23dda5aa
---! Hash: sha1:44fef66eef07d9ec010211e0db3dbded7e985d5f
+--! Previous: sha1:58224b0a58ea46d0c36f2ebfea67fd6e6685ee17
+--! Hash: sha1:140711133c17cab3e95d79300db484e6714272d2
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

@@ -1,5 +1,5 @@
---! Previous: sha1:44fef66eef07d9ec010211e0db3dbded7e985d5f
---! Hash: sha1:5d0075c5d03c25e1535716b73b0f34c185395a7f
+--! Previous: sha1:140711133c17cab3e95d79300db484e6714272d2
+--! Hash: sha1:34e536180f825c82080f6924635db5a2ee75f9e8
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:5d0075c5d03c25e1535716b73b0f34c185395a7f
---! Hash: sha1:bbde61ba3271a6b532f9d633c5244872d95d65dc
+--! Previous: sha1:34e536180f825c82080f6924635db5a2ee75f9e8
+--! Hash: sha1:e6cf2efc57128bc648ebed9f75e11cca7e9b1853
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

@@ -1,5 +1,5 @@
---! Previous: sha1:bbde61ba3271a6b532f9d633c5244872d95d65dc
---! Hash: sha1:3136e4695e99a3b900ca3011811364d2f2cd9b5c
+--! Previous: sha1:e6cf2efc57128bc648ebed9f75e11cca7e9b1853
+--! Hash: sha1:31efbcc48b67cbc16e2aeb4b61eb99196a153b3d
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.
@@ -16,6 +16,7 @@ create table app_public.notifications (
   object_id uuid,
   record_count integer not null default 1 check (record_count > 0),
   actor_id uuid,
+  message text check (length(message) <= 1000),
   key text not null check (length(key) between 1 and 200),
   read_at timestamptz,
   created_at timestamptz not null default now(),
@@ -33,6 +34,7 @@ comment on column app_public.notifications.object_type is 'The kind of record th
 comment on column app_public.notifications.object_id is 'The record that it is about; null when about none or several.';
 comment on column app_public.notifications.record_count is 'About how many records it is; one where there is object_id.';
 comment on column app_public.notifications.actor_id is 'Whose doing it was; null: the system''s.';
+comment on column app_public.notifications.message is 'What a workflow says; null for other kinds.';
 comment on column app_public.notifications.key is E'@behavior -*\nWhat it is told once for.';
 comment on column app_public.notifications.read_at is 'When it was marked as read; null: unread.';
 comment on column app_public.notifications.kind is 'Why the caller is told.';
@@ -66,7 +68,7 @@ comment on function app_hidden.notified_fields(text, app_hidden.crm_objects) is
 create procedure app_hidden.show_notifications() language plpgsql as $$
 declare
   objects constant text[] := array(select o.name from app_hidden.crm_objects o
-    where o.name in ('account', 'contact', 'lead', 'deal', 'activity', 'task', 'project', 'communication', 'workflow', 'webhook_endpoint')
+    where o.name in ('account', 'contact', 'lead', 'deal', 'activity', 'task', 'project', 'communication', 'note', 'workflow', 'webhook_endpoint')
       -- Some come with later migrations.
       and to_regclass('app_public.' || quote_ident(o.table_name)) is not null);
   records text;
@@ -194,6 +196,7 @@ begin
     when 'stage_rot' then format('Too long in one stage: %s.', thing)
     when 'export_ready' then 'Your export is ready.'
     when 'file_infected' then 'A file that you uploaded was infected; its content has been removed.'
+    when 'workflow' then coalesce(notification.message, concat('A workflow tells you of ', coalesce(nullif(thing, '1'), 'something'), '.'))
     when 'workflow_failed' then concat('A run failed of ', thing, '.')
     when 'webhook_disabled' then upper(left(thing, 1)) || substr(thing, 2) || ' was disabled: it could not be delivered to.' end;
 end

@@ -1,5 +1,5 @@
---! Previous: sha1:3136e4695e99a3b900ca3011811364d2f2cd9b5c
---! Hash: sha1:8aeb744f93fc95d5a4b79feeb823bc6e3670bda1
+--! Previous: sha1:31efbcc48b67cbc16e2aeb4b61eb99196a153b3d
+--! Hash: sha1:8de95606b879f7ace3dd2a56b0d3dad56d4f390e
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,

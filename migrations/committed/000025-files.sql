@@ -1,9 +1,9 @@
---! Previous: sha1:8aeb744f93fc95d5a4b79feeb823bc6e3670bda1
---! Hash: sha1:4b9d582d9e21ab0a04f410a4154b66210b8e39c6
+--! Previous: sha1:8de95606b879f7ace3dd2a56b0d3dad56d4f390e
+--! Hash: sha1:6f9efe059cf7e1fe62cda33997dc9dc40bab98ff
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is
--- of an attachment, of an upload that has begun, or of what is to be removed, or else it is rubbish.
+-- of an attachment, of an upload that has begun, of an export, or of what is to be removed, or else it is rubbish.
 -- docs/files.md says what users and operators need to know.
 
 -- ---------------------------------------------------------------------------------------------
@@ -348,12 +348,15 @@ $$;
 comment on function app_private.forget_removed_files(text[]) is 'The bytes of these keys are gone.';
 
 create function app_private.unknown_files(keys text[]) returns setof text
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select k from unnest(keys) k
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return query select k from unnest(keys) k
     where not exists (select from app_public.attachments a
         where a.organization_id = split_part(k, '/', 1)::uuid and a.storage_key = k)
+      and not exists (select from app_private.export_files e where e.storage_key = k)
       and not exists (select from app_private.uploads u where u.storage_key = k)
-      and not exists (select from app_private.removed_files r where r.storage_key = k)
+      and not exists (select from app_private.removed_files r where r.storage_key = k);
+end
 $$;
 comment on function app_private.unknown_files(text[]) is 'Those of the keys, as the storage lists them, that nothing refers to.';
 

@@ -1,5 +1,5 @@
---! Previous: sha1:4b9d582d9e21ab0a04f410a4154b66210b8e39c6
---! Hash: sha1:20f846ba3753eb9f5d7367b643eb32a4dd6bf003
+--! Previous: sha1:6f9efe059cf7e1fe62cda33997dc9dc40bab98ff
+--! Hash: sha1:d3c41afa6f31514661fcda4a822cfb310efc61e2
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

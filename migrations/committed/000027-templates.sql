@@ -1,5 +1,5 @@
---! Previous: sha1:20f846ba3753eb9f5d7367b643eb32a4dd6bf003
---! Hash: sha1:53269dab35b29ae5aca795830aa775a261ee20f1
+--! Previous: sha1:d3c41afa6f31514661fcda4a822cfb310efc61e2
+--! Hash: sha1:3eb3b146c547ea5872698a5815a519f6856af506
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --
@@ -162,6 +162,11 @@ declare
   added jsonb;
   columns constant text := (select string_agg(quote_ident(c), ', ' order by c) from jsonb_object_keys(contents) c);
 begin
+  -- More than a row; a draft, until somebody has looked at it.
+  if part.table_name = 'workflows' then
+    return (app_public.save_workflow(name => contents ->> 'name', description => contents ->> 'description',
+      definition => contents -> 'definition')).id;
+  end if;
   execute format('insert into app_public.%1$I as t (%2$s) select %2$s from jsonb_populate_record(null::app_public.%1$I, $1)
       returning to_jsonb(t)', part.table_name, columns)
     into added using contents;
@@ -278,19 +283,25 @@ insert into app_hidden.organization_templates (slug, version, name, description,
 with its tasks. Operations staff have a role of their own that sees all customers and works on projects, tasks and
 activities, but changes no deals; support staff read customers and keep notes and communications.
 
+Three workflows come as drafts: a project and a first task for every deal that is won, a welcome for premium customers,
+and a look after deals that stand still.
+
 Accounts get a service level, a renewal date and an onboarding status, contacts a preferred language, deals a reason for
 buying. Renewal date and service level are indexed, so that lists by them stay quick.$doc$,
-  '{contacts and accounts with service levels,onboarding pipeline,projects and tasks after the sale,roles for operations and support,customer health tags,sample data}',
-  '{Give members of staff the roles Operations and Support,Look at the stages of the pipeline Onboarding and how many days a deal may stay in each,Set the service level of your accounts,Delete the sample records when you have seen enough}'),
+  '{contacts and accounts with service levels,onboarding pipeline,projects and tasks after the sale,roles for operations and support,customer health tags,workflows for onboarding and care,sample data}',
+  '{Give members of staff the roles Operations and Support,Look at the workflows and activate those that you want,Look at the stages of the pipeline Onboarding and how many days a deal may stay in each,Set the service level of your accounts,Delete the sample records when you have seen enough}'),
 ('saas-sales', 1, 'Software subscriptions',
   'Selling subscriptions: qualification, trials, renewals, and what they are worth a year.',
   $doc$Two pipelines: "New business", whose stages follow a trial, and "Renewals". Deals carry the yearly value, the length
 of the contract and the plan; leads the size of the team and the product they use today, which scoring can use.
 
 Sales development representatives have a role that works on all leads and hands them on; customer success managers see
-every account and work the renewals.$doc$,
-  '{new business and renewal pipelines,yearly recurring revenue on deals,qualification fields on leads,roles for sales development and customer success,sample data}',
-  '{Give members of staff the roles Sales development and Customer success,Make New business the default pipeline if most of your deals begin there,Add the fields of leads to your web forms,Delete the sample records when you have seen enough}');
+every account and work the renewals.
+
+Three workflows come as drafts: questions during a trial, a call for leads whose score has come to 80, and what can be
+learned from lost deals.$doc$,
+  '{new business and renewal pipelines,yearly recurring revenue on deals,qualification fields on leads,roles for sales development and customer success,workflows for trials and hot leads,sample data}',
+  '{Give members of staff the roles Sales development and Customer success,Look at the workflows and activate those that you want,Make New business the default pipeline if most of your deals begin there,Add the fields of leads to your web forms,Delete the sample records when you have seen enough}');
 
 -- CRM and operations
 call app_hidden.add_template_part('crm-ops', 'pipelines', 'name', 'onboarding',
@@ -407,6 +418,12 @@ call app_hidden.add_template_part('crm-ops', 'tags', 'name category', 'tag:at-ri
   $part${"name": "At risk", "color": "#EF4444", "category": "Customer health"}$part$);
 call app_hidden.add_template_part('crm-ops', 'tags', 'name category', 'tag:champion',
   $part${"name": "Champion", "color": "#8B5CF6", "category": "Customer health"}$part$);
+call app_hidden.add_template_part('crm-ops', 'workflows', 'name', 'workflow:onboarding',
+  $part${"name": "Onboard what was sold", "description": "When a deal is won, makes a project for bringing the customer on board and tells operations.", "definition": {"object_type": "deal", "triggers": [{"event": "deal.won", "conditions": {"field": "pipeline.name", "op": "ne", "value": "Onboarding"}}], "actions": [{"key": "project", "type": "create_record", "configuration": {"object_type": "project", "values": {"name": "Onboarding: {{ deal.title }}", "status": "planned", "account_id": "{{ deal.account_id }}", "deal_id": "{{ deal.id }}", "start_date": {"days": 0}}}}, {"key": "kick_off", "type": "create_task", "configuration": {"title": "Arrange the kick-off with {{ deal.account.name }}", "due_in_days": 3, "priority": "high"}}, {"key": "tell", "type": "send_notification", "configuration": {"to": ["role:operations"], "message": "{{ deal.title }} was won. The onboarding project is there."}}]}}$part$);
+call app_hidden.add_template_part('crm-ops', 'workflows', 'name', 'workflow:premium',
+  $part${"name": "Welcome premium customers", "description": "When an account comes to the service level Premium, has it called and tells support.", "definition": {"object_type": "account", "triggers": [{"event": "account.updated", "conditions": {"field": "custom_data.service_level", "op": "changed_to", "value": "Premium"}}, {"event": "account.created", "conditions": {"field": "custom_data.service_level", "op": "eq", "value": "Premium"}}], "actions": [{"key": "call", "type": "create_task", "configuration": {"title": "Welcome {{ account.name }} to Premium", "due_in_days": 2}}, {"key": "tell", "type": "send_notification", "configuration": {"to": ["role:support"], "message": "{{ account.name }} is a Premium customer now."}}]}}$part$);
+call app_hidden.add_template_part('crm-ops', 'workflows', 'name', 'workflow:standing-still',
+  $part${"name": "Look after deals that stand still", "description": "When a deal is longer in its stage than the stage allows, has somebody look after it.", "definition": {"object_type": "deal", "triggers": [{"event": "deal.stage_overdue"}], "actions": [{"key": "look", "type": "create_task", "configuration": {"title": "{{ deal.title }} stands still in {{ deal.stage.name }}: find out why", "due_in_days": 1}}, {"key": "tell", "type": "send_notification", "configuration": {"to": ["owner"], "message": "{{ deal.title }} is too long in {{ deal.stage.name }}."}}]}}$part$);
 call app_hidden.add_template_part('crm-ops', 'accounts', null, 'sample:harbour',
   $part${"name": "Harbour Bakery (sample)", "industry": "Food", "website": "https://harbour-bakery.example", "custom_data": {"service_level": "Premium", "onboarding_status": "Under way"}}$part$);
 call app_hidden.add_template_part('crm-ops', 'accounts', null, 'sample:lumen',
@@ -557,6 +574,12 @@ call app_hidden.add_template_part('saas-sales', 'tags', 'name category', 'tag:ex
   $part${"name": "Expansion", "color": "#10B981", "category": "Subscription"}$part$);
 call app_hidden.add_template_part('saas-sales', 'tags', 'name category', 'tag:churn-risk',
   $part${"name": "Churn risk", "color": "#EF4444", "category": "Subscription"}$part$);
+call app_hidden.add_template_part('saas-sales', 'workflows', 'name', 'workflow:trial',
+  $part${"name": "Follow up on trials", "description": "When a deal comes to the stage Trial, asks after three days and, if it is still there, after three weeks.", "definition": {"object_type": "deal", "triggers": [{"event": "deal.stage_changed", "conditions": {"field": "stage.name", "op": "eq", "value": "Trial"}}], "actions": [{"key": "first", "type": "create_task", "configuration": {"title": "Ask how the trial of {{ deal.account.name }} goes", "due_in_days": 3}}, {"key": "wait", "type": "delay", "configuration": {"for": {"days": 21}}}, {"key": "still", "type": "branch", "configuration": {"if": {"field": "stage.name", "op": "eq", "value": "Trial"}, "then": [{"key": "last", "type": "create_task", "configuration": {"title": "The trial of {{ deal.account.name }} ends soon: talk about the contract", "due_in_days": 2, "priority": "high"}}]}}]}}$part$);
+call app_hidden.add_template_part('saas-sales', 'workflows', 'name', 'workflow:hot-lead',
+  $part${"name": "Call hot leads", "description": "When the score of a lead comes to 80, has it called today and tells whose it is.", "definition": {"object_type": "lead", "triggers": [{"event": "lead.score_changed", "conditions": {"and": [{"field": "score", "op": "gte", "value": 80}, {"field": "old.score", "op": "lt", "value": 80}]}}], "actions": [{"key": "call", "type": "create_task", "configuration": {"title": "Call {{ lead.name }} today", "due_in_days": 0, "priority": "urgent"}}, {"key": "tell", "type": "send_notification", "configuration": {"to": ["owner"], "message": "{{ lead.name }} has a score of {{ lead.score }}."}}]}}$part$);
+call app_hidden.add_template_part('saas-sales', 'workflows', 'name', 'workflow:lost',
+  $part${"name": "Learn from lost deals", "description": "When a deal is lost, notes why and asks again in half a year.", "definition": {"object_type": "deal", "triggers": [{"event": "deal.lost"}], "actions": [{"key": "why", "type": "add_note", "configuration": {"title": "Lost", "content": "Lost with {{ deal.amount }} {{ deal.currency }}: {{ deal.lost_reason }}"}}, {"key": "again", "type": "create_task", "configuration": {"title": "Ask {{ deal.account.name }} whether they are happy with their choice", "due_in_days": 180, "priority": "low"}}]}}$part$);
 call app_hidden.add_template_part('saas-sales', 'accounts', null, 'sample:tidewater',
   $part${"name": "Tidewater Logistics (sample)", "industry": "Logistics", "website": "https://tidewater.example"}$part$);
 call app_hidden.add_template_part('saas-sales', 'contacts', null, 'sample:mika',

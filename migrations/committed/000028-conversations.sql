@@ -1,5 +1,5 @@
---! Previous: sha1:53269dab35b29ae5aca795830aa775a261ee20f1
---! Hash: sha1:63934743e20fd6d0600ab824e95bc270a4f917dd
+--! Previous: sha1:3eb3b146c547ea5872698a5815a519f6856af506
+--! Hash: sha1:fe74727a60ef2ec5daf7f69a4a222682f23de2c1
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

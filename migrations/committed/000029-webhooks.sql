@@ -1,5 +1,5 @@
---! Previous: sha1:63934743e20fd6d0600ab824e95bc270a4f917dd
---! Hash: sha1:44c1e20e7c0698059e3cba1c24cb8d650925f53a
+--! Previous: sha1:fe74727a60ef2ec5daf7f69a4a222682f23de2c1
+--! Hash: sha1:3ca7db0f1917d0cb4b619099c95030e3386b12b3
 
 -- Webhooks: addresses that are told what happens here. What is to be sent is written in the transaction
 -- that wants it sent; a job sends it (src/webhooks), at least once, and writes down each try.

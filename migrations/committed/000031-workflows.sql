@@ -1,5 +1,5 @@
---! Previous: sha1:6c5defd003217f88476f1bc9baacfe9522c7dd80
---! Hash: sha1:05cddd4fa8b87fea4e52fcbc6b0b4029bacbaca6
+--! Previous: sha1:72f2b45bb09a9971b8369d644d41d948dd6fe153
+--! Hash: sha1:1a19f0697a465cf23b19b8b1a127259bde706b52
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart

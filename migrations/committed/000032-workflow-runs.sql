@@ -1,5 +1,5 @@
---! Previous: sha1:05cddd4fa8b87fea4e52fcbc6b0b4029bacbaca6
---! Hash: sha1:baac8c68d53675a43c15ca0922250152e429f64a
+--! Previous: sha1:1a19f0697a465cf23b19b8b1a127259bde706b52
+--! Hash: sha1:eaf3d5479c4fa1a0214ecf87b7d66a7c6a37a579
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody
@@ -198,7 +198,7 @@ end
 $$;
 comment on function app_private.raise_event(uuid, text, text, uuid, jsonb, jsonb, uuid) is
   'Writes an event in this transaction, if somebody listens to it; answers its id or null. old_values: column → value before,
-of what changed; new_values: the row. workflow_id: for this workflow alone, whether it has such a trigger or not.';
+of what changed; new_values: the row. workflow_id: for this workflow alone, such as a schedule''s.';
 
 -- ---------------------------------------------------------------------------------------------
 -- Events of records: by a trigger for each statement, made from the table's columns. What only moves
@@ -548,6 +548,8 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare
   budget app_private.workflow_budgets;
 begin
+  -- What a crash loses of it nobody misses.
+  perform set_config('synchronous_commit', 'off', true);
   select * into budget from app_private.workflow_budgets b where b.organization_id = organization for update;
   if not found then
     insert into app_private.workflow_budgets (organization_id, tokens)
@@ -580,30 +582,41 @@ comment on function app_private.set_workflow_budget(uuid, integer, integer) is
 -- ---------------------------------------------------------------------------------------------
 -- Dispatch: from events to runs and deliveries
 
-create function app_private.take_events(organization uuid, lane smallint, batch integer) returns setof app_private.workflow_events
+create function app_private.take_events(organization uuid, lane smallint, batch integer)
+returns table ("position" bigint, id uuid, event text, object_type text, object_id uuid, old_values text, new_values text,
+  actor_id uuid, actor_name text, workflow_id uuid, occurred_at timestamptz)
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  select e.* from app_private.workflow_events e
+  select e.position, e.id, e.event, e.object_type, e.object_id, e.old_values::text, e.new_values::text,
+      e.actor_id, u.name, e.workflow_id, e.occurred_at
+    from app_private.workflow_events e
+    left join app_public.users u on u.id = e.actor_id
     where e.organization_id = organization and e.lane = take_events.lane
-    order by e.position limit batch for update
+    order by e.position limit batch for no key update of e
 $$;
-comment on function app_private.take_events(uuid, smallint, integer) is 'The next events of a lane, held until the transaction ends.';
+comment on function app_private.take_events(uuid, smallint, integer) is
+  'The next events of a lane, held until the transaction ends. Values as JSON, since readers of JSON round numbers.';
 
-create function app_private.listening_workflows(organization uuid, events text[], ids uuid[])
+create function app_private.listening_workflows(organization uuid, events text[])
 returns table (workflow_id uuid, version_id uuid, name text, version integer, owner_id uuid, has_active_owner boolean, owner_sees_everything boolean,
   event text, conditions jsonb, relations jsonb, priority integer)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select w.id, v.id, v.name, v.version, v.owner_id, coalesce(m.is_active, false), app_private.member_sees_everything(organization, v.owner_id),
-      t.event, t.conditions, coalesce(t.relations, '{}'), coalesce(t.priority, 0)
+      t.event, t.conditions, t.relations, t.priority
     from app_public.workflows w
     join app_public.workflow_versions v on v.organization_id = w.organization_id and v.workflow_id = w.id and v.version = w.version
     left join app_public.memberships m on m.organization_id = w.organization_id and m.user_id = v.owner_id
-    left join app_public.workflow_triggers t on t.organization_id = w.organization_id and t.workflow_id = w.id and t.event = any (events)
+    join app_public.workflow_triggers t on t.organization_id = w.organization_id and t.workflow_id = w.id and t.event = any (events)
     where w.organization_id = organization and w.status = 'active' and app_hidden.runs_workflows(organization)
-      and (t.id is not null or w.id = any (ids))
     order by w.id, t.position
 $$;
-comment on function app_private.listening_workflows(uuid, text[], uuid[]) is
-  'The triggers of active workflows that listen to one of the events; of the workflows of these ids also without one.';
+comment on function app_private.listening_workflows(uuid, text[]) is
+  'The triggers of active workflows that listen to one of the events.';
+
+create function app_private.organization_name(organization uuid) returns text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select o.name from app_public.organizations o where o.id = organization
+$$;
+comment on function app_private.organization_name(uuid) is 'What an organization is called.';
 
 create function app_private.listening_endpoints(organization uuid, events text[])
 returns table (endpoint_id uuid, events text[], owner_id uuid, has_active_owner boolean, owner_sees_everything boolean)
@@ -656,7 +669,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 comment on function app_private.chain_of(uuid, uuid) is 'The names of the workflows that led to a run, the first first.';
 
-create function app_private.finish_dispatch(organization uuid, lane smallint, positions bigint[], runs jsonb) returns void
+create function app_private.finish_dispatch(organization uuid, lane smallint, positions bigint[], runs jsonb, deliveries jsonb) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   stopped uuid[];
@@ -697,6 +710,14 @@ begin
       select organization, j.id, j.event_id, j.old_values, j.new_values, j.actor_id, j.actor_type, j.occurred_at from judged j
   )
   select array_agg(j.id) into stopped from judged j where j.obstacle is not null;
+  perform app_private.queue_webhook(organization, d.endpoint_id, e.id::text, e.event,
+      -- What is too long to be sent is told of without its values.
+      case when octet_length(d.data::text) <= 200000 then d.data else d.data - '{record,old}'::text[] || '{"is_shortened": true}' end,
+      e.object_id)
+    from jsonb_to_recordset(deliveries) d (position bigint, endpoint_id uuid, data jsonb)
+    join app_private.workflow_events e
+      on e.organization_id = organization and e.lane = finish_dispatch.lane and e.position = d.position
+    order by e.position;
   delete from app_private.workflow_events e
     where e.organization_id = organization and e.lane = finish_dispatch.lane and e.position = any (positions);
   if stopped is not null then
@@ -705,9 +726,9 @@ begin
   end if;
 end
 $$;
-comment on function app_private.finish_dispatch(uuid, smallint, bigint[], jsonb) is
-  'Begins runs for events that take_events() gave, and takes these events out. runs: [{position, workflow_id, version_id,
-priority}]. A run that would be the seventh of a chain, or the 51st of its workflow within an hour on one record, is
+comment on function app_private.finish_dispatch(uuid, smallint, bigint[], jsonb, jsonb) is
+  'Begins runs and queues messages to webhooks for events that take_events() gave, and takes these events out. runs:
+[{position, workflow_id, version_id, priority}]; deliveries: [{position, endpoint_id, data}]. A run that would be the seventh of a chain, or the 51st of its workflow within an hour on one record, is
 stopped instead, and says so.';
 
 create function app_private.tell_of_failures(organization uuid, run_ids uuid[]) returns void
@@ -737,9 +758,9 @@ comment on function app_private.tell_of_failures(uuid, uuid[]) is
 
 create function app_private.take_runs(organization uuid, lane smallint, batch integer)
 returns table (id uuid, workflow_id uuid, version_id uuid, workflow_name text, owner_id uuid, has_active_owner boolean,
-  owner_sees_everything boolean, event text,
-  object_type text, object_id uuid, attempt smallint, next_path text, duration_ms integer, started_at timestamptz, event_id uuid,
-  old_values jsonb, new_values jsonb, actor_id uuid, actor_type text, occurred_at timestamptz, outputs jsonb)
+  owner_sees_everything boolean, event text, object_type text, object_id uuid, status text, attempt smallint, next_path text,
+  duration_ms integer, started_at timestamptz, taken_at timestamptz, old_values text, new_values text, actor_id uuid, actor_name text,
+  occurred_at timestamptz, outputs jsonb)
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   with due as materialized (
     select d.id from (
@@ -754,13 +775,14 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
   )
   select r.id, r.workflow_id, r.version_id, v.name, v.owner_id, coalesce(m.is_active, false),
       app_private.member_sees_everything(organization, v.owner_id), r.event,
-      r.object_type, r.object_id, r.attempt, r.next_path, r.duration_ms, r.started_at, e.event_id,
-      e.old_values, e.new_values, e.actor_id, e.actor_type, e.occurred_at, e.outputs
+      r.object_type, r.object_id, r.status, r.attempt, r.next_path, r.duration_ms, r.started_at, clock_timestamp(),
+      e.old_values::text, e.new_values::text, e.actor_id, u.name, e.occurred_at, e.outputs
     from due
     join app_public.workflow_runs r on r.organization_id = organization and r.id = due.id and r.status in ('queued', 'waiting')
     join app_public.workflow_versions v on v.organization_id = organization and v.id = r.version_id
     join app_private.workflow_run_values e on e.organization_id = organization and e.run_id = r.id
     left join app_public.memberships m on m.organization_id = organization and m.user_id = v.owner_id
+    left join app_public.users u on u.id = e.actor_id
     order by r.priority desc, r.position
     for no key update of r skip locked
 $$;
@@ -810,7 +832,7 @@ begin
       cross join lateral jsonb_to_recordset(r.actions) d (key text, type text, status text, duration_ms numeric)
       where d.status in ('succeeded', 'failed')
       group by run.workflow_id, d.key, d.type order by 2, 5, 6
-    on conflict (organization_id, workflow_id, day, lane, key, type) do update set succeeded = s.succeeded + excluded.succeeded,
+    on conflict on constraint workflow_action_statistics_pkey do update set succeeded = s.succeeded + excluded.succeeded,
       failed = s.failed + excluded.failed, duration_ms = s.duration_ms + excluded.duration_ms;
   select array_agg(d.id) filter (where d.status = 'failed'),
       array_agg(distinct date_trunc('second', d.resume_at) + interval '1 second') filter (where d.status = 'waiting')
@@ -873,8 +895,8 @@ comment on function app_private.wake_workflows() is
   'Adds the jobs of lanes that have something to do, and of delays that end within two minutes; answers for how many lanes.
 Each minute, so that nothing stays behind, whatever became of its job.';
 
-grant execute on function app_private.take_events(uuid, smallint, integer), app_private.listening_workflows(uuid, text[], uuid[]),
-  app_private.listening_endpoints(uuid, text[]), app_private.finish_dispatch(uuid, smallint, bigint[], jsonb), app_private.take_runs(uuid, smallint, integer),
+grant execute on function app_private.take_events(uuid, smallint, integer), app_private.listening_workflows(uuid, text[]), app_private.organization_name(uuid),
+  app_private.listening_endpoints(uuid, text[]), app_private.finish_dispatch(uuid, smallint, bigint[], jsonb, jsonb), app_private.take_runs(uuid, smallint, integer),
   app_private.compiled_versions(uuid, uuid[]), app_private.finish_runs(uuid, smallint, jsonb),
   app_private.has_due_work(uuid, smallint), app_private.wake_workflows(), app_private.workflow_run_totals(),
   app_private.take_workflow_budget(uuid, integer), app_private.add_lane_job(uuid, smallint, timestamptz)

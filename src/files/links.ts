@@ -14,14 +14,14 @@ import type { PreviewSize } from "./storage.ts";
 export const FILES_PATH = "/files";
 
 /** What a link is good for. */
-export type LinkPurpose = "upload" | "download" | `preview-${PreviewSize}`;
+export type LinkPurpose = "upload" | "download" | "export" | `preview-${PreviewSize}`;
 
-const PURPOSES: readonly string[] = ["upload", "download", ...PREVIEW_SIZES.map((size) => `preview-${size}`)];
+const PURPOSES: readonly string[] = ["upload", "download", "export", ...PREVIEW_SIZES.map((size) => `preview-${size}`)];
 
 /** What a link says. */
 export type FileLink = {
   purpose: LinkPurpose;
-  /** Of the upload, or of the attachment. */
+  /** Of the upload, the attachment or the export. */
   id: string;
   organizationId: string;
   userId: string;

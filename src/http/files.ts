@@ -1,4 +1,4 @@
-/** The bytes of attachments: PUT to and GET from links that the API signs (src/files/links.ts). */
+/** The bytes of attachments and exports: PUT to and GET from links that the API signs (src/files/links.ts). */
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { KeyObject } from "node:crypto";
@@ -233,7 +233,9 @@ async function send(
 ): Promise<void> {
   const size = PREVIEW_SIZES.find((preview) => purpose === `preview-${preview}`);
   if (purpose === "upload") throw new ApiError("FORBIDDEN", "This link is not for downloading.");
-  const file = await run<Served>(pool, actor, "select * from app_hidden.file_to_serve($1, $2)", [id, size !== undefined]);
+  const file = purpose === "export"
+    ? await run<Served>(pool, actor, "select * from app_hidden.export_to_serve($1)", [id])
+    : await run<Served>(pool, actor, "select * from app_hidden.file_to_serve($1, $2)", [id, size !== undefined]);
   const key = size === undefined ? file.storage_key : previewKey(file.storage_key, size);
   const length = await storage.size(key);
   if (length === undefined) {

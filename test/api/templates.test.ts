@@ -42,6 +42,7 @@ async function everything({ organizationId }: Tenant): Promise<Record<string, nu
   const tables = [
     "pipelines", "pipeline_stages", "custom_field_definitions", "roles", "role_permissions", "role_field_permissions",
     "tags", "taggings", "accounts", "contacts", "leads", "deals", "projects", "tasks", "activities",
+    "workflows", "workflow_versions", "workflow_triggers", "workflow_actions",
   ];
   return asSuperuser(database, async (client) => {
     const counts: Record<string, number> = {};
@@ -83,7 +84,7 @@ describe("installing a template", () => {
     const first = await install(owner, slug);
     expect(first.every(({ isNew }) => isNew)).toBe(true);
     const kinds = new Set(first.map(({ objectType }) => objectType));
-    for (const kind of ["pipeline", "pipeline_stage", "custom_field_definition", "role", "role_permission", "tag", "account", "deal"]) {
+    for (const kind of ["pipeline", "pipeline_stage", "custom_field_definition", "role", "role_permission", "tag", "workflow", "account", "deal"]) {
       expect(kinds).toContain(kind);
     }
     const before = await everything(tenant);

@@ -228,7 +228,7 @@ describe("other subscriptions", () => {
 
   it.each([
     ['recordChanged(objectType: "sessions")', "BAD_INPUT: There is no such object to watch."],
-    ["jobProgress", "BAD_INPUT: Say which job: importId or privacyRequestId."],
+    ["jobProgress", "BAD_INPUT: Say which job: importId, exportId or privacyRequestId."],
   ])("%s is refused", async (field, reason) => {
     expect(await (await (await world.followAs("owner")).watch(field)).ended()).toBe(reason);
   });

@@ -42,6 +42,10 @@ const UNAUDITED_EVENTS = [
   "notifications delete",
   "notifications insert",
   "notifications update",
+  // A log of its own, of which the outbox decides.
+  "outgoing_emails delete",
+  "outgoing_emails insert",
+  "outgoing_emails update",
   // What it tells of has its entries; custom events are told here alone.
   "timeline_events delete",
   "timeline_events insert",
@@ -80,6 +84,8 @@ const UNAUDITED_COLUMNS = [
   "duplicate_candidates.alike",
   "duplicate_candidates.found_at",
   "duplicate_candidates.score",
+  // How far an export has come, as of imports.
+  "exports.row_count",
   // How far an import has come, told after each batch; its end has an entry.
   "imports.bad_rows",
   "imports.created_count",

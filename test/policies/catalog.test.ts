@@ -133,12 +133,13 @@ describe("the catalog", () => {
           and not exists (select from pg_constraint f
             where f.conrelid = c.oid and f.contype = 'f' and a.attnum = any (f.conkey))
         order by 1`);
-    // The log outlives what it speaks of; a notification is about a record of any kind.
+    // The log outlives what it speaks of; notifications and mails of workflows are about a record of any kind.
     expect(bare).toEqual([
       "app_public.audit_log.actor_id",
       "app_public.audit_log.organization_id",
       "app_public.audit_log.record_id",
       "app_public.notifications.object_id",
+      "app_public.outgoing_emails.object_id",
       ...["account", "actor", "contact", "deal", "lead", "object", "organization", "project", "source"]
         .map((name) => `app_public.timeline_events.${name}_id`),
     ]);

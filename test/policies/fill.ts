@@ -13,6 +13,8 @@ const VALUES: Record<string, unknown> = {
   checksum: "a".repeat(64),
   currency: "USD",
   "imports.object_type": "lead",
+  "exports.format": "csv",
+  "exports.filter": "{}",
   "role_field_permissions.field": "industry",
   "role_field_permissions.object": "account",
   "masking_rules.field": "industry",

@@ -58,7 +58,7 @@ describe("an event of a record", () => {
     ["communications", "communication", { type: "email", direction: "inbound" }, { subject: "Hello" }],
   ])("is raised of %s", async (table, object, made, changes) => {
     const id = await world.insert(table, made);
-    const [[column, value]] = Object.entries(changes);
+    const [column, value] = Object.entries(changes)[0]!;
     await world.run(`update app_public.${table} set ${column} = $2 where id = $1`, [id, value]);
     await world.run(`select app_public.delete_${object}($1)`, [id]);
     const heard = await names();

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { workLane } from "../../src/workflows/lane.ts";
 import { asSuperuser } from "../support/database.ts";
 import { insertAs, openTrialTenant, runAs } from "../support/tenants.ts";
 import type { TrialTenant } from "../support/tenants.ts";
@@ -47,6 +48,8 @@ export type WorkflowWorld = TrialTenant & {
   /** Takes the events that wait, in their order. */
   events(): Promise<WaitingEvent[]>;
   runs(): Promise<StoredRun[]>;
+  /** Does what the worker does, in all lanes, until nothing is due; answers what was reported. */
+  work(): Promise<unknown[]>;
   stop(): Promise<void>;
 };
 
@@ -57,6 +60,8 @@ export async function makeWorkflowWorld(): Promise<WorkflowWorld> {
   const run = (text: string, values: unknown[] = []) => runAs(database, owner, text, values);
   const admin = new pg.Client({ connectionString: database.ownerUrl });
   await admin.connect();
+  const worker = new pg.Client({ connectionString: database.authenticatorUrl });
+  await worker.connect();
   const query = async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
     (await admin.query<Row>(text, values)).rows;
   return {
@@ -83,7 +88,18 @@ export async function makeWorkflowWorld(): Promise<WorkflowWorld> {
       `select r.*, (select coalesce(jsonb_agg(to_jsonb(a) order by a.started_at, a.id), '[]')
           from app_public.workflow_action_runs a where a.run_id = r.id) as actions
          from app_public.workflow_runs r order by r.position`),
+    async work() {
+      const reported: unknown[] = [];
+      const report = (error: unknown) => reported.push(error);
+      const due = () => query<{ lane: number }>(
+        "select l as lane from generate_series(0, 3) l where app_private.has_due_work($1, l::smallint)", [tenant.organizationId]);
+      for (let lanes = await due(); lanes.length > 0; lanes = await due()) {
+        for (const { lane } of lanes) await workLane(worker, { organizationId: tenant.organizationId, lane }, report);
+      }
+      return reported;
+    },
     async stop() {
+      await worker.end();
       await trial.end();
       await admin.end();
       await database.drop();

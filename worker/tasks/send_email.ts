@@ -1,11 +1,20 @@
-import { createTransport } from "nodemailer";
 import type { Task } from "graphile-worker";
+import { createTransport } from "nodemailer";
 import { z } from "zod";
 import { loadConfig } from "../../src/config.ts";
 
 const SENDER = "Rowhouse <no-reply@rowhouse.invalid>";
 
 const Payload = z.object({ email_id: z.uuid() });
+
+type Email = {
+  id: string | null;
+  recipient: string;
+  cc: string | null;
+  subject: string;
+  body: string;
+  is_html: boolean;
+};
 
 const { smtpUrl } = loadConfig(process.env);
 const transport = smtpUrl
@@ -17,38 +26,45 @@ const transport = smtpUrl
  * the mail's id, so that a mail sent twice (a worker killed between sending and noting it) is seen
  * as one by mail programs that look at it.
  */
-const sendEmail: Task = async (payload, { withPgClient, logger }) => {
+const sendEmail: Task = async (payload, { withPgClient, job, logger }) => {
   const { email_id: id } = Payload.parse(payload);
   if (!transport) {
     logger.info(`mail ${id} stays in the outbox: SMTP_URL is not set`);
     return;
   }
   const { rows } = await withPgClient((client) =>
-    client.query<{ id: string | null; recipient: string; subject: string; body: string }>(
-      "select id, recipient, subject, body from app_private.claim_email($1)",
-      [id],
-    ),
+    client.query<Email>("select id, recipient, cc, subject, body, is_html from app_private.claim_email($1)", [id]),
   );
   const email = rows[0];
   if (!email?.id) return;
+  let refused: readonly unknown[];
   try {
-    await transport.sendMail({
+    ({ rejected: refused } = await transport.sendMail({
       to: email.recipient,
+      ...(email.cc === null ? {} : { cc: email.cc }),
       subject: email.subject,
-      text: email.body,
+      [email.is_html ? "html" : "text"]: email.body,
       messageId: `<${id}@rowhouse>`,
-    });
+    }));
   } catch (error) {
-    await finish((error as Error).message);
+    const isOver = isRefusal(error) || job.attempts >= job.max_attempts;
+    await finish(isOver ? "failed" : "queued", (error as Error).message);
+    if (isOver) return;
     throw error;
   }
-  await finish(null);
+  await finish("sent", refused.length === 0 ? null : `Not accepted for ${refused.join(", ")}.`);
 
-  async function finish(problem: string | null): Promise<void> {
+  async function finish(outcome: "sent" | "failed" | "queued", problem: string | null): Promise<void> {
     await withPgClient((client) =>
-      client.query("select app_private.finish_email($1, $2)", [id, problem]),
+      client.query("select app_private.finish_email($1, $2, $3)", [id, outcome, problem]),
     );
   }
 };
 
 export default sendEmail;
+
+/** Whether the server will not take this mail at another time either, such as for an address that there is not. */
+function isRefusal(error: unknown): boolean {
+  const { code, responseCode = 0 } = error as { code?: string; responseCode?: number };
+  return (code === "EENVELOPE" || code === "EMESSAGE") && responseCode >= 500;
+}
