@@ -823,7 +823,8 @@ begin
       problem := case when kind <> 'number' or given::text !~ '^\d{1,9}$' or given::text::integer > setting.at_most
         then format('Is a whole number from 0 to %s.', setting.at_most) end;
     when 'choice' then
-      problem := case when said is null or said <> all (setting.choices) then 'Is one of ' || array_to_string(setting.choices, ', ') || '.' end;
+      problem := case when said is null or said <> all (setting.choices) then 'Is one of ' || array_to_string(setting.choices, ', ') || '.'
+        when setting.name = 'object_type' and not catalog ? said then 'Your role does not see such records.' end;
     when 'addresses', 'recipients' then
       if kind = 'array' and jsonb_array_length(given) between 1 and setting.at_most or kind = 'string' then
         for entry in select e.value #>> '{}' as named, jsonb_typeof(e.value) = 'string' as is_text, case kind when 'array' then format('%s[%s]', at, e.n - 1) else at end as at
@@ -868,9 +869,13 @@ begin
         select r.value, r.relations, r.problem into compiled, relations, problem from app_hidden.compile_value(catalog, object, read.field, given, known) r;
       end if;
     when 'values' then
+      -- Of an object that is none its own fault tells.
       select * into compiled, relations, problems
         from app_hidden.compile_values(catalog, object, case action when 'update_field' then object else configuration ->> 'object_type' end,
-          case action when 'update_field' then 'is_editable' when 'create_record' then 'is_insertable' else 'filter' end, given, at, known);
+          case action when 'update_field' then 'is_editable' when 'create_record' then 'is_insertable' else 'filter' end, given, at, known)
+        where action = 'update_field' or catalog ? (configuration ->> 'object_type');
+      relations := coalesce(relations, '{}');
+      problems := coalesce(problems, '{}');
     when 'document' then
       select * into relations, problems from app_hidden.check_document(catalog, object, given, at, known, 1);
     when 'duration' then
