@@ -1,5 +1,5 @@
 --! Previous: sha1:dae3259aa902dbd94b70e40f830b56dd4f9487b3
---! Hash: sha1:1e8d86d00ced861b4c128bd28683b44dcc483027
+--! Hash: sha1:5cd24e393348180908542427ffae7a7ae21767a6
 
 -- Webhooks: addresses that are told what happens here. What is to be sent is written in the transaction
 -- that wants it sent; a job sends it (src/webhooks), at least once, and writes down each try.
@@ -544,6 +544,18 @@ $$;
 comment on function app_private.end_webhook_pump(uuid) is
   'Ends the job when nothing is due, and has one begin when something will be. False when there is more, or may be in a moment.';
 
+create function app_private.leave_webhook_pump(pump uuid) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  delete from app_private.webhook_pump p where p.holder = pump;
+  if found then
+    perform app_private.add_webhook_job(now());
+  end if;
+  return found;
+end
+$$;
+comment on function app_private.leave_webhook_pump(uuid) is 'Ends a job that has to stop, for another to go on; false when it was another already.';
+
 -- ---------------------------------------------------------------------------------------------
 -- What came of a try
 
@@ -599,6 +611,7 @@ declare
   delivery app_public.webhook_deliveries;
   attempt integer;
   pause interval;
+  next_due timestamptz;
   outcome text;
 begin
   select * into delivery from app_public.webhook_deliveries d
@@ -631,10 +644,15 @@ begin
   elsif pause is null or response_status = 410 or delivery.event = 'webhook.test' then
     outcome := 'failed';
   else
-    pause := greatest(pause, least(make_interval(secs => retry_after), interval '4 hours'));
-    update app_private.webhook_queue q set attempts = attempt, due_at = now() + pause, claim = null
+    if retry_after is not null then
+      pause := greatest(pause, least(make_interval(secs => retry_after), interval '4 hours'));
+    end if;
+    next_due := case when exists (select from app_public.webhook_endpoints e
+        where e.organization_id = delivery.organization_id and e.id = delivery.endpoint_id and e.is_enabled)
+      then now() + pause else 'infinity' end;
+    update app_private.webhook_queue q set attempts = attempt, due_at = next_due, claim = null
       where q.organization_id = delivery.organization_id and q.delivery_id = delivery.id;
-    update app_public.webhook_deliveries d set error = finish_webhook_attempt.error, next_attempt_at = now() + pause
+    update app_public.webhook_deliveries d set error = finish_webhook_attempt.error, next_attempt_at = nullif(next_due, 'infinity')
       where d.organization_id = delivery.organization_id and d.id = delivery.id;
     return 'retrying';
   end if;
@@ -656,7 +674,7 @@ $$;
 comment on function app_private.release_webhook(uuid, uuid, uuid) is 'Gives a claim back, of a job that has to stop.';
 
 grant execute on function app_private.hold_webhook_pump(uuid), app_private.claim_webhooks(integer),
-  app_private.end_webhook_pump(uuid), app_private.release_webhook(uuid, uuid, uuid),
+  app_private.end_webhook_pump(uuid), app_private.leave_webhook_pump(uuid), app_private.release_webhook(uuid, uuid, uuid),
   app_private.finish_webhook_attempt(uuid, uuid, uuid, timestamptz, integer, integer, text, text, integer)
 to rowhouse_authenticator;
 

@@ -1,5 +1,5 @@
---! Previous: sha1:1e8d86d00ced861b4c128bd28683b44dcc483027
---! Hash: sha1:49b4fa1eefeb0f54d7e27181940ac4ebf2896cf3
+--! Previous: sha1:5cd24e393348180908542427ffae7a7ae21767a6
+--! Hash: sha1:5894aab7eae441cb945c55dde42bc41fd9f74e16
 
 -- Exports.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:49b4fa1eefeb0f54d7e27181940ac4ebf2896cf3
---! Hash: sha1:9ed87acd95c51e75ff49a90d38c17b757c291a1f
+--! Previous: sha1:5894aab7eae441cb945c55dde42bc41fd9f74e16
+--! Hash: sha1:4ea39a29dbfdbbb7026f1a3c80e1976d33a1dd41
 
 -- Workflows.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:9ed87acd95c51e75ff49a90d38c17b757c291a1f
---! Hash: sha1:9b2a2eff5e01425cd06012511b2f6916ca42fe62
+--! Previous: sha1:4ea39a29dbfdbbb7026f1a3c80e1976d33a1dd41
+--! Hash: sha1:1690d4d37dcc9367434affc381f43fbb576cbf75
 
 -- Workflow runs.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:9b2a2eff5e01425cd06012511b2f6916ca42fe62
---! Hash: sha1:ecbde58dc6380be0c616f7d42243b04c6ab9ae5a
+--! Previous: sha1:1690d4d37dcc9367434affc381f43fbb576cbf75
+--! Hash: sha1:f584d0aa8f41006bf265c3a1db797087148eef9a
 
 -- Workflow actions.
 select 1;
