@@ -1,5 +1,5 @@
 --! Previous: sha1:dae3259aa902dbd94b70e40f830b56dd4f9487b3
---! Hash: sha1:5cd24e393348180908542427ffae7a7ae21767a6
+--! Hash: sha1:90f21edad665e0f6cdeeb9c43973799a1ea7d8ff
 
 -- Webhooks: addresses that are told what happens here. What is to be sent is written in the transaction
 -- that wants it sent; a job sends it (src/webhooks), at least once, and writes down each try.
@@ -430,6 +430,8 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare
   taken record;
 begin
+  -- Lest two count the same claims, while one job takes over from another.
+  perform pg_advisory_xact_lock(hashtextextended('rowhouse.webhooks.claim', 0));
   for taken in
     with recursive endpoints as (
       -- Those that something waits for, by leaps through the index.
@@ -742,13 +744,14 @@ grant execute on function app_public.enable_webhook_endpoint(uuid) to rowhouse_u
 create function app_public.send_test_webhook(endpoint_id uuid) returns app_public.webhook_deliveries
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
+  organization constant uuid := app_hidden.current_organization_id();
+  made uuid;
   queued app_public.webhook_deliveries;
 begin
   perform app_hidden.require_record_permission('webhook_endpoint', 'manage', send_test_webhook.endpoint_id);
-  select d.* into queued
-    from app_private.queue_webhook(app_hidden.current_organization_id(), send_test_webhook.endpoint_id,
-      'test:' || gen_random_uuid(), 'webhook.test', '{"message": "This is a test."}') made (id)
-    join app_public.webhook_deliveries d on d.organization_id = app_hidden.current_organization_id() and d.id = made.id;
+  made := app_private.queue_webhook(organization, send_test_webhook.endpoint_id,
+    'test:' || gen_random_uuid(), 'webhook.test', '{"message": "This is a test."}');
+  select * into queued from app_public.webhook_deliveries d where d.organization_id = organization and d.id = made;
   if not found then
     perform app_hidden.fail('RH409', 'This webhook endpoint is disabled.');
   end if;

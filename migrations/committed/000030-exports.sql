@@ -1,5 +1,5 @@
---! Previous: sha1:5cd24e393348180908542427ffae7a7ae21767a6
---! Hash: sha1:5894aab7eae441cb945c55dde42bc41fd9f74e16
+--! Previous: sha1:90f21edad665e0f6cdeeb9c43973799a1ea7d8ff
+--! Hash: sha1:c45048d5a19a34b5c1e5e7f4a482149c48f61703
 
 -- Exports.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:5894aab7eae441cb945c55dde42bc41fd9f74e16
---! Hash: sha1:4ea39a29dbfdbbb7026f1a3c80e1976d33a1dd41
+--! Previous: sha1:c45048d5a19a34b5c1e5e7f4a482149c48f61703
+--! Hash: sha1:fb94133d8ae8ade705b8c5a886d73d357d5517c4
 
 -- Workflows.
 select 1;

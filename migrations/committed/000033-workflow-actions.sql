@@ -1,5 +1,5 @@
---! Previous: sha1:1690d4d37dcc9367434affc381f43fbb576cbf75
---! Hash: sha1:f584d0aa8f41006bf265c3a1db797087148eef9a
+--! Previous: sha1:90b0541b351e5568b01f84a13a3b0e078ad3d492
+--! Hash: sha1:a10edd09f2033b9ca76f3275baadf54bdaf43f88
 
 -- Workflow actions.
 select 1;
