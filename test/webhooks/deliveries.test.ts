@@ -4,7 +4,8 @@ import type { Actor } from "../../src/database/actor.ts";
 import { openOffice } from "../notifications/office.ts";
 import type { Office } from "../notifications/office.ts";
 import { asSuperuser } from "../support/database.ts";
-import { eventually } from "../support/process.ts";
+import { createMetrics } from "../../src/telemetry/metrics.ts";
+import { eventually, startProgram } from "../support/process.ts";
 import { makeTenant } from "../support/tenants.ts";
 import type { Tenant } from "../support/tenants.ts";
 import { openPump, startReceiver } from "./receivers.ts";
@@ -321,4 +322,87 @@ describe("an endpoint", () => {
     await pump.run();
     expect(receiver.received).toHaveLength(1);
   });
+});
+
+describe("what was said", () => {
+  const send = async (endpointId: string, key: string, data: object, recordId: string | null = null) =>
+    (await office.run("select app_hidden.send_webhook($1, $2, 'workflow', $3, $4) as id", [endpointId, key, JSON.stringify(data), recordId]))["id"] as string;
+  const kept = async () => (await office.past("select delivery_id from app_private.webhook_payloads")).map((row) => row["delivery_id"]);
+
+  it("goes with the person who is erased: of what is about them or has their address", async () => {
+    const id = await endpoint("http://127.0.0.1:1/");
+    const contact = await office.insert("contacts", { first_name: "Ada", last_name: "Byron", email: "ada@example.test" });
+    const about = await send(id, "about", {}, contact);
+    const inside = await send(id, "inside", { deal: { contact_id: contact } });
+    const addressed = await send(id, "addressed", { to: "Ada@example.test" });
+    const other = await send(id, "other", { to: "canada@example.test" });
+    await office.past("select app_private.end_webhook(organization_id, id, 'delivered', null) from app_public.webhook_deliveries where id = $1", [inside]);
+    const request = await office.run("select id from app_public.erase_data_subject('contact', $1, 'Asked')", [contact]);
+    // At once what is about the record, the rest by the job.
+    expect(await kept()).not.toContain(about);
+    let hasMore = true;
+    while (hasMore) {
+      const [row] = await office.past("select app_private.continue_erasure($1, $2) as more", [office.tenant.organizationId, request["id"]]);
+      hasMore = row?.["more"] as boolean;
+    }
+    expect(await kept()).toEqual([other]);
+    const states = Object.fromEntries((await deliveriesOf(id)).map((row) => [row["id"], row["status"]]));
+    expect(states).toEqual({ [about]: "cancelled", [inside]: "delivered", [addressed]: "cancelled", [other]: "queued" });
+    await expect(office.run("select app_public.replay_webhook_delivery($1)", [inside])).rejects.toThrow("RH409");
+  });
+
+  it("goes with a record that is removed for good, and after 30 days", async () => {
+    const id = await endpoint("http://127.0.0.1:1/");
+    const lead = await office.insert("leads", { company: "Analytical Engines" });
+    const about = await send(id, "about", {}, lead);
+    await office.run("delete from app_public.leads where id = $1", [lead]);
+    expect(await kept()).toEqual([about]);
+    await office.past("delete from app_public.leads where id = $1", [lead]);
+    expect(await kept()).toEqual([]);
+    const old = await send(id, "old", {});
+    const young = await send(id, "young", {});
+    await office.past("update app_public.webhook_deliveries set created_at = now() - interval '31 days' where id = $1", [old]);
+    await office.past("select app_private.clean_up()");
+    expect((await deliveriesOf(id)).map((row) => row["id"])).toEqual([about, young]);
+  });
+});
+
+describe("the worker", () => {
+  it("counts tries by what came of them, and how long they took", async () => {
+    const metrics = createMetrics();
+    const receiver = await receive();
+    await queue(await endpoint(receiver.url), "a");
+    await queue(await endpoint("http://127.0.0.1:1/"), "a");
+    await pump.run();
+    const text = await metrics.registry.metrics();
+    expect(text).toContain('webhook_deliveries_total{status="delivered"} 1');
+    expect(text).toContain('webhook_deliveries_total{status="retrying"} 1');
+    expect(text).toContain("webhook_delivery_duration_ms_count 2");
+    metrics.stop();
+  });
+
+  it("that is killed while it sends leaves the delivery to the next, which sends it again", async () => {
+    const receiver = await receive((response, _message, place) => void (place > 0 && response.writeHead(204).end()));
+    const id = await endpoint(receiver.url);
+    const start = () => startProgram("src/main.ts", {
+      AUTHENTICATOR_DATABASE_URL: office.database.authenticatorUrl, JWT_SECRET: "x".repeat(32),
+      ROWHOUSE_MODE: "worker", ROWHOUSE_DEMO: "0", WEBHOOK_ALLOWED_NETWORKS: "127.0.0.0/8",
+    });
+    const first = start();
+    const delivery = await queue(id, "a");
+    await eventually(() => receiver.received.length === 1);
+    first.child.kill("SIGKILL");
+    await first.exitCode;
+    expect(await deliveriesOf(id)).toMatchObject([{ id: delivery, status: "queued", attempts: 0 }]);
+    // Half a minute goes by, and the next look at what is due.
+    await letTimePass();
+    await office.past("update app_private.webhook_pump set lease_until = now()");
+    await office.past("select graphile_worker.add_job('deliver_webhooks', '{}'::json, job_key => 'webhooks:sweep')");
+    const second = start();
+    await eventually(async () => (await deliveriesOf(id))[0]?.["status"] === "delivered");
+    expect(receiver.received.map(({ headers }) => headers["webhook-id"])).toEqual([delivery, delivery]);
+    expect(await deliveriesOf(id)).toMatchObject([{ attempts: 1 }]);
+    second.child.kill("SIGTERM");
+    expect(await second.exitCode).toBe(0);
+  }, 60_000);
 });
