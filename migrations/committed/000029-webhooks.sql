@@ -1,5 +1,5 @@
 --! Previous: sha1:dae3259aa902dbd94b70e40f830b56dd4f9487b3
---! Hash: sha1:90f21edad665e0f6cdeeb9c43973799a1ea7d8ff
+--! Hash: sha1:01d56c545e7174117092ac4d28f307617f3d7169
 
 -- Webhooks: addresses that are told what happens here. What is to be sent is written in the transaction
 -- that wants it sent; a job sends it (src/webhooks), at least once, and writes down each try.
@@ -58,7 +58,7 @@ create table app_public.webhook_endpoints (
   constraint webhook_endpoints_url_check check (
     length(url) <= 2000
     -- A name or address, without a user; no backslash, which clients take for a slash; no fragment.
-    and url ~ '^https?://([A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:0*[1-9]\d{0,4})?([/?][!"$-;=?-\[\]^-~]*)?$'
+    and url ~ '^https?://([A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:0*[1-9]\d{0,4})?([/?][!$-;=?-\[\]^-~]*)?$'
     and coalesce(substring(url from '^https?://[^/?]*?(?::0*(\d{1,5}))?(?:[/?]|$)')::integer, 1) <= 65535),
   foreign key (organization_id, owner_id) references app_public.memberships (organization_id, user_id)
 );
@@ -272,8 +272,8 @@ grant execute on function app_public.webhook_deliveries_payload(app_public.webho
 
 -- ---------------------------------------------------------------------------------------------
 -- Waking who sends. Writers do not wait for each other: of those that commit at the same moment one
--- adds the job by its key and the others jobs without. A job that has not begun will see what they
--- wrote, and one that is about to end waits for whoever is committing (end_webhook_pump).
+-- adds the job by its key and the others jobs without. No job is needed beside one that has not begun
+-- or one that is at it, since none ends while somebody is committing (end_webhook_pump).
 
 create function app_private.wake_webhooks() returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -284,7 +284,10 @@ begin
   end if;
   perform set_config('rowhouse.webhooks_woken', pg_current_xact_id()::text, true);
   perform pg_advisory_xact_lock_shared(hashtextextended('rowhouse.webhooks', 0));
-  if exists (select from graphile_worker.jobs j where j.key = 'webhooks' and j.locked_at is null and j.run_at <= now()) then
+  if exists (select from graphile_worker.jobs j
+      where j.key = 'webhooks' and j.locked_at is null and j.run_at <= now() and j.attempts < j.max_attempts)
+    -- Renewed every ten seconds by one that is alive.
+    or exists (select from app_private.webhook_pump p where p.lease_until > now() + interval '15 seconds') then
     return;
   end if;
   perform graphile_worker.add_job('deliver_webhooks', '{}'::json,
@@ -499,7 +502,9 @@ begin
     join app_public.webhook_endpoints e on e.organization_id = d.organization_id and e.id = d.endpoint_id
     left join app_private.webhook_payloads p on p.organization_id = d.organization_id and p.delivery_id = d.id
     where d.organization_id = organization and d.id = delivery;
-  if not message.is_enabled then
+  if not found then
+    return;
+  elsif not message.is_enabled then
     update app_private.webhook_queue q set due_at = 'infinity', claim = null
       where q.organization_id = organization and q.delivery_id = delivery;
     update app_public.webhook_deliveries d set next_attempt_at = null where d.organization_id = organization and d.id = delivery;
@@ -818,7 +823,7 @@ begin
 end
 $$;
 comment on function app_public.replay_webhook_deliveries(uuid, timestamptz, boolean) is
-  'Sends once more what has failed or was cancelled since a time, and with includeDelivered also what was delivered: the oldest 10,000. Answers how many. RH404 when the caller sees no such endpoint, RH403 without the permission to manage it.';
+  E'@resultFieldName replayedCount\nSends once more what has failed or was cancelled since a time, and with includeDelivered also what was delivered: the oldest 10,000. Answers how many. RH404 when the caller sees no such endpoint, RH403 without the permission to manage it.';
 grant execute on function app_public.replay_webhook_delivery(uuid),
   app_public.replay_webhook_deliveries(uuid, timestamptz, boolean) to rowhouse_user;
 
@@ -883,12 +888,14 @@ begin
   -- Whether they are about the person or hold the address.
   perform app_private.forget_webhook_payloads(erasure.organization_id, array(
     select p.delivery_id from app_private.webhook_payloads p
-      where p.organization_id = erasure.organization_id and p.data::text ~* app_hidden.any_pattern(
-        array(select id::text from unnest(erasure.contact_ids || erasure.lead_ids) id) || erasure.address_pattern)));
+      where p.organization_id = erasure.organization_id and (p.data::text ~* app_hidden.any_pattern(
+          array(select id::text from unnest(erasure.contact_ids || erasure.lead_ids) id) || erasure.address_pattern)
+        or p.record_id = any (erasure.deal_ids || erasure.account_ids) and p.data::text ~* erasure.person_pattern)));
 end
 $$;
 comment on function app_private.erase_webhook_payloads(app_private.erasures) is
-  'Removes what was said about somebody who is erased, and what holds their e-mail address.';
+  'Removes what was said about somebody who is erased, what holds their e-mail address, and what names them of their
+deals and accounts.';
 
 create function app_private.clean_up_webhooks() returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$

@@ -1,5 +1,5 @@
---! Previous: sha1:90f21edad665e0f6cdeeb9c43973799a1ea7d8ff
---! Hash: sha1:c45048d5a19a34b5c1e5e7f4a482149c48f61703
+--! Previous: sha1:01d56c545e7174117092ac4d28f307617f3d7169
+--! Hash: sha1:8253f00e910936ac9acc2ba665acd9f61d269229
 
 -- Exports.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:c45048d5a19a34b5c1e5e7f4a482149c48f61703
---! Hash: sha1:fb94133d8ae8ade705b8c5a886d73d357d5517c4
+--! Previous: sha1:8253f00e910936ac9acc2ba665acd9f61d269229
+--! Hash: sha1:216bd2000ee8c26386847f489027256079b3a07c
 
 -- Workflows.
 select 1;

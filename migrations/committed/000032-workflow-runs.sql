@@ -1,5 +1,5 @@
---! Previous: sha1:fb94133d8ae8ade705b8c5a886d73d357d5517c4
---! Hash: sha1:90b0541b351e5568b01f84a13a3b0e078ad3d492
+--! Previous: sha1:216bd2000ee8c26386847f489027256079b3a07c
+--! Hash: sha1:62b440bacf4cd4d99daa49e18b0b71b621796739
 
 -- Workflow runs.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:90b0541b351e5568b01f84a13a3b0e078ad3d492
---! Hash: sha1:a10edd09f2033b9ca76f3275baadf54bdaf43f88
+--! Previous: sha1:62b440bacf4cd4d99daa49e18b0b71b621796739
+--! Hash: sha1:5ba2a3f5d0b79a29660b0d3056685a39782aaf17
 
 -- Workflow actions.
 select 1;

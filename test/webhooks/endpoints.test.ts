@@ -113,7 +113,7 @@ describe("a webhook endpoint", () => {
       .toBe("BAD_INPUT: There is no such event to listen to.");
     await create({ name: "Taken" });
     expect(await failToMutate(owner, "createWebhookEndpoint", { name: "Taken", url: "https://x.example" }, "secret")).toMatch(/^CONFLICT/);
-    for (let count = 1; count < 50; count += 1) await endpointOf();
+    await office.run("select app_hidden.create_webhook_endpoint('Many ' || n, 'https://x.example', null, null, true) from generate_series(1, 49) n");
     expect(await failToMutate(owner, "createWebhookEndpoint", { name: "x", url: "https://x.example" }, "secret"))
       .toBe("CONFLICT: An organization has at most 50 webhook endpoints.");
   });
@@ -248,28 +248,26 @@ describe("sending and replaying", () => {
     await deliveryOf(endpoint);
     await office.past("update app_public.webhook_deliveries set created_at = now() - interval '2 days'");
     for (const status of ["failed", "cancelled", "delivered"]) await deliveryOf(endpoint, status);
-    const replay = (input: object) => mutate(owner, "replayWebhookDeliveries", { endpointId: endpoint, since: new Date(Date.now() - 86_400_000), ...input }, "result");
+    const replay = (input: object) => mutate(owner, "replayWebhookDeliveries", { endpointId: endpoint, since: new Date(Date.now() - 86_400_000), ...input }, "replayedCount");
     const both = await Promise.all([replay({}), replay({})]);
-    expect(both.map(({ result }) => result).sort()).toEqual([0, 2]);
-    expect(await replay({ includeDelivered: true })).toEqual({ result: 1 });
-    expect(await replay({ since: "2020-01-01T00:00:00Z" })).toEqual({ result: 1 });
+    expect(both.map(({ replayedCount }) => replayedCount).sort()).toEqual([0, 2]);
+    expect(await replay({ includeDelivered: true })).toEqual({ replayedCount: 1 });
+    expect(await replay({ since: "2020-01-01T00:00:00Z" })).toEqual({ replayedCount: 1 });
   });
 
   it("goes out by the claims of 50 at most, whoever asks", async () => {
-    for (let count = 0; count < 7; count += 1) {
+    for (let count = 0; count < 6; count += 1) {
       const tenant = await asSuperuser(office.database, (client) => makeTenant(client, `Tenant ${count}`));
-      for (let place = 0; place < 6; place += 1) {
-        const id = await endpointOf(tenant.actor("owner"));
-        for (const key of ["a", "b", "c"]) {
-          await office.past("select app_private.queue_webhook($1, $2, $3, 'x', '{}')", [tenant.organizationId, id, key]);
-        }
-      }
+      const owner = tenant.actor("owner");
+      await office.run("select app_hidden.create_webhook_endpoint('Many ' || n, 'https://x.example', null, null, true) from generate_series(1, 6) n", [], owner);
+      await office.past(`select app_private.queue_webhook(e.organization_id, e.id, k, 'x', '{}')
+        from app_public.webhook_endpoints e, unnest('{a,b,c}'::text[]) k where e.organization_id = $1`, [tenant.organizationId]);
     }
     const claims = await Promise.all([50, 50, 50].map((room) => office.past("select organization_id from app_private.claim_webhooks($1)", [room])));
     const all = claims.flat().map((row) => row["organization_id"]);
     const counts = all.reduce<Record<string, number>>((sum, id) => ({ ...sum, [id as string]: (sum[id as string] ?? 0) + 1 }), {});
     // In turns: no organization has its ten while another has few.
-    expect(Object.values(counts).sort()).toEqual(expect.arrayContaining([7, 8]));
+    expect(Object.values(counts).sort()).toEqual([8, 8, 8, 8, 9, 9]);
     expect(all.length).toBe(50);
   });
 });
