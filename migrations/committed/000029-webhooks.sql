@@ -1,5 +1,5 @@
 --! Previous: sha1:dae3259aa902dbd94b70e40f830b56dd4f9487b3
---! Hash: sha1:01d56c545e7174117092ac4d28f307617f3d7169
+--! Hash: sha1:aebd3a5fcbf8e6d449775fe6f94ea83aaceeba47
 
 -- Webhooks: addresses that are told what happens here. What is to be sent is written in the transaction
 -- that wants it sent; a job sends it (src/webhooks), at least once, and writes down each try.
@@ -225,7 +225,7 @@ create table app_private.webhook_queue (
   primary key (organization_id, delivery_id),
   foreign key (organization_id, delivery_id) references app_public.webhook_deliveries on delete cascade
 );
-create index webhook_queue_endpoint_id_idx on app_private.webhook_queue (organization_id, endpoint_id, due_at);
+create index webhook_queue_endpoint_id_idx on app_private.webhook_queue (organization_id, endpoint_id, due_at, delivery_id);
 create index webhook_queue_due_at_idx on app_private.webhook_queue (due_at);
 create index webhook_queue_claimed_idx on app_private.webhook_queue (organization_id, endpoint_id) where claim is not null;
 comment on table app_private.webhook_queue is 'Deliveries that are to be sent.';
@@ -449,28 +449,32 @@ begin
         where q.claim is not null and q.due_at > now() and q.due_at < 'infinity' group by 1, 2
     ),
     due as (
-      select q.*, row_number() over (partition by q.organization_id order by q.due_at, q.delivery_id) as place
+      select q.*, coalesce(o.many, 0) + row_number() over (partition by q.organization_id order by q.due_at, q.delivery_id) as place
         from endpoints e
         left join in_hand h using (organization_id, endpoint_id)
+        left join (select h.organization_id, sum(h.many) as many from in_hand h group by 1) o using (organization_id)
         left join app_private.webhook_health w using (organization_id, endpoint_id)
         cross join lateral (
           select q.organization_id, q.delivery_id, q.due_at from app_private.webhook_queue q
             where q.organization_id = e.organization_id and q.endpoint_id = e.endpoint_id and q.due_at <= now()
             order by q.due_at, q.delivery_id
             -- One that fails has one try at a time.
-            limit greatest(0, case when w.failing_since is null then 2 else 1 end - coalesce(h.many, 0))
-            for update skip locked) q
+            limit greatest(0, case when w.failing_since is null then 2 else 1 end - coalesce(h.many, 0))) q
+        where coalesce(o.many, 0) < 10
     ),
     chosen as (
-      select d.organization_id, d.delivery_id
-        from due d
-        left join (select h.organization_id, sum(h.many) as many from in_hand h group by 1) o using (organization_id)
-        where d.place + coalesce(o.many, 0) <= 10
-        order by d.place + coalesce(o.many, 0), d.due_at
+      select d.organization_id, d.delivery_id from due d where d.place <= 10 order by d.place, d.due_at
         limit greatest(0, least(room, 50 - (select coalesce(sum(h.many), 0) from in_hand h)))
+    ),
+    -- Not what is just being erased or removed.
+    free as (
+      select q.organization_id, q.delivery_id from app_private.webhook_queue q
+        join chosen c on c.organization_id = q.organization_id and c.delivery_id = q.delivery_id
+        where q.due_at <= now()
+        for update of q skip locked
     )
     update app_private.webhook_queue q set claim = gen_random_uuid(), due_at = now() + interval '30 seconds'
-      from chosen c
+      from free c
       where q.organization_id = c.organization_id and q.delivery_id = c.delivery_id
       returning q.organization_id, q.delivery_id, q.endpoint_id, q.claim
   loop

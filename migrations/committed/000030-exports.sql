@@ -1,5 +1,5 @@
---! Previous: sha1:01d56c545e7174117092ac4d28f307617f3d7169
---! Hash: sha1:8253f00e910936ac9acc2ba665acd9f61d269229
+--! Previous: sha1:aebd3a5fcbf8e6d449775fe6f94ea83aaceeba47
+--! Hash: sha1:bdf56bc0112803c3c09aeffb8bf250ade9de5053
 
 -- Exports.
 select 1;

@@ -1,5 +1,5 @@
---! Previous: sha1:8253f00e910936ac9acc2ba665acd9f61d269229
---! Hash: sha1:216bd2000ee8c26386847f489027256079b3a07c
+--! Previous: sha1:bdf56bc0112803c3c09aeffb8bf250ade9de5053
+--! Hash: sha1:ba327517b7f001f538881b506567ee071fc4a3ae
 
 -- Workflows.
 select 1;

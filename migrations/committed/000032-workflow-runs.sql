@@ -1,5 +1,5 @@
---! Previous: sha1:216bd2000ee8c26386847f489027256079b3a07c
---! Hash: sha1:62b440bacf4cd4d99daa49e18b0b71b621796739
+--! Previous: sha1:ba327517b7f001f538881b506567ee071fc4a3ae
+--! Hash: sha1:f59b3332b26de2bbaa397a8316aeb84ead7acfa1
 
 -- Workflow runs.
 select 1;

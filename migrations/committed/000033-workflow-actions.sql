@@ -1,5 +1,5 @@
---! Previous: sha1:62b440bacf4cd4d99daa49e18b0b71b621796739
---! Hash: sha1:5ba2a3f5d0b79a29660b0d3056685a39782aaf17
+--! Previous: sha1:f59b3332b26de2bbaa397a8316aeb84ead7acfa1
+--! Hash: sha1:9c3c93f50cd035bc6730ad98584b5fd488d10c91
 
 -- Workflow actions.
 select 1;

@@ -1,6 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Logger as WorkerLogger, run } from "graphile-worker";
+import { createPool } from "../../src/database/connections.ts";
+import { createLogger } from "../../src/telemetry/logger.ts";
 import { createMetrics } from "../../src/telemetry/metrics.ts";
 import { asSuperuser } from "../support/database.ts";
 import { eventually, startProgram } from "../support/process.ts";
@@ -292,6 +295,28 @@ describe("an endpoint", () => {
 });
 
 describe("the worker", () => {
+  it("leaves none behind that is queued just when it has come to an end", async () => {
+    const receiver = await office.receive();
+    const ids = [await office.endpoint(receiver.url), await office.endpoint(receiver.url)];
+    const pgPool = createPool({
+      connectionString: office.database.authenticatorUrl, applicationName: "rowhouse test", logger: createLogger("silent"), max: 4,
+    });
+    const logger = new WorkerLogger(() => () => undefined);
+    // Without the look each minute.
+    const runner = await run({
+      pgPool, noHandleSignals: true, taskList: { deliver_webhooks: () => office.pump.run() },
+      preset: { worker: { schema: "graphile_worker", concurrentJobs: 3, pollInterval: 50, completeJobBatchDelay: 0, failJobBatchDelay: 0, logger } },
+    });
+    await Promise.all(ids.flatMap((id) => ["a", "b"].map(async (writer) => {
+      for (let key = 0; key < 25; key += 1) await office.queue(id, `${writer}${key}`);
+    })));
+    await eventually(() => receiver.received.length >= 100);
+    await runner.stop();
+    await pgPool.end();
+    expect(new Set(receiver.received.map(({ headers }) => headers["webhook-id"])).size).toBe(100);
+    expect(await office.past("select from app_public.webhook_deliveries where status <> 'delivered'")).toEqual([]);
+  });
+
   it("counts tries by what came of them, and how long they took", async () => {
     const metrics = createMetrics();
     const receiver = await office.receive();
