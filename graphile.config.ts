@@ -40,6 +40,7 @@ import { makePagesPlugin } from "./plugins/pages.ts";
 import { PeoplePlugin } from "./plugins/people.ts";
 import { TenantKeysPlugin } from "./plugins/tenantKeys.ts";
 import { makeTimelinePlugin } from "./plugins/timeline.ts";
+import { webhookPlugins } from "./plugins/webhooks.ts";
 import { workflowPlugins } from "./plugins/workflows.ts";
 import type { LiveUpdates } from "./src/live/liveUpdates.ts";
 
@@ -125,6 +126,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       ...makePasswordPlugins(options.auth),
       ...makeMembershipPlugins(options.auth),
       ...apiKeyPlugins,
+      ...webhookPlugins,
       ...importPlugins,
       ...makeExportPlugins(options.files),
       ...makeFilePlugins(options.files),

@@ -1,5 +1,5 @@
---! Previous: sha1:32415fca0aa7c1bc7193fa28b527df702fced79c
---! Hash: sha1:0d799070b3116496937b19a486643fde18c21310
+--! Previous: sha1:051ed7ebc3edc06e4e0ecbc2a8d6df79b9dc6e07
+--! Hash: sha1:d601c1c635ddb8e8434bdb62c15a4ba97d3b94ad
 
 -- Exports: the records of one object, written by a job into a file of the storage, as whoever asked
 -- for it may see and export them. docs/export.md says what users need to know.

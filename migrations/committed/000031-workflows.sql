@@ -1,5 +1,5 @@
---! Previous: sha1:0d799070b3116496937b19a486643fde18c21310
---! Hash: sha1:d9eb9207cb82dd3c4b0821456697e175c510569a
+--! Previous: sha1:d601c1c635ddb8e8434bdb62c15a4ba97d3b94ad
+--! Hash: sha1:4dc67705ff7a2da8382a507132f55012ae8438a7
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart

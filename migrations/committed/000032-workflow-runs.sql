@@ -1,5 +1,5 @@
---! Previous: sha1:d9eb9207cb82dd3c4b0821456697e175c510569a
---! Hash: sha1:12ad68ce25667e790ced436d95568b36b9a36742
+--! Previous: sha1:4dc67705ff7a2da8382a507132f55012ae8438a7
+--! Hash: sha1:02191cd9423cc9ceb7a12af392503e761891e848
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody

@@ -1,5 +1,5 @@
---! Previous: sha1:12ad68ce25667e790ced436d95568b36b9a36742
---! Hash: sha1:2338199a4a7e1fdca22d1d75d1fb43cee37e92d1
+--! Previous: sha1:02191cd9423cc9ceb7a12af392503e761891e848
+--! Hash: sha1:378aa140916a3e338bebafef4aaa75f0910eabad
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
