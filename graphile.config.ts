@@ -39,6 +39,7 @@ import { makePagesPlugin } from "./plugins/pages.ts";
 import { PeoplePlugin } from "./plugins/people.ts";
 import { TenantKeysPlugin } from "./plugins/tenantKeys.ts";
 import { makeTimelinePlugin } from "./plugins/timeline.ts";
+import { QuickBuildPlugin } from "./plugins/quickBuild.ts";
 import type { LiveUpdates } from "./src/live/liveUpdates.ts";
 
 /** Where the data is, as `rowhouse_authenticator`: a pool to share or how to make one. */
@@ -101,6 +102,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       PostGraphileConnectionFilterPreset,
     ],
     plugins: [
+      QuickBuildPlugin,
       makeConstraintsPlugin(constraints),
       TenantKeysPlugin,
       PeoplePlugin,
