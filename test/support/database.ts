@@ -65,6 +65,7 @@ async function copyDatabase(client: pg.Client, template: string, name: string): 
 
 /** Connections between two uses, by login: to make one costs ten times what most statements do. */
 const kept = new Map<string, pg.Client[]>();
+const MOST_KEPT = 4;
 
 /** What a session must not hand on to its next user. Plans stay, as they do in the API's pool. */
 const RESET = `rollback; set session authorization default; reset all; deallocate all; close all;
@@ -79,37 +80,42 @@ export async function withKeptConnection<T>(
   connectionString: string,
   callback: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  const client = kept.get(connectionString)?.pop() ?? (await connect(connectionString));
+  const idle = kept.get(connectionString) ?? [];
+  kept.set(connectionString, idle);
+  const client = idle.pop() ?? (await connect(connectionString, idle));
   try {
     return await callback(client);
   } finally {
-    await keep(connectionString, client);
+    await keep(idle, client);
   }
 }
 
-async function connect(connectionString: string): Promise<pg.Client> {
+async function connect(connectionString: string, idle: pg.Client[]): Promise<pg.Client> {
   const client = new pg.Client({ connectionString, application_name: "rowhouse" });
   client.on("error", () => undefined);
+  // Cut off by a test, it is of no use to the next.
+  client.on("end", () => {
+    if (idle.includes(client)) idle.splice(idle.indexOf(client), 1);
+  });
   await client.connect();
   return client;
 }
 
-async function keep(connectionString: string, client: pg.Client): Promise<void> {
+async function keep(idle: pg.Client[], client: pg.Client): Promise<void> {
   try {
     client.removeAllListeners("notification").removeAllListeners("notice");
     await client.query(RESET);
-    kept.set(connectionString, [...(kept.get(connectionString) ?? []), client]);
+    if (idle.length < MOST_KEPT) return void idle.push(client);
   } catch {
     // Cut off, or ended by who had it.
-    await client.end().catch(() => undefined);
   }
+  await client.end().catch(() => undefined);
 }
 
 async function closeKept({ ownerUrl, authenticatorUrl }: Pick<TestDatabase, "ownerUrl" | "authenticatorUrl">): Promise<void> {
   for (const url of [ownerUrl, authenticatorUrl]) {
-    const clients = kept.get(url) ?? [];
-    kept.delete(url);
-    await Promise.all(clients.map((client) => client.end().catch(() => undefined)));
+    const idle = kept.get(url)?.splice(0) ?? [];
+    await Promise.all(idle.map((client) => client.end().catch(() => undefined)));
   }
 }
 
