@@ -38,6 +38,7 @@ import { NamesPlugin, ReplacedRelationsPlugin } from "./plugins/names.ts";
 import { makeOperationsPlugin } from "./plugins/operations.ts";
 import { makePagesPlugin } from "./plugins/pages.ts";
 import { PeoplePlugin } from "./plugins/people.ts";
+import { QuickBuildPlugin } from "./plugins/quickBuild.ts";
 import { TenantKeysPlugin } from "./plugins/tenantKeys.ts";
 import { makeTimelinePlugin } from "./plugins/timeline.ts";
 import { webhookPlugins } from "./plugins/webhooks.ts";
@@ -104,6 +105,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       PostGraphileConnectionFilterPreset,
     ],
     plugins: [
+      QuickBuildPlugin,
       makeConstraintsPlugin(constraints),
       TenantKeysPlugin,
       PeoplePlugin,
