@@ -43,6 +43,12 @@ table app_enum.duplicate_statuses
 table app_enum.email_statuses
   value text not null
 
+table app_enum.export_formats
+  value text not null
+
+table app_enum.export_statuses
+  value text not null
+
 table app_enum.field_modes
   value text not null
 
@@ -121,6 +127,21 @@ table app_enum.task_statuses
 table app_enum.timeline_event_types
   value text not null
 
+table app_enum.webhook_delivery_statuses
+  value text not null
+
+table app_enum.workflow_action_run_statuses
+  value text not null
+
+table app_enum.workflow_action_types
+  value text not null
+
+table app_enum.workflow_run_statuses
+  value text not null
+
+table app_enum.workflow_statuses
+  value text not null
+
 table app_hidden.assignment_turns
   organization_id uuid not null
   rule_id uuid not null
@@ -158,6 +179,10 @@ table app_hidden.duplicate_criteria
   columns text[] not null
   agreement numeric not null
   disagreement numeric not null
+
+table app_hidden.event_names
+  name text not null
+  object text
 
 table app_hidden.features
   name text not null
@@ -218,6 +243,13 @@ table app_hidden.stale_lead_scores
   since timestamp with time zone not null default now()
   wakes boolean not null
 
+table app_hidden.team_turns
+  organization_id uuid not null
+  team_id uuid not null
+  object_type text not null
+  user_id uuid not null
+  turn bigint not null
+
 table app_hidden.template_parts
   slug text not null
   "position" integer not null
@@ -243,6 +275,14 @@ table app_hidden.undo_entries
   old_values jsonb not null default '{}'::jsonb
   new_values jsonb not null
   created_at timestamp with time zone not null default now()
+
+table app_hidden.workflow_settings
+  action text not null
+  name text not null
+  kind text not null
+  is_required boolean not null default false
+  at_most integer
+  choices text[]
 
 table app_private.api_key_secrets
   key_hash bytea not null
@@ -279,8 +319,10 @@ table app_private.emails
   id uuid not null default app_hidden.uuid_v7()
   organization_id uuid
   recipient text not null
+  cc text
   subject text not null
   body text not null
+  is_html boolean not null default false
   status text not null default 'queued'::text
   attempts integer not null default 0
   error text
@@ -301,6 +343,17 @@ table app_private.erasures
   person_pattern text
   step integer not null default 1
   "position" uuid
+
+table app_private.event_listeners
+  organization_id uuid not null
+  event text not null
+
+table app_private.export_files
+  organization_id uuid not null
+  export_id uuid not null
+  storage_key text not null
+  access_version text not null
+  checksum text
 
 table app_private.given_contact_days
   organization_id uuid not null
@@ -427,6 +480,100 @@ table app_private.user_credentials
   user_id uuid not null
   password_hash text not null
   changed_at timestamp with time zone not null default now()
+
+table app_private.webhook_health
+  organization_id uuid not null
+  endpoint_id uuid not null
+  failing_since timestamp with time zone
+  failed_at timestamp with time zone
+  failures integer not null default 0
+
+table app_private.webhook_payloads
+  organization_id uuid not null
+  delivery_id uuid not null
+  data jsonb not null
+  seen_by uuid not null
+  record_id uuid
+
+table app_private.webhook_pump
+  only_one boolean not null default true
+  holder uuid not null
+  lease_until timestamp with time zone not null
+
+table app_private.webhook_queue
+  organization_id uuid not null
+  delivery_id uuid not null
+  endpoint_id uuid not null
+  attempts integer not null default 0
+  due_at timestamp with time zone not null default now()
+  claim uuid
+
+table app_private.webhook_secrets
+  organization_id uuid not null
+  endpoint_id uuid not null
+  id uuid not null default app_hidden.uuid_v7()
+  secret text not null default ('whsec_'::text || encode(sha256((uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))), 'base64'::text))
+  expires_at timestamp with time zone
+
+table app_private.workflow_action_statistics
+  organization_id uuid not null
+  workflow_id uuid not null
+  day date not null
+  lane smallint not null
+  key text not null
+  type text not null
+  succeeded integer not null default 0
+  failed integer not null default 0
+  duration_ms numeric not null default 0
+
+table app_private.workflow_budgets
+  organization_id uuid not null
+  runs_per_minute integer not null default 10000
+  burst integer not null default 20000
+  tokens double precision not null
+  refilled_at timestamp with time zone not null default clock_timestamp()
+
+table app_private.workflow_events
+  organization_id uuid not null
+  "position" bigint not null
+  id uuid not null default app_hidden.uuid_v7()
+  event text not null
+  object_type text
+  object_id uuid
+  old_values jsonb
+  new_values jsonb
+  actor_id uuid
+  actor_type text not null
+  depth smallint not null default 0
+  root_id uuid
+  caused_by_run_id uuid
+  lane smallint not null
+  workflow_id uuid
+  wakes boolean not null default true
+  occurred_at timestamp with time zone not null default clock_timestamp()
+
+table app_private.workflow_run_values
+  organization_id uuid not null
+  run_id uuid not null
+  event_id uuid
+  old_values jsonb
+  new_values jsonb
+  actor_id uuid
+  actor_type text
+  occurred_at timestamp with time zone not null
+  outputs jsonb not null default '{}'::jsonb
+
+table app_private.workflow_statistics
+  organization_id uuid not null
+  workflow_id uuid not null
+  day date not null
+  lane smallint not null
+  succeeded integer not null default 0
+  failed integer not null default 0
+  stopped integer not null default 0
+  cancelled integer not null default 0
+  duration_ms bigint not null default 0
+  longest_ms integer not null default 0
 
 table app_public.accounts (row security forced)
   organization_id uuid not null default app_hidden.current_organization_id()
@@ -849,6 +996,26 @@ table app_public.duplicate_rules (row security forced)
   created_by uuid default app_hidden.current_user_id()
   updated_by uuid default app_hidden.current_user_id()
 
+table app_public.exports (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  object_type text not null
+  format text not null
+  filter jsonb not null default '{}'::jsonb
+  status text not null default 'queued'::text
+  row_count integer not null default 0
+  byte_size bigint
+  file_name text
+  is_announced boolean not null default true
+  error text
+  started_at timestamp with time zone
+  finished_at timestamp with time zone
+  expires_at timestamp with time zone
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+
 table app_public.feature_flags (row security forced)
   organization_id uuid not null default app_hidden.current_organization_id()
   id uuid not null default app_hidden.uuid_v7()
@@ -1241,6 +1408,7 @@ table app_public.notifications (row security forced)
   object_id uuid
   record_count integer not null default 1
   actor_id uuid
+  message text
   key text not null
   read_at timestamp with time zone
   created_at timestamp with time zone not null default now()
@@ -1254,6 +1422,23 @@ table app_public.organizations (row security forced)
   recycle_bin_days integer default 30
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
+
+table app_public.outgoing_emails (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  run_id uuid
+  object_type text
+  object_id uuid
+  recipients text[] not null
+  cc text[] not null default '{}'::text[]
+  subject text not null
+  status text not null default 'queued'::text
+  attempts integer not null default 0
+  error text
+  key text not null
+  sent_at timestamp with time zone
+  created_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
 
 table app_public.pipeline_stages (row security forced)
   organization_id uuid not null default app_hidden.current_organization_id()
@@ -1510,6 +1695,141 @@ table app_public.users (row security forced)
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
 
+table app_public.webhook_attempts (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  delivery_id uuid not null
+  started_at timestamp with time zone not null default now()
+  duration_ms integer not null
+  response_status integer
+  error text
+  response_excerpt text
+
+table app_public.webhook_deliveries (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  endpoint_id uuid not null
+  event text not null
+  key text not null
+  status text not null default 'queued'::text
+  attempts integer not null default 0
+  next_attempt_at timestamp with time zone
+  response_status integer
+  error text
+  created_at timestamp with time zone not null default now()
+  finished_at timestamp with time zone
+
+table app_public.webhook_endpoints (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  name text not null
+  url text not null
+  description text
+  events text[] not null default '{}'::text[]
+  is_enabled boolean not null default true
+  enabled_at timestamp with time zone not null default now()
+  disabled_at timestamp with time zone
+  disabled_reason text
+  secret_changed_at timestamp with time zone not null default now()
+  owner_id uuid not null default app_hidden.current_user_id()
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+
+table app_public.workflow_action_runs (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  run_id uuid not null
+  path text not null
+  key text not null
+  type text not null
+  status text not null
+  input jsonb
+  output jsonb
+  error text
+  attempt smallint not null default 1
+  started_at timestamp with time zone not null default now()
+  finished_at timestamp with time zone
+  duration_ms numeric(12,1)
+
+table app_public.workflow_actions (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  workflow_id uuid not null
+  parent_id uuid
+  branch text
+  "position" integer not null
+  key text not null
+  type text not null
+  allow_failure boolean not null default false
+  configuration jsonb not null default '{}'::jsonb
+
+table app_public.workflow_runs (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  workflow_id uuid
+  version_id uuid not null
+  event text not null
+  object_type text
+  object_id uuid
+  status text not null default 'queued'::text
+  priority smallint not null default 0
+  lane smallint not null default 0
+  "position" bigint not null
+  depth smallint not null default 0
+  root_id uuid
+  caused_by_run_id uuid
+  rerun_of_id uuid
+  attempt smallint not null default 1
+  next_path text
+  resume_at timestamp with time zone
+  error text
+  started_at timestamp with time zone
+  finished_at timestamp with time zone
+  duration_ms integer
+  created_at timestamp with time zone not null default now()
+
+table app_public.workflow_triggers (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  workflow_id uuid not null
+  "position" integer not null
+  event text not null
+  conditions jsonb
+  relations jsonb not null default '{}'::jsonb
+  priority integer not null default 0
+  schedule text
+  scheduled_since timestamp with time zone
+  next_run_at timestamp with time zone
+
+table app_public.workflow_versions (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  workflow_id uuid
+  version integer not null
+  name text not null
+  object_type text
+  definition jsonb not null
+  compiled jsonb not null
+  owner_id uuid default app_hidden.current_user_id()
+  created_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+
+table app_public.workflows (row security forced)
+  organization_id uuid not null default app_hidden.current_organization_id()
+  id uuid not null default app_hidden.uuid_v7()
+  name text not null
+  description text
+  status text not null default 'draft'::text
+  object_type text
+  version integer not null default 1
+  owner_id uuid default app_hidden.current_user_id()
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  created_by uuid default app_hidden.current_user_id()
+  updated_by uuid default app_hidden.current_user_id()
+
 -- Views
 view app_hidden.field_sources security_invoker=true as
  SELECT c.table_name,
@@ -1564,6 +1884,8 @@ app_enum.duplicate_criteria: duplicate_criteria_pkey PRIMARY KEY (value)
 app_enum.duplicate_handlings: duplicate_handlings_pkey PRIMARY KEY (value)
 app_enum.duplicate_statuses: duplicate_statuses_pkey PRIMARY KEY (value)
 app_enum.email_statuses: email_statuses_pkey PRIMARY KEY (value)
+app_enum.export_formats: export_formats_pkey PRIMARY KEY (value)
+app_enum.export_statuses: export_statuses_pkey PRIMARY KEY (value)
 app_enum.field_modes: field_modes_pkey PRIMARY KEY (value)
 app_enum.file_preview_statuses: file_preview_statuses_pkey PRIMARY KEY (value)
 app_enum.file_scan_statuses: file_scan_statuses_pkey PRIMARY KEY (value)
@@ -1590,6 +1912,11 @@ app_enum.stage_kinds: stage_kinds_pkey PRIMARY KEY (value)
 app_enum.submission_outcomes: submission_outcomes_pkey PRIMARY KEY (value)
 app_enum.task_statuses: task_statuses_pkey PRIMARY KEY (value)
 app_enum.timeline_event_types: timeline_event_types_pkey PRIMARY KEY (value)
+app_enum.webhook_delivery_statuses: webhook_delivery_statuses_pkey PRIMARY KEY (value)
+app_enum.workflow_action_run_statuses: workflow_action_run_statuses_pkey PRIMARY KEY (value)
+app_enum.workflow_action_types: workflow_action_types_pkey PRIMARY KEY (value)
+app_enum.workflow_run_statuses: workflow_run_statuses_pkey PRIMARY KEY (value)
+app_enum.workflow_statuses: workflow_statuses_pkey PRIMARY KEY (value)
 app_hidden.assignment_turns: assignment_turns_organization_id_rule_id_fkey FOREIGN KEY (organization_id, rule_id) REFERENCES app_public.assignment_rules(organization_id, id) ON DELETE CASCADE
 app_hidden.assignment_turns: assignment_turns_organization_id_user_id_fkey FOREIGN KEY (organization_id, user_id) REFERENCES app_public.memberships(organization_id, user_id) ON DELETE CASCADE
 app_hidden.assignment_turns: assignment_turns_pkey PRIMARY KEY (organization_id, rule_id, user_id)
@@ -1606,6 +1933,8 @@ app_hidden.crm_objects: crm_objects_table_name_key UNIQUE (table_name)
 app_hidden.duplicate_criteria: duplicate_criteria_criterion_fkey FOREIGN KEY (criterion) REFERENCES app_enum.duplicate_criteria(value)
 app_hidden.duplicate_criteria: duplicate_criteria_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
 app_hidden.duplicate_criteria: duplicate_criteria_pkey PRIMARY KEY (object, criterion)
+app_hidden.event_names: event_names_object_fkey FOREIGN KEY (object) REFERENCES app_hidden.crm_objects(name)
+app_hidden.event_names: event_names_pkey PRIMARY KEY (name)
 app_hidden.features: features_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,62}$'::text))
 app_hidden.features: features_pkey PRIMARY KEY (name)
 app_hidden.field_columns: field_columns_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'key'::text, 'other'::text])))
@@ -1623,6 +1952,10 @@ app_hidden.personal_columns: personal_columns_pkey PRIMARY KEY (table_name, colu
 app_hidden.role_versions: role_versions_organization_id_role_id_fkey FOREIGN KEY (organization_id, role_id) REFERENCES app_public.roles(organization_id, id) ON DELETE CASCADE
 app_hidden.role_versions: role_versions_pkey PRIMARY KEY (organization_id, role_id)
 app_hidden.role_versions: role_versions_version_check CHECK ((version ~ '^(full|masked):'::text))
+app_hidden.team_turns: team_turns_object_type_fkey FOREIGN KEY (object_type) REFERENCES app_hidden.crm_objects(name)
+app_hidden.team_turns: team_turns_organization_id_team_id_fkey FOREIGN KEY (organization_id, team_id) REFERENCES app_public.teams(organization_id, id) ON DELETE CASCADE
+app_hidden.team_turns: team_turns_organization_id_user_id_fkey FOREIGN KEY (organization_id, user_id) REFERENCES app_public.memberships(organization_id, user_id) ON DELETE CASCADE
+app_hidden.team_turns: team_turns_pkey PRIMARY KEY (organization_id, team_id, object_type, user_id)
 app_hidden.template_parts: template_parts_contents_check CHECK ((jsonb_typeof(contents) = 'object'::text))
 app_hidden.template_parts: template_parts_pkey PRIMARY KEY (slug, "position")
 app_hidden.template_parts: template_parts_slug_fkey FOREIGN KEY (slug) REFERENCES app_hidden.organization_templates(slug)
@@ -1633,6 +1966,8 @@ app_hidden.timeline_event_fields: timeline_event_fields_pkey PRIMARY KEY (object
 app_hidden.undo_entries: undo_entries_kind_check CHECK ((kind = ANY (ARRAY['created'::text, 'changed'::text, 'moved'::text])))
 app_hidden.undo_entries: undo_entries_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
 app_hidden.undo_entries: undo_entries_pkey PRIMARY KEY (organization_id, operation_id, table_name, record_id)
+app_hidden.workflow_settings: workflow_settings_action_fkey FOREIGN KEY (action) REFERENCES app_enum.workflow_action_types(value)
+app_hidden.workflow_settings: workflow_settings_pkey PRIMARY KEY (action, name)
 app_private.api_key_secrets: api_key_secrets_organization_id_api_key_id_fkey FOREIGN KEY (organization_id, api_key_id) REFERENCES app_public.api_keys(organization_id, id) ON DELETE CASCADE
 app_private.api_key_secrets: api_key_secrets_organization_id_api_key_id_key UNIQUE (organization_id, api_key_id)
 app_private.api_key_secrets: api_key_secrets_pkey PRIMARY KEY (key_hash)
@@ -1646,6 +1981,10 @@ app_private.emails: emails_pkey PRIMARY KEY (id)
 app_private.emails: emails_status_fkey FOREIGN KEY (status) REFERENCES app_enum.email_statuses(value)
 app_private.erasures: erasures_organization_id_request_id_fkey FOREIGN KEY (organization_id, request_id) REFERENCES app_public.privacy_requests(organization_id, id) ON DELETE CASCADE
 app_private.erasures: erasures_pkey PRIMARY KEY (organization_id, request_id)
+app_private.event_listeners: event_listeners_pkey PRIMARY KEY (organization_id, event)
+app_private.export_files: export_files_organization_id_export_id_fkey FOREIGN KEY (organization_id, export_id) REFERENCES app_public.exports(organization_id, id) ON DELETE CASCADE
+app_private.export_files: export_files_pkey PRIMARY KEY (organization_id, export_id)
+app_private.export_files: export_files_storage_key_key UNIQUE (storage_key)
 app_private.given_contact_days: given_contact_days_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
 app_private.given_contact_days: given_contact_days_pkey PRIMARY KEY (organization_id, record_id)
 app_private.import_files: import_files_organization_id_import_id_fkey FOREIGN KEY (organization_id, import_id) REFERENCES app_public.imports(organization_id, id) ON DELETE CASCADE
@@ -1687,6 +2026,26 @@ app_private.uploads: uploads_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_p
 app_private.user_credentials: user_credentials_password_hash_check CHECK ((password_hash ~ '^\$2[aby]\$\d\d\$'::text))
 app_private.user_credentials: user_credentials_pkey PRIMARY KEY (user_id)
 app_private.user_credentials: user_credentials_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE
+app_private.webhook_health: webhook_health_organization_id_endpoint_id_fkey FOREIGN KEY (organization_id, endpoint_id) REFERENCES app_public.webhook_endpoints(organization_id, id) ON DELETE CASCADE
+app_private.webhook_health: webhook_health_pkey PRIMARY KEY (organization_id, endpoint_id)
+app_private.webhook_payloads: webhook_payloads_organization_id_delivery_id_fkey FOREIGN KEY (organization_id, delivery_id) REFERENCES app_public.webhook_deliveries(organization_id, id) ON DELETE CASCADE
+app_private.webhook_payloads: webhook_payloads_pkey PRIMARY KEY (organization_id, delivery_id)
+app_private.webhook_pump: webhook_pump_only_one_check CHECK (only_one)
+app_private.webhook_pump: webhook_pump_pkey PRIMARY KEY (only_one)
+app_private.webhook_queue: webhook_queue_organization_id_delivery_id_fkey FOREIGN KEY (organization_id, delivery_id) REFERENCES app_public.webhook_deliveries(organization_id, id) ON DELETE CASCADE
+app_private.webhook_queue: webhook_queue_pkey PRIMARY KEY (organization_id, delivery_id)
+app_private.webhook_secrets: webhook_secrets_organization_id_endpoint_id_fkey FOREIGN KEY (organization_id, endpoint_id) REFERENCES app_public.webhook_endpoints(organization_id, id) ON DELETE CASCADE
+app_private.webhook_secrets: webhook_secrets_pkey PRIMARY KEY (organization_id, endpoint_id, id)
+app_private.workflow_action_statistics: workflow_action_statistics_pkey PRIMARY KEY (organization_id, workflow_id, day, lane, key, type)
+app_private.workflow_budgets: workflow_budgets_burst_check CHECK (((burst >= 1) AND (burst <= 10000000)))
+app_private.workflow_budgets: workflow_budgets_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_private.workflow_budgets: workflow_budgets_pkey PRIMARY KEY (organization_id)
+app_private.workflow_budgets: workflow_budgets_runs_per_minute_check CHECK (((runs_per_minute >= 1) AND (runs_per_minute <= 1000000)))
+app_private.workflow_events: workflow_events_lane_check CHECK (((lane >= 0) AND (lane <= 3)))
+app_private.workflow_events: workflow_events_pkey PRIMARY KEY (organization_id, lane, "position")
+app_private.workflow_run_values: workflow_run_values_organization_id_run_id_fkey FOREIGN KEY (organization_id, run_id) REFERENCES app_public.workflow_runs(organization_id, id) ON DELETE CASCADE
+app_private.workflow_run_values: workflow_run_values_pkey PRIMARY KEY (organization_id, run_id)
+app_private.workflow_statistics: workflow_statistics_pkey PRIMARY KEY (organization_id, workflow_id, day, lane)
 app_public.accounts: accounts_annual_revenue_check CHECK (((annual_revenue >= (0)::numeric) AND (annual_revenue < '1000000000000000'::numeric)))
 app_public.accounts: accounts_billing_city_check CHECK ((length(billing_city) <= 100))
 app_public.accounts: accounts_billing_country_check CHECK ((length(billing_country) <= 100))
@@ -1976,6 +2335,15 @@ app_public.duplicate_rules: duplicate_rules_pkey PRIMARY KEY (organization_id, i
 app_public.duplicate_rules: duplicate_rules_place_limit_check CHECK ((((place_limit >= (0)::numeric) AND (place_limit <= (100)::numeric)) AND (scale(place_limit) <= 6)))
 app_public.duplicate_rules: duplicate_rules_prior_check CHECK ((((prior >= ('-100'::integer)::numeric) AND (prior <= (0)::numeric)) AND (scale(prior) <= 6)))
 app_public.duplicate_rules: duplicate_rules_threshold_check CHECK (((threshold > (0)::numeric) AND (threshold < (1)::numeric)))
+app_public.exports: exports_expires_at_check CHECK (((expires_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (expires_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.exports: exports_filter_check CHECK (((jsonb_typeof(filter) = 'object'::text) AND (pg_column_size(filter) <= 10000)))
+app_public.exports: exports_finished_at_check CHECK (((finished_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (finished_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.exports: exports_format_fkey FOREIGN KEY (format) REFERENCES app_enum.export_formats(value)
+app_public.exports: exports_object_type_fkey FOREIGN KEY (object_type) REFERENCES app_hidden.crm_objects(name)
+app_public.exports: exports_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.exports: exports_pkey PRIMARY KEY (organization_id, id)
+app_public.exports: exports_started_at_check CHECK (((started_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (started_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.exports: exports_status_fkey FOREIGN KEY (status) REFERENCES app_enum.export_statuses(value)
 app_public.feature_flags: feature_flags_name_fkey FOREIGN KEY (name) REFERENCES app_hidden.features(name)
 app_public.feature_flags: feature_flags_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
 app_public.feature_flags: feature_flags_organization_id_name_key UNIQUE (organization_id, name)
@@ -2200,6 +2568,7 @@ app_public.notes: notes_record_check CHECK ((num_nonnulls(account_id, contact_id
 app_public.notes: notes_title_check CHECK ((length(title) <= 255))
 app_public.notifications: notifications_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200)))
 app_public.notifications: notifications_kind_fkey FOREIGN KEY (kind) REFERENCES app_enum.notification_kinds(value)
+app_public.notifications: notifications_message_check CHECK ((length(message) <= 1000))
 app_public.notifications: notifications_object_type_fkey FOREIGN KEY (object_type) REFERENCES app_hidden.crm_objects(name)
 app_public.notifications: notifications_organization_id_actor_id_fkey FOREIGN KEY (organization_id, actor_id) REFERENCES app_public.memberships(organization_id, user_id) ON DELETE SET NULL (actor_id)
 app_public.notifications: notifications_organization_id_user_id_fkey FOREIGN KEY (organization_id, user_id) REFERENCES app_public.memberships(organization_id, user_id) ON DELETE CASCADE
@@ -2216,6 +2585,13 @@ app_public.organizations: organizations_recycle_bin_days_check CHECK (((recycle_
 app_public.organizations: organizations_slug_check CHECK ((slug ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'::text))
 app_public.organizations: organizations_slug_key UNIQUE (slug)
 app_public.organizations: organizations_timezone_check CHECK ((length(timezone) <= 64))
+app_public.outgoing_emails: outgoing_emails_key_key UNIQUE (organization_id, key)
+app_public.outgoing_emails: outgoing_emails_object_type_fkey FOREIGN KEY (object_type) REFERENCES app_hidden.crm_objects(name)
+app_public.outgoing_emails: outgoing_emails_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.outgoing_emails: outgoing_emails_organization_id_run_id_fkey FOREIGN KEY (organization_id, run_id) REFERENCES app_public.workflow_runs(organization_id, id) ON DELETE SET NULL (run_id)
+app_public.outgoing_emails: outgoing_emails_pkey PRIMARY KEY (organization_id, id)
+app_public.outgoing_emails: outgoing_emails_sent_at_check CHECK (((sent_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (sent_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.outgoing_emails: outgoing_emails_status_fkey FOREIGN KEY (status) REFERENCES app_enum.email_statuses(value)
 app_public.pipeline_stages: pipeline_stages_closed_probability_check CHECK (((kind = 'open'::text) OR ((kind = 'won'::text) AND (probability = 100)) OR ((kind = 'lost'::text) AND (probability = 0))))
 app_public.pipeline_stages: pipeline_stages_color_check CHECK ((color ~ '^#[0-9A-Fa-f]{6}$'::text))
 app_public.pipeline_stages: pipeline_stages_days_in_stage_check CHECK ((days_in_stage > 0))
@@ -2370,6 +2746,100 @@ app_public.users: users_email_key UNIQUE (email)
 app_public.users: users_name_check CHECK (((name ~ '\S'::text) AND (length(name) <= 200)))
 app_public.users: users_pkey PRIMARY KEY (id)
 app_public.users: users_service_email_check CHECK ((is_service_account = (email ~~ '%@service.invalid'::text)))
+app_public.webhook_attempts: webhook_attempts_duration_ms_check CHECK ((duration_ms >= 0))
+app_public.webhook_attempts: webhook_attempts_error_check CHECK ((length(error) <= 500))
+app_public.webhook_attempts: webhook_attempts_organization_id_delivery_id_fkey FOREIGN KEY (organization_id, delivery_id) REFERENCES app_public.webhook_deliveries(organization_id, id) ON DELETE CASCADE
+app_public.webhook_attempts: webhook_attempts_pkey PRIMARY KEY (organization_id, id)
+app_public.webhook_attempts: webhook_attempts_response_excerpt_check CHECK ((length(response_excerpt) <= 1024))
+app_public.webhook_attempts: webhook_attempts_started_at_check CHECK (((started_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (started_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.webhook_deliveries: webhook_deliveries_error_check CHECK ((length(error) <= 500))
+app_public.webhook_deliveries: webhook_deliveries_event_check CHECK (((event ~ '\S'::text) AND (length(event) <= 100)))
+app_public.webhook_deliveries: webhook_deliveries_finished_at_check CHECK (((finished_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (finished_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.webhook_deliveries: webhook_deliveries_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200)))
+app_public.webhook_deliveries: webhook_deliveries_next_attempt_at_check CHECK (((next_attempt_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (next_attempt_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.webhook_deliveries: webhook_deliveries_organization_id_endpoint_id_fkey FOREIGN KEY (organization_id, endpoint_id) REFERENCES app_public.webhook_endpoints(organization_id, id) ON DELETE CASCADE
+app_public.webhook_deliveries: webhook_deliveries_organization_id_endpoint_id_key_key UNIQUE (organization_id, endpoint_id, key)
+app_public.webhook_deliveries: webhook_deliveries_pkey PRIMARY KEY (organization_id, id)
+app_public.webhook_deliveries: webhook_deliveries_status_fkey FOREIGN KEY (status) REFERENCES app_enum.webhook_delivery_statuses(value)
+app_public.webhook_endpoints: webhook_endpoints_description_check CHECK ((length(description) <= 1000))
+app_public.webhook_endpoints: webhook_endpoints_disabled_at_check CHECK (((disabled_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (disabled_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.webhook_endpoints: webhook_endpoints_disabled_check CHECK (((is_enabled = (disabled_at IS NULL)) AND ((disabled_reason IS NULL) OR (NOT is_enabled))))
+app_public.webhook_endpoints: webhook_endpoints_disabled_reason_check CHECK ((length(disabled_reason) <= 500))
+app_public.webhook_endpoints: webhook_endpoints_enabled_at_check CHECK (((enabled_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (enabled_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.webhook_endpoints: webhook_endpoints_events_check CHECK ((cardinality(events) <= 100))
+app_public.webhook_endpoints: webhook_endpoints_name_check CHECK (((name ~ '\S'::text) AND (length(name) <= 100)))
+app_public.webhook_endpoints: webhook_endpoints_name_key UNIQUE (organization_id, name)
+app_public.webhook_endpoints: webhook_endpoints_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.webhook_endpoints: webhook_endpoints_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES app_public.memberships(organization_id, user_id)
+app_public.webhook_endpoints: webhook_endpoints_pkey PRIMARY KEY (organization_id, id)
+app_public.webhook_endpoints: webhook_endpoints_secret_changed_at_check CHECK (((secret_changed_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (secret_changed_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.webhook_endpoints: webhook_endpoints_url_check CHECK (((length(url) <= 2000) AND (url ~ '^https?://([A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:0*[1-9]\d{0,4})?([/?][!$-;=?-\[\]^-~]*)?$'::text) AND (COALESCE(("substring"(url, '^https?://[^/?]*?(?::0*(\d{1,5}))?(?:[/?]|$)'::text))::integer, 1) <= 65535)))
+app_public.workflow_action_runs: workflow_action_runs_attempt_check CHECK ((attempt > 0))
+app_public.workflow_action_runs: workflow_action_runs_duration_ms_check CHECK ((duration_ms >= (0)::numeric))
+app_public.workflow_action_runs: workflow_action_runs_finished_at_check CHECK (((finished_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (finished_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.workflow_action_runs: workflow_action_runs_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.workflow_action_runs: workflow_action_runs_organization_id_run_id_fkey FOREIGN KEY (organization_id, run_id) REFERENCES app_public.workflow_runs(organization_id, id) ON DELETE CASCADE
+app_public.workflow_action_runs: workflow_action_runs_path_key UNIQUE (organization_id, run_id, path)
+app_public.workflow_action_runs: workflow_action_runs_pkey PRIMARY KEY (organization_id, id)
+app_public.workflow_action_runs: workflow_action_runs_started_at_check CHECK (((started_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (started_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.workflow_action_runs: workflow_action_runs_status_fkey FOREIGN KEY (status) REFERENCES app_enum.workflow_action_run_statuses(value)
+app_public.workflow_action_runs: workflow_action_runs_type_fkey FOREIGN KEY (type) REFERENCES app_enum.workflow_action_types(value)
+app_public.workflow_actions: workflow_actions_branch_check CHECK ((branch = ANY (ARRAY['then'::text, 'else'::text])))
+app_public.workflow_actions: workflow_actions_configuration_check CHECK ((jsonb_typeof(configuration) = 'object'::text))
+app_public.workflow_actions: workflow_actions_key_check CHECK ((key ~ '^[a-z][a-z0-9_]{0,49}$'::text))
+app_public.workflow_actions: workflow_actions_key_key UNIQUE (organization_id, workflow_id, key)
+app_public.workflow_actions: workflow_actions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.workflow_actions: workflow_actions_organization_id_parent_id_fkey FOREIGN KEY (organization_id, parent_id) REFERENCES app_public.workflow_actions(organization_id, id) ON DELETE CASCADE
+app_public.workflow_actions: workflow_actions_organization_id_workflow_id_fkey FOREIGN KEY (organization_id, workflow_id) REFERENCES app_public.workflows(organization_id, id) ON DELETE CASCADE
+app_public.workflow_actions: workflow_actions_pkey PRIMARY KEY (organization_id, id)
+app_public.workflow_actions: workflow_actions_position_check CHECK (("position" >= 0))
+app_public.workflow_actions: workflow_actions_side_check CHECK (((parent_id IS NULL) = (branch IS NULL)))
+app_public.workflow_actions: workflow_actions_type_fkey FOREIGN KEY (type) REFERENCES app_enum.workflow_action_types(value)
+app_public.workflow_runs: workflow_runs_attempt_check CHECK ((attempt > 0))
+app_public.workflow_runs: workflow_runs_depth_check CHECK ((depth >= 0))
+app_public.workflow_runs: workflow_runs_duration_ms_check CHECK ((duration_ms >= 0))
+app_public.workflow_runs: workflow_runs_event_fkey FOREIGN KEY (event) REFERENCES app_hidden.event_names(name)
+app_public.workflow_runs: workflow_runs_finished_at_check CHECK (((finished_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (finished_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.workflow_runs: workflow_runs_lane_check CHECK (((lane >= 0) AND (lane <= 3)))
+app_public.workflow_runs: workflow_runs_object_type_fkey FOREIGN KEY (object_type) REFERENCES app_hidden.crm_objects(name)
+app_public.workflow_runs: workflow_runs_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.workflow_runs: workflow_runs_organization_id_version_id_fkey FOREIGN KEY (organization_id, version_id) REFERENCES app_public.workflow_versions(organization_id, id)
+app_public.workflow_runs: workflow_runs_organization_id_workflow_id_fkey FOREIGN KEY (organization_id, workflow_id) REFERENCES app_public.workflows(organization_id, id) ON DELETE SET NULL (workflow_id)
+app_public.workflow_runs: workflow_runs_pkey PRIMARY KEY (organization_id, id)
+app_public.workflow_runs: workflow_runs_resume_at_check CHECK (((resume_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (resume_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.workflow_runs: workflow_runs_started_at_check CHECK (((started_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (started_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.workflow_runs: workflow_runs_status_fkey FOREIGN KEY (status) REFERENCES app_enum.workflow_run_statuses(value)
+app_public.workflow_runs: workflow_runs_waiting_check CHECK (((status <> 'waiting'::text) OR (resume_at IS NOT NULL)))
+app_public.workflow_triggers: workflow_triggers_event_fkey FOREIGN KEY (event) REFERENCES app_hidden.event_names(name)
+app_public.workflow_triggers: workflow_triggers_has_schedule_check CHECK (((event !~~ 'schedule.%'::text) = (schedule IS NULL)))
+app_public.workflow_triggers: workflow_triggers_next_run_at_check CHECK (((next_run_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (next_run_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.workflow_triggers: workflow_triggers_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.workflow_triggers: workflow_triggers_organization_id_workflow_id_fkey FOREIGN KEY (organization_id, workflow_id) REFERENCES app_public.workflows(organization_id, id) ON DELETE CASCADE
+app_public.workflow_triggers: workflow_triggers_pkey PRIMARY KEY (organization_id, id)
+app_public.workflow_triggers: workflow_triggers_position_check CHECK (("position" >= 0))
+app_public.workflow_triggers: workflow_triggers_position_key UNIQUE (organization_id, workflow_id, "position")
+app_public.workflow_triggers: workflow_triggers_priority_check CHECK (((priority >= '-100'::integer) AND (priority <= 100)))
+app_public.workflow_triggers: workflow_triggers_schedule_check CHECK ((length(schedule) <= 100))
+app_public.workflow_triggers: workflow_triggers_scheduled_since_check CHECK (((scheduled_since >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (scheduled_since <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
+app_public.workflow_versions: workflow_versions_compiled_check CHECK ((jsonb_typeof(compiled) = 'object'::text))
+app_public.workflow_versions: workflow_versions_definition_check CHECK ((jsonb_typeof(definition) = 'object'::text))
+app_public.workflow_versions: workflow_versions_name_check CHECK ((length(name) <= 100))
+app_public.workflow_versions: workflow_versions_object_type_fkey FOREIGN KEY (object_type) REFERENCES app_hidden.crm_objects(name)
+app_public.workflow_versions: workflow_versions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.workflow_versions: workflow_versions_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES app_public.memberships(organization_id, user_id)
+app_public.workflow_versions: workflow_versions_organization_id_workflow_id_fkey FOREIGN KEY (organization_id, workflow_id) REFERENCES app_public.workflows(organization_id, id) ON DELETE SET NULL (workflow_id)
+app_public.workflow_versions: workflow_versions_pkey PRIMARY KEY (organization_id, id)
+app_public.workflow_versions: workflow_versions_version_check CHECK ((version > 0))
+app_public.workflow_versions: workflow_versions_version_key UNIQUE (organization_id, workflow_id, version)
+app_public.workflows: workflows_description_check CHECK ((length(description) <= 2000))
+app_public.workflows: workflows_name_check CHECK (((name ~ '\S'::text) AND (length(name) <= 100)))
+app_public.workflows: workflows_name_key UNIQUE (organization_id, name)
+app_public.workflows: workflows_object_type_fkey FOREIGN KEY (object_type) REFERENCES app_hidden.crm_objects(name)
+app_public.workflows: workflows_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
+app_public.workflows: workflows_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES app_public.memberships(organization_id, user_id)
+app_public.workflows: workflows_pkey PRIMARY KEY (organization_id, id)
+app_public.workflows: workflows_status_fkey FOREIGN KEY (status) REFERENCES app_enum.workflow_statuses(value)
+app_public.workflows: workflows_version_check CHECK ((version > 0))
 
 -- Indexes
 CREATE UNIQUE INDEX account_statuses_pkey ON app_enum.account_statuses USING btree (value)
@@ -2386,6 +2856,8 @@ CREATE UNIQUE INDEX duplicate_criteria_pkey ON app_enum.duplicate_criteria USING
 CREATE UNIQUE INDEX duplicate_handlings_pkey ON app_enum.duplicate_handlings USING btree (value)
 CREATE UNIQUE INDEX duplicate_statuses_pkey ON app_enum.duplicate_statuses USING btree (value)
 CREATE UNIQUE INDEX email_statuses_pkey ON app_enum.email_statuses USING btree (value)
+CREATE UNIQUE INDEX export_formats_pkey ON app_enum.export_formats USING btree (value)
+CREATE UNIQUE INDEX export_statuses_pkey ON app_enum.export_statuses USING btree (value)
 CREATE UNIQUE INDEX field_modes_pkey ON app_enum.field_modes USING btree (value)
 CREATE UNIQUE INDEX file_preview_statuses_pkey ON app_enum.file_preview_statuses USING btree (value)
 CREATE UNIQUE INDEX file_scan_statuses_pkey ON app_enum.file_scan_statuses USING btree (value)
@@ -2412,6 +2884,11 @@ CREATE UNIQUE INDEX stage_kinds_pkey ON app_enum.stage_kinds USING btree (value)
 CREATE UNIQUE INDEX submission_outcomes_pkey ON app_enum.submission_outcomes USING btree (value)
 CREATE UNIQUE INDEX task_statuses_pkey ON app_enum.task_statuses USING btree (value)
 CREATE UNIQUE INDEX timeline_event_types_pkey ON app_enum.timeline_event_types USING btree (value)
+CREATE UNIQUE INDEX webhook_delivery_statuses_pkey ON app_enum.webhook_delivery_statuses USING btree (value)
+CREATE UNIQUE INDEX workflow_action_run_statuses_pkey ON app_enum.workflow_action_run_statuses USING btree (value)
+CREATE UNIQUE INDEX workflow_action_types_pkey ON app_enum.workflow_action_types USING btree (value)
+CREATE UNIQUE INDEX workflow_run_statuses_pkey ON app_enum.workflow_run_statuses USING btree (value)
+CREATE UNIQUE INDEX workflow_statuses_pkey ON app_enum.workflow_statuses USING btree (value)
 CREATE UNIQUE INDEX assignment_turns_pkey ON app_hidden.assignment_turns USING btree (organization_id, rule_id, user_id)
 CREATE INDEX assignment_turns_user_id_idx ON app_hidden.assignment_turns USING btree (organization_id, user_id)
 CREATE UNIQUE INDEX bound_fields_pkey ON app_hidden.bound_fields USING btree (object, field, bound_to)
@@ -2421,6 +2898,7 @@ CREATE UNIQUE INDEX conversion_fields_pkey ON app_hidden.conversion_fields USING
 CREATE UNIQUE INDEX crm_objects_pkey ON app_hidden.crm_objects USING btree (name)
 CREATE UNIQUE INDEX crm_objects_table_name_key ON app_hidden.crm_objects USING btree (table_name)
 CREATE UNIQUE INDEX duplicate_criteria_pkey ON app_hidden.duplicate_criteria USING btree (object, criterion)
+CREATE UNIQUE INDEX event_names_pkey ON app_hidden.event_names USING btree (name)
 CREATE UNIQUE INDEX features_pkey ON app_hidden.features USING btree (name)
 CREATE INDEX field_columns_object_idx ON app_hidden.field_columns USING btree (object, field)
 CREATE UNIQUE INDEX field_columns_pkey ON app_hidden.field_columns USING btree (table_name, column_name, object, field)
@@ -2432,12 +2910,15 @@ CREATE UNIQUE INDEX organization_templates_pkey ON app_hidden.organization_templ
 CREATE UNIQUE INDEX personal_columns_pkey ON app_hidden.personal_columns USING btree (table_name, column_name)
 CREATE UNIQUE INDEX role_versions_pkey ON app_hidden.role_versions USING btree (organization_id, role_id)
 CREATE INDEX stale_lead_scores_lead_id_idx ON app_hidden.stale_lead_scores USING btree (organization_id, lead_id)
+CREATE UNIQUE INDEX team_turns_pkey ON app_hidden.team_turns USING btree (organization_id, team_id, object_type, user_id)
+CREATE INDEX team_turns_user_id_idx ON app_hidden.team_turns USING btree (organization_id, user_id)
 CREATE UNIQUE INDEX template_parts_pkey ON app_hidden.template_parts USING btree (slug, "position")
 CREATE UNIQUE INDEX template_parts_slug_ref_key ON app_hidden.template_parts USING btree (slug, ref)
 CREATE UNIQUE INDEX timeline_event_fields_pkey ON app_hidden.timeline_event_fields USING btree (object_type, event_type, table_name, column_name)
 CREATE INDEX undo_entries_created_at_idx ON app_hidden.undo_entries USING btree (created_at)
 CREATE UNIQUE INDEX undo_entries_pkey ON app_hidden.undo_entries USING btree (organization_id, operation_id, table_name, record_id)
 CREATE INDEX undo_entries_record_id_idx ON app_hidden.undo_entries USING btree (organization_id, record_id)
+CREATE UNIQUE INDEX workflow_settings_pkey ON app_hidden.workflow_settings USING btree (action, name)
 CREATE UNIQUE INDEX api_key_secrets_organization_id_api_key_id_key ON app_private.api_key_secrets USING btree (organization_id, api_key_id)
 CREATE UNIQUE INDEX api_key_secrets_pkey ON app_private.api_key_secrets USING btree (key_hash)
 CREATE INDEX api_key_secrets_session_id_idx ON app_private.api_key_secrets USING btree (session_id)
@@ -2450,6 +2931,9 @@ CREATE INDEX emails_organization_id_idx ON app_private.emails USING btree (organ
 CREATE UNIQUE INDEX emails_pkey ON app_private.emails USING btree (id)
 CREATE INDEX emails_status_idx ON app_private.emails USING btree (status, created_at)
 CREATE UNIQUE INDEX erasures_pkey ON app_private.erasures USING btree (organization_id, request_id)
+CREATE UNIQUE INDEX event_listeners_pkey ON app_private.event_listeners USING btree (organization_id, event)
+CREATE UNIQUE INDEX export_files_pkey ON app_private.export_files USING btree (organization_id, export_id)
+CREATE UNIQUE INDEX export_files_storage_key_key ON app_private.export_files USING btree (storage_key)
 CREATE UNIQUE INDEX given_contact_days_pkey ON app_private.given_contact_days USING btree (organization_id, record_id)
 CREATE UNIQUE INDEX import_files_pkey ON app_private.import_files USING btree (organization_id, import_id)
 CREATE INDEX invitation_tokens_invitation_idx ON app_private.invitation_tokens USING btree (organization_id, invitation_id)
@@ -2481,6 +2965,21 @@ CREATE UNIQUE INDEX uploads_pkey ON app_private.uploads USING btree (organizatio
 CREATE UNIQUE INDEX uploads_storage_key_key ON app_private.uploads USING btree (storage_key)
 CREATE INDEX uploads_user_id_idx ON app_private.uploads USING btree (user_id)
 CREATE UNIQUE INDEX user_credentials_pkey ON app_private.user_credentials USING btree (user_id)
+CREATE UNIQUE INDEX webhook_health_pkey ON app_private.webhook_health USING btree (organization_id, endpoint_id)
+CREATE UNIQUE INDEX webhook_payloads_pkey ON app_private.webhook_payloads USING btree (organization_id, delivery_id)
+CREATE INDEX webhook_payloads_record_id_idx ON app_private.webhook_payloads USING btree (organization_id, record_id)
+CREATE UNIQUE INDEX webhook_pump_pkey ON app_private.webhook_pump USING btree (only_one)
+CREATE INDEX webhook_queue_claimed_idx ON app_private.webhook_queue USING btree (organization_id, endpoint_id) WHERE (claim IS NOT NULL)
+CREATE INDEX webhook_queue_due_at_idx ON app_private.webhook_queue USING btree (due_at)
+CREATE INDEX webhook_queue_endpoint_id_idx ON app_private.webhook_queue USING btree (organization_id, endpoint_id, due_at, delivery_id)
+CREATE UNIQUE INDEX webhook_queue_pkey ON app_private.webhook_queue USING btree (organization_id, delivery_id)
+CREATE UNIQUE INDEX webhook_secrets_current_key ON app_private.webhook_secrets USING btree (organization_id, endpoint_id) WHERE (expires_at IS NULL)
+CREATE UNIQUE INDEX webhook_secrets_pkey ON app_private.webhook_secrets USING btree (organization_id, endpoint_id, id)
+CREATE UNIQUE INDEX workflow_action_statistics_pkey ON app_private.workflow_action_statistics USING btree (organization_id, workflow_id, day, lane, key, type)
+CREATE UNIQUE INDEX workflow_budgets_pkey ON app_private.workflow_budgets USING btree (organization_id)
+CREATE UNIQUE INDEX workflow_events_pkey ON app_private.workflow_events USING btree (organization_id, lane, "position")
+CREATE UNIQUE INDEX workflow_run_values_pkey ON app_private.workflow_run_values USING btree (organization_id, run_id)
+CREATE UNIQUE INDEX workflow_statistics_pkey ON app_private.workflow_statistics USING btree (organization_id, workflow_id, day, lane)
 CREATE INDEX accounts_account_manager_id_idx ON app_public.accounts USING btree (organization_id, account_manager_id)
 CREATE INDEX accounts_company_key_idx ON app_public.accounts USING btree (organization_id, app_hidden.company_key(name)) WHERE (deleted_at IS NULL)
 CREATE INDEX accounts_created_at_idx ON app_public.accounts USING btree (organization_id, created_at, id) INCLUDE (owner_id, account_manager_id) WHERE (deleted_at IS NULL)
@@ -2613,6 +3112,9 @@ CREATE UNIQUE INDEX duplicate_comparisons_organization_id_rule_id_criterion_key 
 CREATE UNIQUE INDEX duplicate_comparisons_pkey ON app_public.duplicate_comparisons USING btree (organization_id, id)
 CREATE UNIQUE INDEX duplicate_rules_organization_id_object_type_key ON app_public.duplicate_rules USING btree (organization_id, object_type)
 CREATE UNIQUE INDEX duplicate_rules_pkey ON app_public.duplicate_rules USING btree (organization_id, id)
+CREATE INDEX exports_created_at_idx ON app_public.exports USING btree (organization_id, created_at, id)
+CREATE UNIQUE INDEX exports_pkey ON app_public.exports USING btree (organization_id, id)
+CREATE INDEX exports_waiting_idx ON app_public.exports USING btree (organization_id, created_by) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]))
 CREATE UNIQUE INDEX feature_flags_organization_id_name_key ON app_public.feature_flags USING btree (organization_id, name)
 CREATE UNIQUE INDEX feature_flags_pkey ON app_public.feature_flags USING btree (organization_id, id)
 CREATE INDEX former_external_ids_external_id_idx ON app_public.former_external_ids USING btree (organization_id, external_system, external_id)
@@ -2713,6 +3215,12 @@ CREATE INDEX notifications_unread_idx ON app_public.notifications USING btree (o
 CREATE INDEX notifications_user_id_idx ON app_public.notifications USING btree (organization_id, user_id, created_at, id)
 CREATE UNIQUE INDEX organizations_pkey ON app_public.organizations USING btree (id)
 CREATE UNIQUE INDEX organizations_slug_key ON app_public.organizations USING btree (slug)
+CREATE INDEX outgoing_emails_created_at_idx ON app_public.outgoing_emails USING btree (organization_id, created_at, id)
+CREATE UNIQUE INDEX outgoing_emails_key_key ON app_public.outgoing_emails USING btree (organization_id, key)
+CREATE INDEX outgoing_emails_object_id_idx ON app_public.outgoing_emails USING btree (organization_id, object_id) WHERE (object_id IS NOT NULL)
+CREATE UNIQUE INDEX outgoing_emails_pkey ON app_public.outgoing_emails USING btree (organization_id, id)
+CREATE INDEX outgoing_emails_run_id_idx ON app_public.outgoing_emails USING btree (organization_id, run_id) WHERE (run_id IS NOT NULL)
+CREATE INDEX outgoing_emails_status_idx ON app_public.outgoing_emails USING btree (organization_id, status, created_at, id)
 CREATE UNIQUE INDEX pipeline_stages_organization_id_pipeline_id_id_key ON app_public.pipeline_stages USING btree (organization_id, pipeline_id, id)
 CREATE UNIQUE INDEX pipeline_stages_organization_id_pipeline_id_name_key ON app_public.pipeline_stages USING btree (organization_id, pipeline_id, name)
 CREATE UNIQUE INDEX pipeline_stages_pkey ON app_public.pipeline_stages USING btree (organization_id, id)
@@ -2790,6 +3298,39 @@ CREATE INDEX timeline_events_project_id_idx ON ONLY app_public.timeline_events U
 CREATE INDEX timeline_events_source_id_idx ON ONLY app_public.timeline_events USING btree (organization_id, source_id) WHERE (source_id IS NOT NULL)
 CREATE UNIQUE INDEX users_email_key ON app_public.users USING btree (email)
 CREATE UNIQUE INDEX users_pkey ON app_public.users USING btree (id)
+CREATE INDEX webhook_attempts_delivery_id_idx ON app_public.webhook_attempts USING btree (organization_id, delivery_id, started_at)
+CREATE UNIQUE INDEX webhook_attempts_pkey ON app_public.webhook_attempts USING btree (organization_id, id)
+CREATE INDEX webhook_deliveries_created_at_idx ON app_public.webhook_deliveries USING btree (organization_id, created_at, id)
+CREATE INDEX webhook_deliveries_endpoint_id_idx ON app_public.webhook_deliveries USING btree (organization_id, endpoint_id, created_at, id)
+CREATE UNIQUE INDEX webhook_deliveries_organization_id_endpoint_id_key_key ON app_public.webhook_deliveries USING btree (organization_id, endpoint_id, key)
+CREATE UNIQUE INDEX webhook_deliveries_pkey ON app_public.webhook_deliveries USING btree (organization_id, id)
+CREATE UNIQUE INDEX webhook_endpoints_name_key ON app_public.webhook_endpoints USING btree (organization_id, name)
+CREATE INDEX webhook_endpoints_owner_id_idx ON app_public.webhook_endpoints USING btree (organization_id, owner_id)
+CREATE UNIQUE INDEX webhook_endpoints_pkey ON app_public.webhook_endpoints USING btree (organization_id, id)
+CREATE UNIQUE INDEX workflow_action_runs_path_key ON app_public.workflow_action_runs USING btree (organization_id, run_id, path)
+CREATE UNIQUE INDEX workflow_action_runs_pkey ON app_public.workflow_action_runs USING btree (organization_id, id)
+CREATE UNIQUE INDEX workflow_actions_key_key ON app_public.workflow_actions USING btree (organization_id, workflow_id, key)
+CREATE INDEX workflow_actions_parent_id_idx ON app_public.workflow_actions USING btree (organization_id, parent_id)
+CREATE UNIQUE INDEX workflow_actions_pkey ON app_public.workflow_actions USING btree (organization_id, id)
+CREATE INDEX workflow_runs_created_at_idx ON app_public.workflow_runs USING btree (organization_id, created_at, id)
+CREATE INDEX workflow_runs_object_id_idx ON app_public.workflow_runs USING btree (organization_id, object_id, created_at, id) WHERE (object_id IS NOT NULL)
+CREATE UNIQUE INDEX workflow_runs_pkey ON app_public.workflow_runs USING btree (organization_id, id)
+CREATE INDEX workflow_runs_queue_idx ON app_public.workflow_runs USING btree (organization_id, lane, priority DESC, "position") WHERE (status = 'queued'::text)
+CREATE INDEX workflow_runs_resume_at_idx ON app_public.workflow_runs USING btree (organization_id, lane, resume_at) WHERE (status = 'waiting'::text)
+CREATE INDEX workflow_runs_status_idx ON app_public.workflow_runs USING btree (organization_id, status, created_at, id)
+CREATE INDEX workflow_runs_version_id_idx ON app_public.workflow_runs USING btree (organization_id, version_id)
+CREATE INDEX workflow_runs_workflow_id_idx ON app_public.workflow_runs USING btree (organization_id, workflow_id, created_at, id)
+CREATE INDEX workflow_triggers_event_idx ON app_public.workflow_triggers USING btree (organization_id, event, workflow_id)
+CREATE UNIQUE INDEX workflow_triggers_pkey ON app_public.workflow_triggers USING btree (organization_id, id)
+CREATE UNIQUE INDEX workflow_triggers_position_key ON app_public.workflow_triggers USING btree (organization_id, workflow_id, "position")
+CREATE INDEX workflow_triggers_schedule_idx ON app_public.workflow_triggers USING btree (organization_id, next_run_at) WHERE (scheduled_since IS NOT NULL)
+CREATE INDEX workflow_versions_owner_id_idx ON app_public.workflow_versions USING btree (organization_id, owner_id)
+CREATE UNIQUE INDEX workflow_versions_pkey ON app_public.workflow_versions USING btree (organization_id, id)
+CREATE UNIQUE INDEX workflow_versions_version_key ON app_public.workflow_versions USING btree (organization_id, workflow_id, version)
+CREATE UNIQUE INDEX workflows_name_key ON app_public.workflows USING btree (organization_id, name)
+CREATE INDEX workflows_owner_id_idx ON app_public.workflows USING btree (organization_id, owner_id)
+CREATE UNIQUE INDEX workflows_pkey ON app_public.workflows USING btree (organization_id, id)
+CREATE INDEX workflows_status_idx ON app_public.workflows USING btree (organization_id, status, id)
 
 -- Policies
 app_public.accounts: all_owner permissive all to rowhouse_owner
@@ -3372,6 +3913,14 @@ app_public.duplicate_rules: select_permitted permissive select to rowhouse_user
 app_public.duplicate_rules: update_permitted permissive update to rowhouse_user
   using ( SELECT app_hidden.may('duplicate_rule'::text, 'edit'::text) AS may)
   with check ( SELECT app_hidden.may('duplicate_rule'::text, 'edit'::text) AS may)
+app_public.exports: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.exports: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.exports: select_own permissive select to rowhouse_user
+  using ((created_by = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (( SELECT app_hidden.may('organization'::text, 'edit'::text) AS may) AND (NOT ( SELECT app_hidden.masks_fields() AS masks_fields))))
 app_public.feature_flags: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -3841,6 +4390,13 @@ CASE
                FROM app_public.leads r
               WHERE (r.id = notifications.object_id)))
         END
+        WHEN 'note'::text THEN
+        CASE
+            WHEN (object_id IS NULL) THEN ( SELECT app_hidden.may('note'::text, 'view'::text) AS may)
+            ELSE (EXISTS ( SELECT
+               FROM app_public.notes r
+              WHERE (r.id = notifications.object_id)))
+        END
         WHEN 'project'::text THEN
         CASE
             WHEN (object_id IS NULL) THEN ( SELECT app_hidden.may('project'::text, 'view'::text) AS may)
@@ -3853,6 +4409,20 @@ CASE
             WHEN (object_id IS NULL) THEN ( SELECT app_hidden.may('task'::text, 'view'::text) AS may)
             ELSE (EXISTS ( SELECT
                FROM app_public.tasks r
+              WHERE (r.id = notifications.object_id)))
+        END
+        WHEN 'webhook_endpoint'::text THEN
+        CASE
+            WHEN (object_id IS NULL) THEN ( SELECT app_hidden.may('webhook_endpoint'::text, 'view'::text) AS may)
+            ELSE (EXISTS ( SELECT
+               FROM app_public.webhook_endpoints r
+              WHERE (r.id = notifications.object_id)))
+        END
+        WHEN 'workflow'::text THEN
+        CASE
+            WHEN (object_id IS NULL) THEN ( SELECT app_hidden.may('workflow'::text, 'view'::text) AS may)
+            ELSE (EXISTS ( SELECT
+               FROM app_public.workflows r
               WHERE (r.id = notifications.object_id)))
         END
         ELSE false
@@ -3905,6 +4475,14 @@ app_public.organizations: select_member permissive select to rowhouse_user
 app_public.organizations: update_permitted permissive update to rowhouse_user
   using ((id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND ( SELECT app_hidden.may('organization'::text, 'edit'::text) AS may))
   with check ((id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND ( SELECT app_hidden.may('organization'::text, 'edit'::text) AS may))
+app_public.outgoing_emails: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.outgoing_emails: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.outgoing_emails: select_managed permissive select to rowhouse_user
+  using (( SELECT app_hidden.may('workflow'::text, 'manage'::text) AS may) AND ( SELECT app_hidden.sees_everything() AS sees_everything))
 app_public.pipeline_stages: all_owner permissive all to rowhouse_owner
   using true
   with check true
@@ -4402,6 +4980,113 @@ app_public.users: select_self permissive select to rowhouse_user
 app_public.users: update_self permissive update to rowhouse_user
   using ((id = ( SELECT app_hidden.signed_in_user_id() AS signed_in_user_id)) AND (NOT is_service_account))
   with check ((id = ( SELECT app_hidden.signed_in_user_id() AS signed_in_user_id)) AND (NOT is_service_account))
+app_public.webhook_attempts: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.webhook_attempts: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.webhook_attempts: select_permitted permissive select to rowhouse_user
+  using (( SELECT app_hidden.may('webhook_endpoint'::text, 'view'::text) AS may) AND ( SELECT app_hidden.sees_everything() AS sees_everything))
+app_public.webhook_deliveries: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.webhook_deliveries: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.webhook_deliveries: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('webhook_endpoint'::text, 'view'::text) AS may)
+app_public.webhook_endpoints: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.webhook_endpoints: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('webhook_endpoint'::text, 'delete'::text) AS may)
+app_public.webhook_endpoints: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('webhook_endpoint'::text, 'create'::text) AS may)
+app_public.webhook_endpoints: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.webhook_endpoints: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('webhook_endpoint'::text, 'view'::text) AS may)
+app_public.webhook_endpoints: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('webhook_endpoint'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('webhook_endpoint'::text, 'edit'::text) AS may)
+app_public.workflow_action_runs: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.workflow_action_runs: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.workflow_action_runs: select_whole permissive select to rowhouse_user
+  using (( SELECT app_hidden.may('workflow'::text, 'view'::text) AS may) AND ( SELECT app_hidden.sees_everything() AS sees_everything))
+app_public.workflow_actions: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.workflow_actions: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('workflow'::text, 'delete'::text) AS may)
+app_public.workflow_actions: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('workflow'::text, 'create'::text) AS may)
+app_public.workflow_actions: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.workflow_actions: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('workflow'::text, 'view'::text) AS may)
+app_public.workflow_actions: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('workflow'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('workflow'::text, 'edit'::text) AS may)
+app_public.workflow_runs: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.workflow_runs: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.workflow_runs: select_whole permissive select to rowhouse_user
+  using (( SELECT app_hidden.may('workflow'::text, 'view'::text) AS may) AND ( SELECT app_hidden.sees_everything() AS sees_everything))
+app_public.workflow_triggers: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.workflow_triggers: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('workflow'::text, 'delete'::text) AS may)
+app_public.workflow_triggers: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('workflow'::text, 'create'::text) AS may)
+app_public.workflow_triggers: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.workflow_triggers: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('workflow'::text, 'view'::text) AS may)
+app_public.workflow_triggers: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('workflow'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('workflow'::text, 'edit'::text) AS may)
+app_public.workflow_versions: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.workflow_versions: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('workflow'::text, 'delete'::text) AS may)
+app_public.workflow_versions: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('workflow'::text, 'create'::text) AS may)
+app_public.workflow_versions: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.workflow_versions: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('workflow'::text, 'view'::text) AS may)
+app_public.workflow_versions: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('workflow'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('workflow'::text, 'edit'::text) AS may)
+app_public.workflows: all_owner permissive all to rowhouse_owner
+  using true
+  with check true
+app_public.workflows: delete_permitted permissive delete to rowhouse_user
+  using ( SELECT app_hidden.may('workflow'::text, 'delete'::text) AS may)
+app_public.workflows: insert_permitted permissive insert to rowhouse_user
+  with check ( SELECT app_hidden.may('workflow'::text, 'create'::text) AS may)
+app_public.workflows: same_organization restrictive all to rowhouse_user
+  using (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+  with check (organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))
+app_public.workflows: select_permitted permissive select to rowhouse_user
+  using ( SELECT app_hidden.may('workflow'::text, 'view'::text) AS may)
+app_public.workflows: update_permitted permissive update to rowhouse_user
+  using ( SELECT app_hidden.may('workflow'::text, 'edit'::text) AS may)
+  with check ( SELECT app_hidden.may('workflow'::text, 'edit'::text) AS may)
 
 -- Grants on tables
 app_enum.account_statuses to rowhouse_anonymous: select
@@ -4432,6 +5117,10 @@ app_enum.duplicate_statuses to rowhouse_anonymous: select
 app_enum.duplicate_statuses to rowhouse_user: select
 app_enum.email_statuses to rowhouse_anonymous: select
 app_enum.email_statuses to rowhouse_user: select
+app_enum.export_formats to rowhouse_anonymous: select
+app_enum.export_formats to rowhouse_user: select
+app_enum.export_statuses to rowhouse_anonymous: select
+app_enum.export_statuses to rowhouse_user: select
 app_enum.field_modes to rowhouse_anonymous: select
 app_enum.field_modes to rowhouse_user: select
 app_enum.file_preview_statuses to rowhouse_anonymous: select
@@ -4484,6 +5173,17 @@ app_enum.task_statuses to rowhouse_anonymous: select
 app_enum.task_statuses to rowhouse_user: select
 app_enum.timeline_event_types to rowhouse_anonymous: select
 app_enum.timeline_event_types to rowhouse_user: select
+app_enum.webhook_delivery_statuses to rowhouse_anonymous: select
+app_enum.webhook_delivery_statuses to rowhouse_user: select
+app_enum.workflow_action_run_statuses to rowhouse_anonymous: select
+app_enum.workflow_action_run_statuses to rowhouse_user: select
+app_enum.workflow_action_types to rowhouse_anonymous: select
+app_enum.workflow_action_types to rowhouse_user: select
+app_enum.workflow_run_statuses to rowhouse_anonymous: select
+app_enum.workflow_run_statuses to rowhouse_user: select
+app_enum.workflow_statuses to rowhouse_anonymous: select
+app_enum.workflow_statuses to rowhouse_user: select
+app_hidden.event_names to rowhouse_user: select
 app_hidden.field_columns to rowhouse_user: select
 app_hidden.organization_templates to rowhouse_user: select
 app_hidden.personal_columns to rowhouse_user: select
@@ -4507,6 +5207,7 @@ app_public.deal_products to rowhouse_user: delete
 app_public.deal_stage_history to rowhouse_importer: delete
 app_public.deal_team_members to rowhouse_user: delete
 app_public.deals to rowhouse_user: delete
+app_public.exports to rowhouse_user: select
 app_public.feature_flags to rowhouse_user: delete
 app_public.imports to rowhouse_user: select
 app_public.installed_templates to rowhouse_user: delete
@@ -4526,6 +5227,7 @@ app_public.messages to rowhouse_user: delete
 app_public.notes to rowhouse_user: delete
 app_public.notifications to rowhouse_user: select
 app_public.organizations to rowhouse_user: select
+app_public.outgoing_emails to rowhouse_user: select
 app_public.pipeline_stages to rowhouse_user: delete
 app_public.pipelines to rowhouse_user: delete
 app_public.privacy_requests to rowhouse_user: select
@@ -4545,6 +5247,12 @@ app_public.territories to rowhouse_user: delete
 app_public.territory_members to rowhouse_user: delete
 app_public.timeline_events to rowhouse_user: select
 app_public.users to rowhouse_user: select
+app_public.webhook_attempts to rowhouse_user: select
+app_public.webhook_deliveries to rowhouse_user: select
+app_public.webhook_endpoints to rowhouse_user: delete
+app_public.workflow_action_runs to rowhouse_user: select
+app_public.workflow_runs to rowhouse_user: select
+app_public.workflows to rowhouse_user: delete
 
 -- Grants on columns
 app_public.accounts to rowhouse_importer: insert
@@ -4881,14 +5589,33 @@ app_public.territory_members to rowhouse_user: update
   territory_id, user_id
 app_public.users to rowhouse_user: update
   avatar_url, name
+app_public.webhook_endpoints to rowhouse_user: select
+  created_at, created_by, description, disabled_at, disabled_reason, enabled_at, events, id, is_enabled, name, organization_id, owner_id, secret_changed_at, updated_at, updated_by, url
+app_public.webhook_endpoints to rowhouse_user: update
+  description, events, is_enabled, name, url
+app_public.workflow_actions to rowhouse_user: select
+  allow_failure, branch, configuration, id, key, organization_id, parent_id, "position", type, workflow_id
+app_public.workflow_triggers to rowhouse_user: select
+  conditions, event, id, next_run_at, organization_id, "position", priority, relations, schedule, scheduled_since, workflow_id
+app_public.workflow_versions to rowhouse_user: select
+  compiled, created_at, created_by, definition, id, name, object_type, organization_id, owner_id, version, workflow_id
+app_public.workflows to rowhouse_user: select
+  created_at, created_by, description, id, name, object_type, organization_id, owner_id, status, updated_at, updated_by, version
+app_public.workflows to rowhouse_user: update
+  description, name
 
 -- Triggers
 CREATE TRIGGER publish_access AFTER UPDATE ON app_hidden.role_versions FOR EACH ROW WHEN ((new.version <> old.version)) EXECUTE FUNCTION app_private.publish_access_change()
 CREATE CONSTRAINT TRIGGER wake_scoring AFTER INSERT ON app_hidden.stale_lead_scores DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.wakes) EXECUTE FUNCTION app_hidden.wake_scoring()
+CREATE TRIGGER follow_outgoing_email AFTER UPDATE ON app_private.emails FOR EACH ROW WHEN ((new.organization_id IS NOT NULL)) EXECUTE FUNCTION app_private.follow_outgoing_email()
+CREATE TRIGGER give_up_outgoing_email AFTER DELETE ON app_private.emails FOR EACH ROW WHEN (((old.organization_id IS NOT NULL) AND (old.status <> 'sent'::text))) EXECUTE FUNCTION app_private.give_up_outgoing_email()
+CREATE TRIGGER note_removed_file AFTER DELETE ON app_private.export_files FOR EACH ROW EXECUTE FUNCTION app_hidden.note_removed_file()
 CREATE TRIGGER publish_access AFTER UPDATE OF revoked_at, expires_at ON app_private.sessions FOR EACH ROW WHEN (((new.revoked_at IS DISTINCT FROM old.revoked_at) OR (new.expires_at IS DISTINCT FROM old.expires_at))) EXECUTE FUNCTION app_private.publish_access_change()
 CREATE TRIGGER publish_access_end AFTER DELETE ON app_private.sessions FOR EACH ROW EXECUTE FUNCTION app_private.publish_access_change()
 CREATE CONSTRAINT TRIGGER count_tag_usage AFTER INSERT ON app_private.tag_usage_changes DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app_hidden.count_tag_usage()
 CREATE TRIGGER refuse_service_password BEFORE INSERT OR UPDATE ON app_private.user_credentials FOR EACH ROW EXECUTE FUNCTION app_private.refuse_service_password()
+CREATE CONSTRAINT TRIGGER wake_webhooks AFTER INSERT ON app_private.webhook_queue DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app_private.wake_webhooks_at_commit()
+CREATE CONSTRAINT TRIGGER wake_lanes AFTER INSERT ON app_private.workflow_events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.wakes) EXECUTE FUNCTION app_private.wake_lanes()
 CREATE TRIGGER admit_custom_fields BEFORE INSERT OR UPDATE OF custom_data ON app_public.accounts FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_custom_fields('account')
 CREATE TRIGGER admit_fields BEFORE INSERT OR UPDATE ON app_public.accounts FOR EACH ROW WHEN (starts_with(current_setting('rowhouse.access_version'::text, true), 'masked:'::text)) EXECUTE FUNCTION app_hidden.admit_fields('account')
 CREATE TRIGGER apply_account_rules BEFORE INSERT OR UPDATE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.apply_account_rules()
@@ -4899,6 +5626,8 @@ CREATE TRIGGER await_custom_fields BEFORE UPDATE OF custom_data ON app_public.ac
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.check_accounts_references()
 CREATE TRIGGER forget_events AFTER DELETE ON app_public.accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_accounts()
 CREATE TRIGGER forget_given_days AFTER DELETE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.keep_given_contact_days('account')
+CREATE TRIGGER forget_runs AFTER DELETE ON app_public.accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs_of_accounts()
+CREATE TRIGGER forget_webhooks AFTER DELETE ON app_public.accounts REFERENCING OLD TABLE AS forgotten FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_webhooks_about()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id, account_manager_id ON app_public.accounts FOR EACH ROW WHEN (((new.owner_id IS DISTINCT FROM old.owner_id) OR (new.account_manager_id IS DISTINCT FROM old.account_manager_id))) EXECUTE FUNCTION app_hidden.guard_owners('account', '{owner_id,account_manager_id}')
 CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('account')
 CREATE TRIGGER index_custom_data_on_insert AFTER INSERT ON app_public.accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('account')
@@ -4916,6 +5645,8 @@ CREATE TRIGGER prevent_account_cycle AFTER INSERT OR UPDATE OF parent_id ON app_
 CREATE TRIGGER publish_delete AFTER DELETE ON app_public.accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_accounts()
 CREATE TRIGGER publish_insert AFTER INSERT ON app_public.accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_accounts()
 CREATE TRIGGER publish_update AFTER UPDATE ON app_public.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_accounts()
+CREATE TRIGGER raise_insert AFTER INSERT ON app_public.accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.raise_insert_of_accounts()
+CREATE TRIGGER raise_update AFTER UPDATE ON app_public.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.raise_update_of_accounts()
 CREATE TRIGGER refuse_while_deals_are_open BEFORE UPDATE OF deleted_at ON app_public.accounts FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app_hidden.refuse_while_deals_are_open()
 CREATE TRIGGER take_contacts_along AFTER UPDATE OF deleted_at ON app_public.accounts FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION app_hidden.take_contacts_along()
 CREATE TRIGGER tell_changed AFTER UPDATE ON app_public.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.tell_changed_accounts()
@@ -4938,6 +5669,8 @@ CREATE TRIGGER follow_contact_days_of_delete AFTER DELETE ON app_public.activiti
 CREATE TRIGGER follow_contact_days_of_insert AFTER INSERT ON app_public.activities REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.follow_insert_of_activities()
 CREATE TRIGGER follow_contact_days_of_update AFTER UPDATE ON app_public.activities REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.follow_update_of_activities()
 CREATE TRIGGER forget_events AFTER DELETE ON app_public.activities REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_activities()
+CREATE TRIGGER forget_runs AFTER DELETE ON app_public.activities REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs_of_activities()
+CREATE TRIGGER forget_webhooks AFTER DELETE ON app_public.activities REFERENCING OLD TABLE AS forgotten FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_webhooks_about()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF assigned_to_id ON app_public.activities FOR EACH ROW WHEN ((new.assigned_to_id IS DISTINCT FROM old.assigned_to_id)) EXECUTE FUNCTION app_hidden.guard_owners('activity', '{assigned_to_id,created_by}')
 CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.activities REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('activity')
 CREATE TRIGGER index_custom_data_on_insert AFTER INSERT ON app_public.activities REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('activity')
@@ -4951,6 +5684,8 @@ CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.activities FOR EA
 CREATE TRIGGER publish_delete AFTER DELETE ON app_public.activities REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_activities()
 CREATE TRIGGER publish_insert AFTER INSERT ON app_public.activities REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_activities()
 CREATE TRIGGER publish_update AFTER UPDATE ON app_public.activities REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_activities()
+CREATE TRIGGER raise_insert AFTER INSERT ON app_public.activities REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.raise_insert_of_activities()
+CREATE TRIGGER raise_update AFTER UPDATE ON app_public.activities REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.raise_update_of_activities()
 CREATE TRIGGER repeat_when_completed AFTER UPDATE ON app_public.activities REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.repeat_activities()
 CREATE TRIGGER set_reminder AFTER UPDATE OF reminder_at ON app_public.activities FOR EACH ROW WHEN ((new.reminder_at IS DISTINCT FROM old.reminder_at)) EXECUTE FUNCTION app_hidden.set_reminder('activity')
 CREATE TRIGGER set_reminder_of_new AFTER INSERT ON app_public.activities FOR EACH ROW WHEN ((new.reminder_at IS NOT NULL)) EXECUTE FUNCTION app_hidden.set_reminder('activity')
@@ -5031,6 +5766,8 @@ CREATE TRIGGER follow_contact_days_of_delete AFTER DELETE ON app_public.communic
 CREATE TRIGGER follow_contact_days_of_insert AFTER INSERT ON app_public.communications REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.follow_insert_of_communications()
 CREATE TRIGGER follow_contact_days_of_update AFTER UPDATE ON app_public.communications REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.follow_update_of_communications()
 CREATE TRIGGER forget_events AFTER DELETE ON app_public.communications REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_communications()
+CREATE TRIGGER forget_runs AFTER DELETE ON app_public.communications REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs_of_communications()
+CREATE TRIGGER forget_webhooks AFTER DELETE ON app_public.communications REFERENCING OLD TABLE AS forgotten FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_webhooks_about()
 CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.communications REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('communication')
 CREATE TRIGGER index_custom_data_on_insert AFTER INSERT ON app_public.communications REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('communication')
 CREATE TRIGGER index_custom_data_on_update AFTER UPDATE ON app_public.communications REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('communication')
@@ -5044,6 +5781,8 @@ CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.communications FO
 CREATE TRIGGER publish_delete AFTER DELETE ON app_public.communications REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_communications()
 CREATE TRIGGER publish_insert AFTER INSERT ON app_public.communications REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_communications()
 CREATE TRIGGER publish_update AFTER UPDATE ON app_public.communications REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_communications()
+CREATE TRIGGER raise_insert AFTER INSERT ON app_public.communications REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.raise_insert_of_communications()
+CREATE TRIGGER raise_update AFTER UPDATE ON app_public.communications REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.raise_update_of_communications()
 CREATE TRIGGER remove_empty_thread AFTER DELETE ON app_public.communications FOR EACH ROW WHEN ((old.thread_id IS NOT NULL)) EXECUTE FUNCTION app_hidden.remove_empty_thread()
 CREATE TRIGGER remove_left_thread AFTER UPDATE OF message_id, in_reply_to ON app_public.communications FOR EACH ROW WHEN (((old.thread_id IS DISTINCT FROM new.thread_id) AND (old.thread_id IS NOT NULL))) EXECUTE FUNCTION app_hidden.remove_empty_thread()
 CREATE TRIGGER tell_added AFTER INSERT ON app_public.communications REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'rowhouse_importer'::name) AND app_hidden.tells_timeline())) EXECUTE FUNCTION app_private.tell_added_communications()
@@ -5061,7 +5800,10 @@ CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.contacts F
 CREATE TRIGGER follow_contact_days AFTER UPDATE ON app_public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.follow_contacts_to_account()
 CREATE TRIGGER forget_events AFTER DELETE ON app_public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_contacts()
 CREATE TRIGGER forget_given_days AFTER DELETE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.keep_given_contact_days('contact')
+CREATE TRIGGER forget_runs AFTER DELETE ON app_public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs_of_contacts()
 CREATE TRIGGER forget_uploads AFTER UPDATE ON app_public.contacts FOR EACH ROW WHEN (((old.erased_at IS NULL) AND (new.erased_at IS NOT NULL))) EXECUTE FUNCTION app_private.forget_uploads_of_erased('contact_id')
+CREATE TRIGGER forget_webhooks AFTER DELETE ON app_public.contacts REFERENCING OLD TABLE AS forgotten FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_webhooks_about()
+CREATE TRIGGER forget_webhooks_of_erased AFTER UPDATE ON app_public.contacts FOR EACH ROW WHEN (((old.erased_at IS NULL) AND (new.erased_at IS NOT NULL))) EXECUTE FUNCTION app_private.forget_webhooks_of_erased()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id ON app_public.contacts FOR EACH ROW WHEN ((new.owner_id IS DISTINCT FROM old.owner_id)) EXECUTE FUNCTION app_hidden.guard_owners('contact', '{owner_id}')
 CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('contact')
 CREATE TRIGGER index_custom_data_on_insert AFTER INSERT ON app_public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('contact')
@@ -5081,6 +5823,8 @@ CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.contacts FOR EACH
 CREATE TRIGGER publish_delete AFTER DELETE ON app_public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_contacts()
 CREATE TRIGGER publish_insert AFTER INSERT ON app_public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_contacts()
 CREATE TRIGGER publish_update AFTER UPDATE ON app_public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_contacts()
+CREATE TRIGGER raise_insert AFTER INSERT ON app_public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.raise_insert_of_contacts()
+CREATE TRIGGER raise_update AFTER UPDATE ON app_public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.raise_update_of_contacts()
 CREATE TRIGGER refuse_while_deals_are_open BEFORE UPDATE OF deleted_at ON app_public.contacts FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app_hidden.refuse_while_deals_are_open()
 CREATE TRIGGER tell_changed AFTER UPDATE ON app_public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.tell_changed_contacts()
 CREATE TRIGGER tell_of_assignment_of_changed AFTER UPDATE ON app_public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.tell_of_changed_contacts()
@@ -5135,6 +5879,8 @@ CREATE TRIGGER await_custom_fields BEFORE UPDATE OF custom_data ON app_public.de
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_hidden.check_deals_references()
 CREATE TRIGGER follow_contact_days AFTER UPDATE OF account_id ON app_public.deals FOR EACH ROW WHEN ((new.account_id IS DISTINCT FROM old.account_id)) EXECUTE FUNCTION app_hidden.follow_deal_to_account()
 CREATE TRIGGER forget_events AFTER DELETE ON app_public.deals REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_deals()
+CREATE TRIGGER forget_runs AFTER DELETE ON app_public.deals REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs_of_deals()
+CREATE TRIGGER forget_webhooks AFTER DELETE ON app_public.deals REFERENCING OLD TABLE AS forgotten FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_webhooks_about()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id ON app_public.deals FOR EACH ROW WHEN ((new.owner_id IS DISTINCT FROM old.owner_id)) EXECUTE FUNCTION app_hidden.guard_owners('deal', '{owner_id}')
 CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.deals REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('deal')
 CREATE TRIGGER index_custom_data_on_insert AFTER INSERT ON app_public.deals REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('deal')
@@ -5145,6 +5891,8 @@ CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.deals FOR EACH RO
 CREATE TRIGGER publish_delete AFTER DELETE ON app_public.deals REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_deals()
 CREATE TRIGGER publish_insert AFTER INSERT ON app_public.deals REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_deals()
 CREATE TRIGGER publish_update AFTER UPDATE ON app_public.deals REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_deals()
+CREATE TRIGGER raise_insert AFTER INSERT ON app_public.deals REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.raise_insert_of_deals()
+CREATE TRIGGER raise_update AFTER UPDATE ON app_public.deals REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.raise_update_of_deals()
 CREATE TRIGGER record_deal_stage AFTER UPDATE OF stage_id, pipeline_id ON app_public.deals FOR EACH ROW WHEN (((new.stage_id <> old.stage_id) AND (CURRENT_USER <> 'rowhouse_importer'::name))) EXECUTE FUNCTION app_hidden.record_deal_stage()
 CREATE TRIGGER record_first_deal_stage AFTER INSERT ON app_public.deals FOR EACH ROW WHEN ((CURRENT_USER <> 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.record_deal_stage()
 CREATE TRIGGER refuse_deal_of_deleted AFTER INSERT OR UPDATE OF account_id, primary_contact_id, status, stage_id, deleted_at ON app_public.deals FOR EACH ROW WHEN (((new.deleted_at IS NULL) AND (new.status = ANY (ARRAY['new'::text, 'in_progress'::text])) AND ((new.account_id IS NOT NULL) OR (new.primary_contact_id IS NOT NULL)))) EXECUTE FUNCTION app_hidden.refuse_deal_of_deleted()
@@ -5169,9 +5917,20 @@ CREATE TRIGGER audit_insert AFTER INSERT ON app_public.duplicate_rules REFERENCI
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.duplicate_rules REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_duplicate_rules()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.duplicate_rules FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.duplicate_rules FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.exports REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_exports()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.exports REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_exports()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.exports REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_exports()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.exports FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER publish_delete AFTER DELETE ON app_public.exports REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_exports()
+CREATE TRIGGER publish_insert AFTER INSERT ON app_public.exports REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_exports()
+CREATE TRIGGER publish_update AFTER UPDATE ON app_public.exports REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_exports()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.exports FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.feature_flags REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_feature_flags()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.feature_flags REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_feature_flags()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.feature_flags REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_feature_flags()
+CREATE TRIGGER follow_listeners_on_delete AFTER DELETE ON app_public.feature_flags REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.follow_listeners()
+CREATE TRIGGER follow_listeners_on_insert AFTER INSERT ON app_public.feature_flags REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.follow_listeners()
+CREATE TRIGGER follow_listeners_on_update AFTER UPDATE ON app_public.feature_flags REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.follow_listeners()
 CREATE TRIGGER guard_field_permissions_flag BEFORE INSERT OR UPDATE ON app_public.feature_flags FOR EACH ROW WHEN ((new.name = 'field_permissions_enabled'::text)) EXECUTE FUNCTION app_hidden.guard_field_permissions_flag()
 CREATE TRIGGER guard_field_permissions_flag_removal BEFORE DELETE ON app_public.feature_flags FOR EACH ROW WHEN ((old.name = 'field_permissions_enabled'::text)) EXECUTE FUNCTION app_hidden.guard_field_permissions_flag()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.feature_flags FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
@@ -5213,6 +5972,7 @@ CREATE TRIGGER audit_delete AFTER DELETE ON app_public.lead_conversions REFERENC
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.lead_conversions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_conversions()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.lead_conversions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_conversions()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.lead_conversions FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER raise_conversion AFTER INSERT ON app_public.lead_conversions FOR EACH ROW EXECUTE FUNCTION app_private.raise_conversion()
 CREATE TRIGGER tell_conversion AFTER INSERT ON app_public.lead_conversions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.tell_conversions()
 CREATE TRIGGER tell_undone_conversion AFTER UPDATE ON app_public.lead_conversions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.tell_conversions()
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.lead_field_mappings REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_lead_field_mappings()
@@ -5260,7 +6020,10 @@ CREATE TRIGGER follow_contact_days AFTER UPDATE OF converted_account_id, convert
 CREATE TRIGGER forget_events AFTER DELETE ON app_public.leads REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_leads()
 CREATE TRIGGER forget_given_days AFTER DELETE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.keep_given_contact_days('lead')
 CREATE TRIGGER forget_lead_score AFTER UPDATE OF erased_at ON app_public.leads FOR EACH ROW WHEN (((new.erased_at IS NOT NULL) AND (old.erased_at IS NULL))) EXECUTE FUNCTION app_hidden.forget_lead_score()
+CREATE TRIGGER forget_runs AFTER DELETE ON app_public.leads REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs_of_leads()
 CREATE TRIGGER forget_uploads AFTER UPDATE ON app_public.leads FOR EACH ROW WHEN (((old.erased_at IS NULL) AND (new.erased_at IS NOT NULL))) EXECUTE FUNCTION app_private.forget_uploads_of_erased('lead_id')
+CREATE TRIGGER forget_webhooks AFTER DELETE ON app_public.leads REFERENCING OLD TABLE AS forgotten FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_webhooks_about()
+CREATE TRIGGER forget_webhooks_of_erased AFTER UPDATE ON app_public.leads FOR EACH ROW WHEN (((old.erased_at IS NULL) AND (new.erased_at IS NOT NULL))) EXECUTE FUNCTION app_private.forget_webhooks_of_erased()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id ON app_public.leads FOR EACH ROW WHEN ((new.owner_id IS DISTINCT FROM old.owner_id)) EXECUTE FUNCTION app_hidden.guard_owners('lead', '{owner_id}')
 CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.leads REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('lead')
 CREATE TRIGGER index_custom_data_on_insert AFTER INSERT ON app_public.leads REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('lead')
@@ -5280,6 +6043,9 @@ CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.leads FOR EACH RO
 CREATE TRIGGER publish_delete AFTER DELETE ON app_public.leads REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_leads()
 CREATE TRIGGER publish_insert AFTER INSERT ON app_public.leads REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_leads()
 CREATE TRIGGER publish_update AFTER UPDATE ON app_public.leads REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_leads()
+CREATE TRIGGER raise_insert AFTER INSERT ON app_public.leads REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.raise_insert_of_leads()
+CREATE TRIGGER raise_score_changes AFTER UPDATE ON app_public.leads REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN ((NOT app_hidden.tells_timeline())) EXECUTE FUNCTION app_private.raise_score_changes()
+CREATE TRIGGER raise_update AFTER UPDATE ON app_public.leads REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.raise_update_of_leads()
 CREATE TRIGGER tell_changed AFTER UPDATE ON app_public.leads REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.tell_changed_leads()
 CREATE TRIGGER tell_of_assignment_of_changed AFTER UPDATE ON app_public.leads REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.tell_of_changed_leads()
 CREATE TRIGGER tell_of_assignment_of_new AFTER INSERT ON app_public.leads REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN ((CURRENT_USER = 'rowhouse_user'::name)) EXECUTE FUNCTION app_hidden.tell_of_new_leads()
@@ -5341,11 +6107,15 @@ CREATE TRIGGER audit_insert AFTER INSERT ON app_public.notes REFERENCING NEW TAB
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.notes REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_notes()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.notes FOR EACH ROW EXECUTE FUNCTION app_hidden.check_notes_references()
 CREATE TRIGGER forget_events AFTER DELETE ON app_public.notes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_notes()
+CREATE TRIGGER forget_runs AFTER DELETE ON app_public.notes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs_of_notes()
+CREATE TRIGGER forget_webhooks AFTER DELETE ON app_public.notes REFERENCING OLD TABLE AS forgotten FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_webhooks_about()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.notes FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.notes FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER publish_delete AFTER DELETE ON app_public.notes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_notes()
 CREATE TRIGGER publish_insert AFTER INSERT ON app_public.notes REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_notes()
 CREATE TRIGGER publish_update AFTER UPDATE ON app_public.notes REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_notes()
+CREATE TRIGGER raise_insert AFTER INSERT ON app_public.notes REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.raise_insert_of_notes()
+CREATE TRIGGER raise_update AFTER UPDATE ON app_public.notes REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.raise_update_of_notes()
 CREATE TRIGGER tell_added AFTER INSERT ON app_public.notes REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'rowhouse_importer'::name) AND app_hidden.tells_timeline())) EXECUTE FUNCTION app_private.tell_added_notes()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.notes FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.notifications FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
@@ -5355,8 +6125,10 @@ CREATE TRIGGER audit_delete AFTER DELETE ON app_public.organizations REFERENCING
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.organizations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_organizations()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.organizations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_organizations()
 CREATE TRIGGER check_timezone BEFORE INSERT OR UPDATE OF timezone ON app_public.organizations FOR EACH ROW EXECUTE FUNCTION app_hidden.check_timezone()
+CREATE TRIGGER follow_timezone AFTER UPDATE OF timezone ON app_public.organizations FOR EACH ROW WHEN ((new.timezone IS DISTINCT FROM old.timezone)) EXECUTE FUNCTION app_hidden.follow_timezone()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.organizations FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.organizations FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.outgoing_emails FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.pipeline_stages REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_pipeline_stages()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.pipeline_stages REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_pipeline_stages()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.pipeline_stages REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_pipeline_stages()
@@ -5400,12 +6172,16 @@ CREATE TRIGGER audit_insert AFTER INSERT ON app_public.projects REFERENCING NEW 
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.projects REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_projects()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.projects FOR EACH ROW EXECUTE FUNCTION app_hidden.check_projects_references()
 CREATE TRIGGER forget_events AFTER DELETE ON app_public.projects REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_projects()
+CREATE TRIGGER forget_runs AFTER DELETE ON app_public.projects REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs_of_projects()
+CREATE TRIGGER forget_webhooks AFTER DELETE ON app_public.projects REFERENCING OLD TABLE AS forgotten FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_webhooks_about()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id ON app_public.projects FOR EACH ROW WHEN ((new.owner_id IS DISTINCT FROM old.owner_id)) EXECUTE FUNCTION app_hidden.guard_owners('project', '{owner_id}')
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.projects FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.projects FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER publish_delete AFTER DELETE ON app_public.projects REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_projects()
 CREATE TRIGGER publish_insert AFTER INSERT ON app_public.projects REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_projects()
 CREATE TRIGGER publish_update AFTER UPDATE ON app_public.projects REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_projects()
+CREATE TRIGGER raise_insert AFTER INSERT ON app_public.projects REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.raise_insert_of_projects()
+CREATE TRIGGER raise_update AFTER UPDATE ON app_public.projects REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.raise_update_of_projects()
 CREATE TRIGGER tell_changed AFTER UPDATE ON app_public.projects REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.tell_changed_projects()
 CREATE TRIGGER tell_of_assignment_of_changed AFTER UPDATE ON app_public.projects REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.tell_of_changed_projects()
 CREATE TRIGGER tell_of_assignment_of_new AFTER INSERT ON app_public.projects REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN ((CURRENT_USER = 'rowhouse_user'::name)) EXECUTE FUNCTION app_hidden.tell_of_new_projects()
@@ -5477,12 +6253,16 @@ CREATE TRIGGER audit_insert AFTER INSERT ON app_public.tasks REFERENCING NEW TAB
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.tasks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_tasks()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.tasks FOR EACH ROW EXECUTE FUNCTION app_hidden.check_tasks_references()
 CREATE TRIGGER forget_events AFTER DELETE ON app_public.tasks REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_tasks()
+CREATE TRIGGER forget_runs AFTER DELETE ON app_public.tasks REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs_of_tasks()
+CREATE TRIGGER forget_webhooks AFTER DELETE ON app_public.tasks REFERENCING OLD TABLE AS forgotten FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_webhooks_about()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF assignee_id ON app_public.tasks FOR EACH ROW WHEN ((new.assignee_id IS DISTINCT FROM old.assignee_id)) EXECUTE FUNCTION app_hidden.guard_owners('task', '{assignee_id,created_by}')
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.tasks FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.tasks FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER publish_delete AFTER DELETE ON app_public.tasks REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_tasks()
 CREATE TRIGGER publish_insert AFTER INSERT ON app_public.tasks REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_tasks()
 CREATE TRIGGER publish_update AFTER UPDATE ON app_public.tasks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.publish_tasks()
+CREATE TRIGGER raise_insert AFTER INSERT ON app_public.tasks REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.raise_insert_of_tasks()
+CREATE TRIGGER raise_update AFTER UPDATE ON app_public.tasks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN (app_hidden.tells_timeline()) EXECUTE FUNCTION app_private.raise_update_of_tasks()
 CREATE TRIGGER repeat_when_completed AFTER UPDATE ON app_public.tasks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.repeat_tasks()
 CREATE TRIGGER set_reminder AFTER UPDATE OF reminder_at ON app_public.tasks FOR EACH ROW WHEN ((new.reminder_at IS DISTINCT FROM old.reminder_at)) EXECUTE FUNCTION app_hidden.set_reminder('task')
 CREATE TRIGGER set_reminder_of_new AFTER INSERT ON app_public.tasks FOR EACH ROW WHEN ((new.reminder_at IS NOT NULL)) EXECUTE FUNCTION app_hidden.set_reminder('task')
@@ -5521,8 +6301,45 @@ CREATE TRIGGER publish_insert AFTER INSERT ON app_public.timeline_events REFEREN
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.users REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_users()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.users FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.users FOR EACH ROW EXECUTE FUNCTION app_hidden.touch()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.webhook_attempts FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.webhook_deliveries FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.webhook_endpoints REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_webhook_endpoints()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.webhook_endpoints REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_webhook_endpoints()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.webhook_endpoints REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_webhook_endpoints()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.webhook_endpoints FOR EACH ROW EXECUTE FUNCTION app_hidden.check_webhook_endpoints_references()
+CREATE TRIGGER follow_listeners_on_delete AFTER DELETE ON app_public.webhook_endpoints REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.follow_listeners()
+CREATE TRIGGER follow_listeners_on_insert AFTER INSERT ON app_public.webhook_endpoints REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.follow_listeners()
+CREATE TRIGGER follow_listeners_on_update AFTER UPDATE ON app_public.webhook_endpoints REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.follow_listeners()
+CREATE TRIGGER hold_webhooks AFTER UPDATE OF is_enabled ON app_public.webhook_endpoints FOR EACH ROW WHEN ((new.is_enabled <> old.is_enabled)) EXECUTE FUNCTION app_private.hold_webhooks()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.webhook_endpoints FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER keep_webhook_endpoint BEFORE INSERT OR UPDATE ON app_public.webhook_endpoints FOR EACH ROW EXECUTE FUNCTION app_hidden.keep_webhook_endpoint()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.webhook_endpoints FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.workflow_action_runs FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.workflow_actions FOR EACH ROW EXECUTE FUNCTION app_hidden.check_workflow_actions_references()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.workflow_runs FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.workflow_triggers FOR EACH ROW EXECUTE FUNCTION app_hidden.check_workflow_triggers_references()
+CREATE TRIGGER follow_listeners_on_delete AFTER DELETE ON app_public.workflow_triggers REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.follow_listeners()
+CREATE TRIGGER follow_listeners_on_insert AFTER INSERT ON app_public.workflow_triggers REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.follow_listeners()
+CREATE TRIGGER follow_listeners_on_update AFTER UPDATE ON app_public.workflow_triggers REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.follow_listeners()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.workflow_versions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_workflow_versions()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.workflow_versions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_workflow_versions()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.workflow_versions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_workflow_versions()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.workflow_versions FOR EACH ROW EXECUTE FUNCTION app_hidden.check_workflow_versions_references()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.workflow_versions FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER keep_version BEFORE UPDATE ON app_public.workflow_versions FOR EACH ROW EXECUTE FUNCTION app_hidden.keep_version()
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.workflows REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_workflows()
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.workflows REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_workflows()
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.workflows REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_workflows()
+CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.workflows FOR EACH ROW EXECUTE FUNCTION app_hidden.check_workflows_references()
+CREATE TRIGGER follow_listeners_on_delete AFTER DELETE ON app_public.workflows REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.follow_listeners()
+CREATE TRIGGER follow_listeners_on_insert AFTER INSERT ON app_public.workflows REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.follow_listeners()
+CREATE TRIGGER follow_listeners_on_update AFTER UPDATE ON app_public.workflows REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.follow_listeners()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.workflows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.workflows FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 
 -- Functions
+app_hidden.action_output(text) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body c211cb944a06d2434052a291edd62c67
+app_hidden.action_problem(text,text,jsonb) returns text, immutable, execute: nobody else, body 8f998b053904004207eb7b3b7785178e
 app_hidden.active_rule(uuid,text) returns app_public.duplicate_rules, stable, execute: nobody else, body 8d1d9a958f79c6fa73c70962aa5250cf
 app_hidden.add_deal_numbers(uuid) returns nothing, volatile, execute: nobody else, body 10e90a6842509047a078b9d02a8de0ab
 app_hidden.add_default_pipeline(uuid) returns nothing, volatile, execute: nobody else, body cdb54201104798bdbb594ec545afa889
@@ -5534,8 +6351,9 @@ app_hidden.add_reporting_views() returns nothing, volatile, execute: nobody else
 app_hidden.add_role_version() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7b59a2d1cbf853593b9504d218de72ff
 app_hidden.add_scoring_config(uuid) returns nothing, volatile, execute: nobody else, body 16e60515ce92764e9aacc34b5bd89cff
 app_hidden.add_system_roles(uuid) returns nothing, volatile, execute: nobody else, body 794d3ba005b074b0087bdf80c8b9ac5f
-app_hidden.add_template_row(app_hidden.template_parts,jsonb) returns uuid, volatile, execute: rowhouse_user, body aab9eaf31e68afa27e88034930bde6e1
+app_hidden.add_template_row(app_hidden.template_parts,jsonb) returns uuid, volatile, execute: rowhouse_user, body a74a180a9ab7c2bdf087e279784755b4
 app_hidden.add_uploaded_file() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0681d1ea2855521de89a97f8af0cbe78
+app_hidden.add_workflow_actions(app_public.workflows,uuid,text,jsonb) returns void, volatile, execute: nobody else, body cb61c0cd2a3d7de0009e8e1baa03750d
 app_hidden.address_pattern(text) returns text, immutable, execute: nobody else, body 858e4843cc8e959275245766274ef416
 app_hidden.admit_custom_field() returns trigger, volatile, execute: nobody else, body c6c137d42f20ed543325f51fb55b2e42
 app_hidden.admit_custom_fields() returns trigger, volatile, execute: nobody else, body 040358cb582e7bc1355a8786b8d7360d
@@ -5552,6 +6370,7 @@ app_hidden.apply_product_rules() returns trigger, volatile, execute: nobody else
 app_hidden.apply_recurrence() returns trigger, volatile, execute: nobody else, body fcb2875c1cba536b981b66b36c88fad7
 app_hidden.apply_scoring_config_rules() returns trigger, volatile, execute: nobody else, body b91fe2a8ff4ca6e9ad6124047cd7dcd0
 app_hidden.apply_task_rules() returns trigger, volatile, execute: nobody else, body b05b3fcc3d0e5eb3f6b70f9e5195b76e
+app_hidden.assign_record(text,text,uuid,text,text) returns uuid, volatile, execute: rowhouse_user, body 5eaed69c3a1f5331b9c19542976011cb
 app_hidden.assign_unowned_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a8c8deca3354a65634c1ce6cc24e8142
 app_hidden.audit_changes(text,text[],text[],text[]) returns nothing, volatile, execute: nobody else, body 8af1cf2b1d888981e87a332e7238175e
 app_hidden.audit_values(text,text[],text[],text,text) returns text, stable, execute: nobody else, body b110b1ab317863f5ed8dbec86a9e4de1
@@ -5568,6 +6387,7 @@ app_hidden.change_event(text,text,text[],text[]) returns text, immutable, execut
 app_hidden.change_undoably(uuid,text,uuid[],jsonb,text) returns integer, volatile, execute: nobody else, set TimeZone=UTC, body 3a125e8941486252492df8a2df5f860c
 app_hidden.check_accounts_references() returns trigger, volatile, execute: nobody else, body 886fb0cc80ef839c108764d526fd0470
 app_hidden.check_activities_references() returns trigger, volatile, execute: nobody else, body 13021e7c5730cddbbfce57efdfb24b19
+app_hidden.check_addresses(text,text[]) returns void, immutable, execute: rowhouse_user, body 1eaf6642c0191090758dc769cc5aa4a0
 app_hidden.check_api_keys_references() returns trigger, volatile, execute: nobody else, body 2dec190537ae0fdd1a53bd119950b76e
 app_hidden.check_assignment_rule_members_references() returns trigger, volatile, execute: nobody else, body ed91d93bdc9b91bbaf7b7224291ac296
 app_hidden.check_assignment_rules_references() returns trigger, volatile, execute: nobody else, body 96ce348468d2939d0327d25394806b15
@@ -5580,8 +6400,10 @@ app_hidden.check_deal_products_references() returns trigger, volatile, execute: 
 app_hidden.check_deal_stage_history_references() returns trigger, volatile, execute: nobody else, body 4b41eea1424f9df8592c5c8a00d45be8
 app_hidden.check_deal_team_members_references() returns trigger, volatile, execute: nobody else, body e0f66d01113b7be1c5654d71f7f593fc
 app_hidden.check_deals_references() returns trigger, volatile, execute: nobody else, body c8e84e38183d776418432bb769170a36
+app_hidden.check_document(jsonb,text,jsonb,text,text[],integer) returns record, immutable, execute: nobody else, body bbd58885c5513356c845bc5928ed5f18
 app_hidden.check_duplicate_candidates_references() returns trigger, volatile, execute: nobody else, body 118d9c083b80d10c6ed3cbd737a60f9c
 app_hidden.check_duplicate_comparisons_references() returns trigger, volatile, execute: nobody else, body a03d45513ab38a4750b7fb4b6402c6f3
+app_hidden.check_export_filter(text,jsonb) returns void, stable, execute: rowhouse_user, body 156b360fd4b13412cebf37a36ae3495b
 app_hidden.check_field(text,text,boolean) returns void, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 154ca6d08b08bc8bf91b3effafe1e122
 app_hidden.check_former_external_ids_references() returns trigger, volatile, execute: nobody else, body c22be951fa6296501f0b93612563241f
 app_hidden.check_lead_assignments_references() returns trigger, volatile, execute: nobody else, body e4349d7d3129c3c9ac7744dc3b190620
@@ -5602,9 +6424,17 @@ app_hidden.check_scoring_rules(jsonb) returns void, immutable, execute: rowhouse
 app_hidden.check_taggings_references() returns trigger, volatile, execute: nobody else, body fb0b19b935cc6d6630278841967e50ce
 app_hidden.check_tasks_references() returns trigger, volatile, execute: nobody else, body 570a4cb45d603c5e95e6fe2fae1525c0
 app_hidden.check_team_members_references() returns trigger, volatile, execute: nobody else, body 746ac6910891881e73d66e3fb8b3e842
+app_hidden.check_template(jsonb,text,text,text[]) returns record, immutable, execute: nobody else, body 44db9702ca697e5427d2908b178003df
 app_hidden.check_territory_members_references() returns trigger, volatile, execute: nobody else, body eb7e1b9e40b4653c785a51f751357d47
 app_hidden.check_timezone() returns trigger, volatile, execute: nobody else, body 3b02fb915867e58561f89da9a37cacb3
+app_hidden.check_webhook_endpoints_references() returns trigger, volatile, execute: nobody else, body 990da5cdc1b1d28451bbb3641a950ead
+app_hidden.check_workflow(jsonb) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e9025cb3876e6060cb624f6a60590fbd
+app_hidden.check_workflow_actions_references() returns trigger, volatile, execute: nobody else, body 49ea54550df0d21b4287484f742708dc
+app_hidden.check_workflow_triggers_references() returns trigger, volatile, execute: nobody else, body 49ea54550df0d21b4287484f742708dc
+app_hidden.check_workflow_versions_references() returns trigger, volatile, execute: nobody else, body 861fda8868c2e9d0c67a033411ce6d52
+app_hidden.check_workflows_references() returns trigger, volatile, execute: nobody else, body 990da5cdc1b1d28451bbb3641a950ead
 app_hidden.choose_assignee(app_public.assignment_rules,uuid) returns uuid, volatile, execute: nobody else, body 4c37600355dc401acf9ea6fe15bdc627
+app_hidden.choose_of_team(uuid,text,text) returns uuid, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 2e08c01989691ef2770ab85352b7e3fa
 app_hidden.chosen(text,text[]) returns text, immutable, execute: nobody else, body 10fd6d294bfa897b492bcf707e40a510
 app_hidden.chosen_values(app_hidden.crm_objects,jsonb,jsonb) returns jsonb, stable, execute: nobody else, body c03bd151521fd845369f736ce887a60f
 app_hidden.claim_current_access() returns void, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 1dc4df88eb57bb1f0e9a0c10a64921a7
@@ -5614,10 +6444,18 @@ app_hidden.collision_expression(text,text) returns text, stable, execute: nobody
 app_hidden.column_expression(text,text,text,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body c99d36e0c8068ede2ad8f019b366f085
 app_hidden.column_expressions(uuid,uuid,text) returns text, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body 80e5ce1b570b41b72d5a2421b595ea83
 app_hidden.column_rules(uuid,uuid,text) returns TABLE(table_name text, column_name text, object text, mode text, method text), stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 8aa8d1df85c442a269db9fd6c7da2605
+app_hidden.column_value(jsonb,text) returns record, stable, execute: rowhouse_user, body b121559e53d88ca66a0a72ab97b6acc7
 app_hidden.common_group(text,uuid,uuid,uuid) returns text, stable, execute: nobody else, body cde4cec87b80f3e764277a08f851cf22
 app_hidden.company_domain(text) returns text, immutable, execute: rowhouse_user, body f90addeb915bd224698767c1f47e41c2
 app_hidden.company_key(text) returns text, immutable, execute: rowhouse_user, body 8c931f5255454b4847fdfcc853cf8b9e
 app_hidden.comparable_expression(text) returns text, stable, execute: nobody else, body c7f8f514999f9d438ad1875b45e981d1
+app_hidden.compile_actions(jsonb,text,jsonb,text,integer,text[],text[]) returns record, stable, execute: nobody else, body 07ce9b76ee3f257cd6daebd1d2ad6d3b
+app_hidden.compile_condition(jsonb,text,jsonb,text,integer) returns record, immutable, execute: nobody else, body 91e7f18280681b6fe6df96efc1fe26a5
+app_hidden.compile_leaf(jsonb,text,jsonb,text) returns record, immutable, execute: nobody else, body c75cc0d6fe06239f05dfe3937723fef2
+app_hidden.compile_setting(jsonb,text,text,app_hidden.workflow_settings,jsonb,text,text[]) returns record, stable, execute: nobody else, body 62af7d3416eb5921efd4bf75bbc18037
+app_hidden.compile_trigger(jsonb,text,jsonb,text) returns record, stable, execute: nobody else, body 49ef15f831901f951e3444045a5b6cde
+app_hidden.compile_value(jsonb,text,jsonb,jsonb,text[]) returns record, immutable, execute: nobody else, body 2559be0d39f2f5177f60a7c076d3c124
+app_hidden.compile_values(jsonb,text,text,text,jsonb,text,text[]) returns record, immutable, execute: nobody else, body 0cf0428e9376bab8dcded9a0c6da3946
 app_hidden.contact_days_of(text,uuid,uuid) returns app_hidden.contact_days, stable, execute: nobody else, body 78a5dd3a0777ecd4c25f861fee30d29b
 app_hidden.convert_custom_data(app_public.custom_field_definitions,jsonb) returns jsonb, immutable, execute: nobody else, body 482371845f83bc692f18c0f65f0b8e2c
 app_hidden.convert_custom_value(app_public.custom_field_definitions,jsonb) returns record, immutable, execute: nobody else, body 8d74a9fdc09b108abbc122a21c0c69a7
@@ -5627,8 +6465,10 @@ app_hidden.converted_values(jsonb,text) returns jsonb, stable, execute: nobody e
 app_hidden.count_tag_usage() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0f0891c86569677b50c86c56c7830f22
 app_hidden.covers(app_hidden.crm_objects,text,jsonb) returns boolean, stable, execute: nobody else, body 33e48316fe0fad955647497d5bca1987
 app_hidden.create_api_key(text,text,timestamp with time zone,text,bytea) returns app_public.api_keys, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body cb8796c9881105ca9f395632b7b746db
+app_hidden.create_once(text,text,jsonb) returns uuid, volatile, execute: rowhouse_user, body e6435595f053c8a5f3fb5561c45de431
 app_hidden.create_record(text,jsonb,uuid) returns uuid, volatile, execute: nobody else, set TimeZone=UTC, body 71c5b49df80015df5fb3e1ddc2056557
-app_hidden.current_actor_type() returns text, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body e55180a5eead4efa3ba3fab431833530
+app_hidden.create_webhook_endpoint(text,text,text,text[],boolean) returns record, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 2ee6071caac7d299158fc96ba9169ec1
+app_hidden.current_actor_type() returns text, stable, security definer, execute: rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 75474f02afc61016e5537b7da067d22a
 app_hidden.current_lead_score_model(uuid) returns app_public.lead_score_models, stable, execute: nobody else, body 64163a7a312349738c5c69558d9634d9
 app_hidden.current_organization_id() returns uuid, stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body a0d34482b18686fa35212ed7824eb926
 app_hidden.current_role_id() returns uuid, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 420ca5abe162c3ddcc657fef2d80163b
@@ -5637,6 +6477,7 @@ app_hidden.custom_data_expression(uuid,uuid,text) returns text, stable, execute:
 app_hidden.custom_event_insert(app_hidden.crm_objects) returns text, stable, execute: nobody else, body 25949ac7c63859bebd07c3b79c0bcd37
 app_hidden.custom_field_operand(text,text,text,jsonb) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 35b1d2e67fcca082ba005a29ea35f58e
 app_hidden.custom_field_rules(uuid,uuid,text) returns TABLE(key text, mode text, method text), stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 494b484c4d7a454f86d74367f14f2330
+app_hidden.custom_field_type(text,text) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body f488748286422d9583e4617295fa5dd5
 app_hidden.days_of_accounts(app_hidden.contact_event[]) returns SETOF app_hidden.contact_days, stable, execute: nobody else, body 744b1300b8b6f3646e600d9c345e7013
 app_hidden.days_of_contacts(app_hidden.contact_event[]) returns SETOF app_hidden.contact_days, stable, execute: nobody else, body 9b6e87c4c05a0d23520c01f9710497cd
 app_hidden.days_of_leads(app_hidden.contact_event[]) returns SETOF app_hidden.contact_days, stable, execute: nobody else, body 1752794f255ee937f71c9c9ebd8535b2
@@ -5663,14 +6504,23 @@ app_hidden.erased_event(jsonb,text[]) returns jsonb, immutable, execute: nobody 
 app_hidden.erasing_assignments(text) returns text, stable, execute: nobody else, body 66a2d0400da3879bc5b42af5e69c0c9b
 app_hidden.exact_similarity(text,text) returns real, immutable, execute: nobody else, body 9405522cc3f31a11d12da4639fdbc695
 app_hidden.exact_similarity(text[],text[]) returns real, immutable, execute: nobody else, body 00ff886163efc8e6070e6b89c1eb95ef
+app_hidden.exact_values(jsonb) returns jsonb, immutable, execute: rowhouse_user, body 957e3ecd85bfc37941cfb6c4df1604e8
 app_hidden.exceeds_caller(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ec7cde51f35692d1f24d5972952cbbd7
 app_hidden.explain_action(app_hidden.crm_objects,text,app_public.users,app_public.roles,jsonb,app_public.record_explanation[]) returns app_public.action_explanation, stable, execute: nobody else, body 83383f83cfcc9001769a7d9caeef3240
+app_hidden.explain_refusal(text,text,text,text,text) returns void, stable, execute: rowhouse_user, body c33ba6ca0855a6eabffed25598c39485
+app_hidden.export_columns(text) returns TABLE(name text, type text, is_text boolean, is_list boolean, is_custom boolean), stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 2b78c1a89f33bea051d185f00c09e20d
+app_hidden.export_once(text,text,text,jsonb,boolean) returns uuid, volatile, execute: rowhouse_user, body 771386bef7bc21e9e7302dd58a6dd24f
+app_hidden.export_page(text,text,jsonb,uuid,integer) returns TABLE(id uuid, content text), stable, execute: rowhouse_user, body a4c4bbf5cb9f24277ca19d1fc5d27558
+app_hidden.export_statement(text,text,jsonb) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body a97b61ac3809f24f59e217794a7592e3
+app_hidden.export_to_serve(uuid) returns record, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body ebf95dc5f6fc301fc785036488290131
 app_hidden.fail(text,text,jsonb) returns void, volatile, execute: rowhouse_anonymous, rowhouse_user, body dd8f83e7b23960e470ef54686333fef7
 app_hidden.feature_expression(text,text,text[]) returns text, stable, execute: nobody else, body 2cb4d32be94a12ce1474bd3a0646f18c
 app_hidden.features_expression(text,text[]) returns text, stable, execute: nobody else, body 89db891160ff6673b3838ad79c7380eb
+app_hidden.field_catalog() returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 6dcbf40b5e1d4a3958b795a5d831a0fc
 app_hidden.field_masks(uuid,uuid) returns jsonb, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4c9009874f206743d8cc38a87cade75a
 app_hidden.field_mode(text,text) returns text, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 4107a48d598d1c5b82e441c759605616
 app_hidden.field_permissions_enabled(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4db4fc2d165b63a4c410ff545d0a8e95
+app_hidden.field_tables() returns TABLE(object text, table_name text, columns text[]), immutable, execute: rowhouse_user, body 01c589e7d34703f15720abdb04eacee1
 app_hidden.fields_in_words(jsonb) returns text, immutable, execute: rowhouse_user, body d22516d446f0bffa897d24deb859724e
 app_hidden.file_to_serve(uuid,boolean) returns record, stable, execute: rowhouse_user, body 2552e14c03ea8f41d27d09cb2f60d771
 app_hidden.fill_record(text,uuid,jsonb,uuid) returns void, volatile, execute: nobody else, body bd72514117340b45c1cb3b581eaa6056
@@ -5685,6 +6535,7 @@ app_hidden.find_template_row(app_hidden.template_parts,jsonb,uuid) returns recor
 app_hidden.find_thread() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, body 580298e350efdfbc3ebb679c52c7a47f
 app_hidden.finish_upload(uuid,text,text,text) returns uuid, volatile, execute: rowhouse_user, body b176ed741f94ad12f6a6ddd23d1d671f
 app_hidden.first_stage_id(uuid) returns uuid, stable, execute: rowhouse_user, body 29d538a8e4264cf9788a2b3d6fc7c34e
+app_hidden.fixed_values(text) returns text[], stable, execute: nobody else, body 2aadc03d42734e636a07f046229bcd00
 app_hidden.follow_contacts_to_account() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2893f02372ea6eadd04191e79ad1bfde
 app_hidden.follow_deal_to_account() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ce7105b2b21856c0f432e005263d7dd5
 app_hidden.follow_delete_of_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e13a3a3a848530817babc949fc7e2c9b
@@ -5693,6 +6544,7 @@ app_hidden.follow_insert_of_activities() returns trigger, volatile, security def
 app_hidden.follow_insert_of_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body fda92147241a810849d67a5cdb3b065a
 app_hidden.follow_lead_to_customer() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 320c6678e9497171da799c86ce79842c
 app_hidden.follow_timeline_merges() returns void, volatile, execute: nobody else, body 6bfe0413e5aa16b2e2dd58365f325643
+app_hidden.follow_timezone() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e9355b992fd4d0a00215329aabb4c5c3
 app_hidden.follow_update_of_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e89ea9eddfc738d4c3aa09360573a141
 app_hidden.follow_update_of_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0ac3b9cda67e28b4c9a7a5a7c2c981fd
 app_hidden.forget_import_content(uuid) returns void, volatile, security definer, execute: rowhouse_importer, set search_path=pg_catalog, pg_temp, body add12dfd8115f60c01624fadbc803968
@@ -5716,6 +6568,7 @@ app_hidden.has_bin(text) returns boolean, stable, execute: nobody else, body 0ee
 app_hidden.has_custom_data(text) returns boolean, stable, execute: nobody else, body 071a93aca060e6e9405ec44394eb22eb
 app_hidden.has_custom_field_rules(text) returns boolean, stable, security definer, execute: rowhouse_analyst, set search_path=pg_catalog, pg_temp, body ac4fdfa9bfa137f7773c97e64a2ba42e
 app_hidden.has_later_edits(text,jsonb,jsonb) returns boolean, immutable, execute: nobody else, body 0bf817b5e0cf01e34fcc3ff2817e90b7
+app_hidden.held_run(uuid) returns app_public.workflow_runs, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9b8535ef58321d6c5454b8010701821f
 app_hidden.hold_accounts(uuid,uuid[]) returns uuid[], volatile, execute: nobody else, body 4f2fc916a4a64b9323bf3a13fbd96927
 app_hidden.hold_contacts(uuid,uuid[]) returns uuid[], volatile, execute: nobody else, body 9cb0c6672d940fda09b1e985cb94c031
 app_hidden.hold_leads(uuid,uuid[]) returns uuid[], volatile, execute: nobody else, body b9bc8534b74c3e841a9bdf2f3220d77d
@@ -5730,6 +6583,7 @@ app_hidden.is_active_member(uuid) returns boolean, stable, security definer, exe
 app_hidden.is_below(uuid,uuid[]) returns boolean, stable, execute: nobody else, body a5962e6b5b8c9e6ff45be4e51f88ea9c
 app_hidden.is_blank(jsonb) returns boolean, immutable, execute: nobody else, body 3a82799f6f73255fe3d967d8da0a10f6
 app_hidden.is_erasure(jsonb,jsonb) returns boolean, immutable, execute: nobody else, body 6dce0d75015eb0b485bf4d6a87af78b1
+app_hidden.is_relative_time(jsonb) returns boolean, immutable, execute: rowhouse_user, body b5ef49be422fa794ff10669771dc24e0
 app_hidden.is_restricted(text) returns boolean, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e3e508567507e2955c809bce19e50ca5
 app_hidden.join_own_thread() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 36acb6a4874c4695645167c304b7776f
 app_hidden.keep_account_keys() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 394ca4d44342501f899e36db2abccb48
@@ -5745,8 +6599,11 @@ app_hidden.keep_line_on_its_deal() returns trigger, volatile, execute: nobody el
 app_hidden.keep_participants() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, body 4103f0d632b421a438764050e2d655af
 app_hidden.keep_stage_kind() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6fa982524fee9221b8fcd6de780bcd92
 app_hidden.keep_timeline() returns trigger, volatile, execute: nobody else, body c3b0e8197b6367a2648ae69fa7d7d3b6
-app_hidden.keeps_updated_at() returns boolean, stable, execute: rowhouse_anonymous, rowhouse_user, body 7007e067c121e0bc3d4b4d4cf2958184
+app_hidden.keep_version() returns trigger, volatile, execute: nobody else, body 1fc52998b15cd79f224d8f235dde0dbc
+app_hidden.keep_webhook_endpoint() returns trigger, volatile, execute: nobody else, body 5eca255e1c4533c39765c03b1c7c9aa4
+app_hidden.keeps_updated_at() returns boolean, stable, execute: rowhouse_anonymous, rowhouse_user, body 64c3d9b925df7c33e424cbbb63947a7c
 app_hidden.label_expression(app_hidden.crm_objects,uuid,uuid) returns text, stable, execute: nobody else, body 9fdc613cf080a8b31173519d00d45073
+app_hidden.lane_of(uuid) returns smallint, immutable, execute: nobody else, body e65db520327a51854a5441e57e36877a
 app_hidden.largest_block() returns integer, immutable, execute: nobody else, body d5eb0899eccdc899e139f7488e048bba
 app_hidden.lead_contributions(uuid,uuid[],app_public.lead_score_models) returns TABLE(lead_id uuid, feature text, level text, contribution double precision), stable, execute: nobody else, body 15312222a0037c391d9541109fff8579
 app_hidden.lead_document(app_public.leads) returns jsonb, stable, execute: nobody else, body c7ac4a7d00722e12a2ff30ef1dd5cc48
@@ -5786,7 +6643,7 @@ app_hidden.mask_tokenize(text,bytea) returns text, immutable, execute: rowhouse_
 app_hidden.mask_values(jsonb,jsonb,bytea) returns jsonb, immutable, execute: rowhouse_analyst, rowhouse_user, body 2e3eeb2220d0f6b4f41f92d873e19bc5
 app_hidden.masking_method(text,text) returns text, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 337e9656abfc8a0e01aa1e57efd52de8
 app_hidden.masking_secret() returns bytea, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e8d8eeb789704bf93b72d688881d5aa8
-app_hidden.masks_fields() returns boolean, stable, security definer, execute: rowhouse_analyst, set search_path=pg_catalog, pg_temp, body b72a4715929f45bf175056f541ade893
+app_hidden.masks_fields() returns boolean, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body b72a4715929f45bf175056f541ade893
 app_hidden.match_contact() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 26b715daa6d4a36f28d22b7b19d4de2a
 app_hidden.match_member() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e0666345e3cd7bed5240c653e379c709
 app_hidden.match_weight(real,real,real) returns real, immutable, execute: nobody else, body ab5155f9bd670db00811ac1cebe625e6
@@ -5811,6 +6668,7 @@ app_hidden.move_references(uuid,text,uuid,uuid,boolean) returns integer, volatil
 app_hidden.move_timeline(uuid,text,uuid,uuid[]) returns void, volatile, execute: nobody else, body 1250a875500c65fc1aeeec8d6d483b80
 app_hidden.move_timeline_back(uuid,text,uuid,uuid[]) returns void, volatile, execute: nobody else, body 9b37ccc10e23c3ee60d44c61129c5da0
 app_hidden.move_to_recycle_bin() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 41dddb6bbdf6718633367b108f9c48d9
+app_hidden.move_workflow_runs(uuid,uuid,uuid[]) returns void, volatile, execute: nobody else, body 18bdc7fb647a314b65823d4b2be2d1e6
 app_hidden.my_column_expressions(text) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 15318fea542ae9f1ae84943cb23ff504
 app_hidden.my_field_masks() returns jsonb, stable, security definer, execute: rowhouse_analyst, set search_path=pg_catalog, pg_temp, body 6719f929fb7b1a4df7b2a748778d3591
 app_hidden.my_organization_ids() returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body d8fb03d432b6998150bd3baaaa8c1aa2
@@ -5824,8 +6682,10 @@ app_hidden.note_created(uuid,text,uuid[]) returns void, volatile, execute: nobod
 app_hidden.note_removed_file() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6b427f22372ad5247ff7bd00ce8fa9cf
 app_hidden.note_tag_usage() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7669a5c6cc151219fcde00402d4cfcf0
 app_hidden.notified_fields(text,app_hidden.crm_objects) returns text[], immutable, execute: nobody else, body be995759f96b920de04455f3bcaddf0a
+app_hidden.notify_members(text,uuid[],text[],text,uuid,text) returns integer, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 057b1db858402c2241af053a98399a65
 app_hidden.noun_of(text) returns text, stable, execute: nobody else, body e46bfb8e885993ea61b42ad1dff3306c
 app_hidden.on_visible_records_expression(app_hidden.crm_objects) returns text, stable, execute: nobody else, body 964de796c06f3b215ed2e8dc2239ef56
+app_hidden.open_expression(text) returns text, immutable, execute: nobody else, body ebe53ce74eddb3e37bc4d83bd9c15111
 app_hidden.owner_ids_in_scope(text,text) returns uuid[], stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 350feaf037211224abb6f6a70d86db8e
 app_hidden.owner_in_words(text) returns text, immutable, execute: nobody else, body 1ebd53b95ab8ee071490c4b372c86f7c
 app_hidden.owners_around(app_public.communications) returns uuid[], stable, execute: nobody else, body 1dc434db9595082a75667ebbadbe4921
@@ -5847,14 +6707,19 @@ app_hidden.protect_part(text,text[]) returns nothing, volatile, execute: nobody 
 app_hidden.protect_record(text,text[]) returns nothing, volatile, execute: nobody else, body 55993f20e3e88b72d46a61299a0f9d42
 app_hidden.protect_setting(text,text,text[]) returns nothing, volatile, execute: nobody else, body b54d0e3b99408067dba5aaad2e6fd437
 app_hidden.quote_pattern(text) returns text, immutable, execute: nobody else, body b5faab0b9ffa01228be782f047e23bea
+app_hidden.raised_events() returns text[], immutable, execute: rowhouse_user, body 4839d7ba01695e49463e2117aab60db9
 app_hidden.reach_in_words(app_hidden.crm_objects,text,app_public.users,jsonb,uuid[]) returns text, stable, execute: nobody else, body 26b5558e7a2fe8f76583ca840debeb02
 app_hidden.reaches(text,text,uuid[]) returns boolean, stable, execute: rowhouse_anonymous, rowhouse_user, body 579cff23c518701c103e84e63d606ed3
 app_hidden.read_custom_text(app_public.custom_field_definitions,text) returns record, immutable, execute: nobody else, body 6a5de218d1335a44904d5c5bded56f77
 app_hidden.read_custom_value(app_public.custom_field_definitions,jsonb) returns record, immutable, execute: nobody else, body ea0c78105d3397b015911c764913cc82
 app_hidden.read_only_columns(text) returns text[], stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fe6bcbb85225e4303ec3b683a390108a
 app_hidden.read_only_custom_fields(text) returns text[], stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body d5f60162765f04923cff686f0b147598
+app_hidden.read_operand(jsonb,jsonb) returns record, immutable, execute: nobody else, body f1cceb06276d9df241c6e1a78bbed703
+app_hidden.read_records(text,uuid[]) returns TABLE(id uuid, recorded jsonb), stable, execute: rowhouse_user, body f8bfc89690952d877187809f63e3cfb7
+app_hidden.recipient_problem(text,text,boolean) returns text, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c9861ce5234b1a80d8063d2974431f17
 app_hidden.record_deal_stage() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 12ce701eae77f303b94b75cc269f17f2
 app_hidden.record_merge(app_hidden.crm_objects,uuid,text,uuid[]) returns void, volatile, execute: nobody else, body 0dfa5ca509facc57794bebaa2d2e55f2
+app_hidden.record_values(text,jsonb) returns record, stable, execute: rowhouse_user, body 7c91a569760204dc5826aa092523863b
 app_hidden.records_of(app_hidden.crm_objects,jsonb,uuid) returns SETOF app_public.record_explanation, stable, execute: nobody else, body de7401243413df8e01b6a32722ff75e7
 app_hidden.recount_accounts(uuid,uuid[]) returns void, volatile, execute: nobody else, body ff64862560ef7dbb5db1413101571f1a
 app_hidden.recount_contact_days(text,uuid,uuid[]) returns void, volatile, execute: nobody else, body 398579065bade5f9e497d25bea22abb9
@@ -5867,6 +6732,7 @@ app_hidden.refuse_later_edits(uuid,text) returns void, volatile, execute: nobody
 app_hidden.refuse_session(uuid) returns void, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 279f0b44e321cadcd7aa3cbc394686fc
 app_hidden.refuse_while_deals_are_open() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body de87f59d966058e57e46214b46e9556a
 app_hidden.relate_to_converted(app_public.lead_conversions,uuid) returns void, volatile, execute: nobody else, body c0bdf8f58101db205b34c829b1df3cb2
+app_hidden.relative_time(jsonb,text) returns text, stable, execute: rowhouse_user, body d1944a688fc7c08a425c50cc8600b2fc
 app_hidden.remove_abandoned_threads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0c92d5cf38c4e2f98e0e12f0cb31a0e7
 app_hidden.remove_created(uuid,text,uuid[]) returns void, volatile, execute: nobody else, body da405e785287273ca76a9316a8c04f9c
 app_hidden.remove_empty_thread() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ac38a1bd8ae34e0f52f1f74ada04c448
@@ -5890,35 +6756,47 @@ app_hidden.require_retention(text,text) returns void, stable, security definer, 
 app_hidden.require_scoring() returns void, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b3134a614bd10f5e6fae5aa5f5fc6837
 app_hidden.require_taggable(uuid[],text,uuid[]) returns void, volatile, execute: nobody else, body 3716fbefc9e2b825dfd00db324b6924a
 app_hidden.rescore_all() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 76a95e30aad4d4869fce6077a3d6e38a
+app_hidden.resolve_field(jsonb,text,text) returns record, immutable, execute: nobody else, body 91a967449ddb3eb72ec15775011f8a31
 app_hidden.restorable_expression(app_hidden.crm_objects,text) returns text, stable, execute: nobody else, body de4233ad8d4b47609204c4b1e1f62111
 app_hidden.restore_changed(uuid,text,text[]) returns void, volatile, execute: nobody else, set TimeZone=UTC, body 39b9b62133f00e2bd13d99e407b2b2b5
 app_hidden.restricted_fields(uuid,uuid) returns SETOF app_public.role_field_permissions, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 11bd358947d1bc2bada9a0b6859964f7
 app_hidden.retention_condition(app_public.retention_policies) returns text, stable, execute: nobody else, body 82da1d4397dbbe778477d11e80b07f04
 app_hidden.retention_obstacle(text) returns text, immutable, execute: nobody else, body 6e35964b5a31256f2332d51bd2880be1
+app_hidden.rotate_webhook_secret(uuid) returns text, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body d89978d7d8712f50233c669e73caf2f6
 app_hidden.round_line() returns trigger, volatile, execute: nobody else, body 59c119cdde8f2173fc7b5a20fc962a55
 app_hidden.round_money(numeric,text) returns numeric, stable, execute: rowhouse_user, body 275da17e2a97229fa0a784d08e406661
 app_hidden.rows_as_seen(text,text,uuid[]) returns jsonb, stable, execute: rowhouse_user, body c6e24754820fe8fca6756ea5154cd920
 app_hidden.run_condition(app_public.lead_scoring_runs) returns text, stable, execute: nobody else, body 4b723ec2288b4be9d7e21f0173a78e08
+app_hidden.run_kept(text,jsonb,uuid,jsonb,text[]) returns uuid, volatile, execute: rowhouse_user, body 4b0a4ee370c78ad12a243b4630332467
+app_hidden.runs_workflows(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 8ba9c904a257ab7b928e9d199cc3ecd4
+app_hidden.schedule_problem(text) returns text, immutable, execute: nobody else, body 048c5ea02b1c4ae9df2c283a736267e5
+app_hidden.schedule_values(text,integer,integer) returns integer[], immutable, execute: nobody else, body 7a392cf225adbc440a8a120778cfd652
 app_hidden.scope_condition(app_hidden.crm_objects,uuid,uuid) returns text, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5248b73dd32a7e3875d76236baa384b3
 app_hidden.scope_expression(text,text[],text,text) returns text, immutable, execute: nobody else, body 204f3da14df882b8163395d9c07f9ebb
 app_hidden.score_leads(uuid,uuid[]) returns integer, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0efe1ea5bb0fc99902056b92bdf17169
 app_hidden.scoring_config_of(app_public.lead_scores) returns app_public.lead_scoring_configs, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 8f860d1eef54e39570b2b0eced4cd0d8
 app_hidden.scoring_enabled(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d3d361900d55fe944b9a7564189c5401
 app_hidden.searched_columns(text) returns TABLE(column_name text, is_optional boolean), stable, execute: nobody else, body 767585e14bcf18d17c4356db0dec3581
-app_hidden.searched_tables() returns text[], stable, execute: nobody else, body 744ad7c340082c94dc3dc246e06a11a8
+app_hidden.searched_tables() returns text[], stable, execute: nobody else, body 1f503a18f232c97b652264b960afbd37
+app_hidden.seen_events(jsonb) returns TABLE(place integer, old_values jsonb, new_values jsonb), stable, execute: rowhouse_user, body 087c88f5b52fa283f319ded40e7b3059
 app_hidden.seen_participant_roles() returns text[], stable, execute: rowhouse_analyst, rowhouse_user, body a90d7566bbc1834e64d7d96546d3cad5
+app_hidden.seen_values(text,jsonb) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 73b4ade8a6133e684c593b74fd85241a
 app_hidden.sees_columns(text,text[]) returns boolean, stable, execute: rowhouse_user, body 02da53b3227a8f3a1fb1ca6ecb75beb9
 app_hidden.sees_compared(text) returns boolean, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 1c3b5118e04749d867b808561a787a27
+app_hidden.sees_everything() returns boolean, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 97dd68d8ed1e57d889f86393ad61a544
 app_hidden.sees_more_than_caller(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 757d4ff202f8e5cf1ba32ef524342fff
 app_hidden.sees_owners() returns boolean, stable, execute: nobody else, body a763193142e55c9d087575ca89058dfd
+app_hidden.send_email(text,text[],text[],text,text,boolean,text,uuid) returns record, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 33053e99d382aad53f7c8df067724022
+app_hidden.send_webhook(uuid,text,text,jsonb,uuid) returns uuid, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body bd3e88d2287f7182d319538bb71a273f
 app_hidden.set_reminder() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9604fb07af975a531486667f0b5f8503
-app_hidden.show_notifications(text[]) returns nothing, volatile, execute: nobody else, body 349c4a686f23b4485d1f0bb7d0bdcff1
+app_hidden.show_notifications() returns nothing, volatile, execute: nobody else, body 496a129b0cce0f0c784db238477b118e
 app_hidden.shown_values(text,jsonb) returns jsonb, stable, execute: nobody else, body 2dc706cd402b32c32236f6c8498bf9fd
 app_hidden.signed_in_user_id() returns uuid, stable, security definer, execute: rowhouse_analyst, rowhouse_anonymous, rowhouse_user, set search_path=pg_catalog, pg_temp, body 9c7d85052ad3c2cd6afba9b1fb136060
 app_hidden.similarity_expression(text) returns text, immutable, execute: nobody else, body 58a031b16a69f87dc6dc8925af2ad9fd
 app_hidden.snake_case(text) returns text, immutable, execute: nobody else, body cbed21f8d2a0938a9a742c401597317f
 app_hidden.sound_key(text) returns text, immutable, execute: rowhouse_user, body fdc5afe14f3e5a30cf44614164f6265d
 app_hidden.source_in_words(text,text,uuid) returns text, stable, execute: rowhouse_user, body 2e792c7eeac1d9df0abc86dbbbab93f2
+app_hidden.start_export(text,text,jsonb,boolean) returns app_public.exports, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body abac7c0185c9b9ad22b137579eea2527
 app_hidden.start_import(text,text,bytea,boolean,jsonb,text) returns app_public.imports, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 48392310e157d4dd8c558cea4135746c
 app_hidden.start_scoring_run(app_public.lead_scoring_runs) returns app_public.lead_scoring_runs, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 18ab641c078423fb4237141dda402069
 app_hidden.start_upload(text,bigint,text,text,jsonb,bigint,bigint,integer) returns record, volatile, execute: rowhouse_user, body 50103ea699deb46e87075ed53c2f6456
@@ -5973,8 +6851,9 @@ app_hidden.use_recycle_bin(text) returns nothing, volatile, execute: nobody else
 app_hidden.utc_midnight(date) returns timestamp with time zone, immutable, execute: nobody else, body 0f6bb79f0a2d2504ab6f1718e18c0e92
 app_hidden.uuid_v7() returns uuid, volatile, execute: rowhouse_anonymous, rowhouse_user, body d0bc7067e8c78b7e09b682b7b53cdb81
 app_hidden.visible_expression(app_hidden.crm_objects,text) returns text, stable, execute: nobody else, body 7738f60036eac6061f7c76f306e36728
-app_hidden.visible_ids(text,uuid[],timestamp with time zone[],uuid,integer) returns uuid[], stable, execute: rowhouse_user, body df75634f7e3dae02ab74ec9f662c5377
+app_hidden.visible_ids(text,uuid[],timestamp with time zone[],uuid,integer) returns uuid[], stable, execute: rowhouse_user, body c39f8c2f1ff28a3e7bac23595ba4bd7a
 app_hidden.wake_scoring() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ae0de86fa148d4e8088873ca34f639ff
+app_hidden.webhook_pause(integer) returns interval, immutable, execute: nobody else, body fd6db077b8e49db44eb2549017d2ce14
 app_hidden.website_domain(text) returns text, immutable, execute: nobody else, body 489c36f588396a22ac1080167191603b
 app_hidden.weighed_query(app_public.duplicate_rules,text) returns text, stable, execute: nobody else, body 03ffa006b5a38f1c7c740bafb32930e7
 app_hidden.whole_pattern(text) returns text, immutable, execute: nobody else, body 2410b7bbc6d9f2847db8d76832a82f76
@@ -5988,13 +6867,19 @@ app_hidden.without_accents(text) returns text, immutable, execute: rowhouse_user
 app_hidden.word_similarity(text,text) returns real, immutable, execute: nobody else, body 7da0e5f864c700b6a488f3b13d642962
 app_hidden.word_sound(text) returns text, immutable, execute: nobody else, body 085ae6d0d155ec0fafa7cf12e0884987
 app_hidden.words_key(text) returns text, immutable, execute: rowhouse_user, body 362989fdba7b0417d5c98009fff5b2fc
+app_hidden.workflow_object(text) returns record, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 6ed7d1f12492ba58e84b7a252b49513a
+app_hidden.write_record(text,uuid,jsonb) returns record, volatile, execute: rowhouse_user, body acdf6e1cdafc14504b68e9d561fb48b1
 app_private.accept_invitation(bytea,uuid) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 3d8093b7c1ce176b84bd468bcc60f9a0
 app_private.access_profile() returns jsonb, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body f5e881a54a3066ae31ae22316694eee9
 app_private.access_version() returns text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 9c9b8428c803e0b32967d150e9797756
+app_private.add_email_job(uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b17c2b67516fd54a343ca1f0088deae1
 app_private.add_file_job(uuid,uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4cf28bc79d102f2ab7d616729fc203fd
+app_private.add_lane_job(uuid,smallint,timestamp with time zone) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4dcb74c045000d81baa9536cbe561b04
 app_private.add_partitions(integer) returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, TimeZone=UTC, lock_timeout=5s, body bdcb6df9cba9f84d6bd2283f6efd227e
 app_private.add_privacy_job(app_public.privacy_requests) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2d75f96aa0c0dcaf379e8b6e42a1d5c9
+app_private.add_resuming_jobs(uuid,smallint,timestamp with time zone[]) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 67f8a9451ef27307d2d784f0445cb292
 app_private.add_scoring_job(uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2284811f5376ab61d44837736b5c7987
+app_private.add_webhook_job(timestamp with time zone) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 090d4f4ba4d4b84094bc1a7f8a7e237f
 app_private.age_lead_scores(uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 6785d80791d93813fd94edb34467f083
 app_private.anonymise_record(uuid,text,uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body afd7f4c0354affb194e31554c218fab0
 app_private.answer_visible_ids() returns nothing, volatile, execute: nobody else, set search_path=pg_catalog, pg_temp, body b6a1d1917145d76053d4307779e959bf
@@ -6020,6 +6905,7 @@ app_private.audit_deals() returns trigger, volatile, security definer, execute: 
 app_private.audit_duplicate_candidates() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4b0baaa5eaa5544b3ef9f39e7df6b566
 app_private.audit_duplicate_comparisons() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6c38555f1d1413304b65b46c43dfe124
 app_private.audit_duplicate_rules() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c4b8bb0b13130eff5f49032fe2862a75
+app_private.audit_exports() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 07cacd031b7b5c30ca9712ec8f4a518f
 app_private.audit_feature_flags() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9e987abc67dc3990c72f333a2962e8c4
 app_private.audit_former_external_ids() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6e2b1dc1e90d68fe7926b3de37185b18
 app_private.audit_imports() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3e60c744cb3b0830b6c7a547823c41da
@@ -6043,8 +6929,9 @@ app_private.audit_message_thread_participants() returns trigger, volatile, secur
 app_private.audit_message_threads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1dd15e3b8cbf30b018eba833d3cb8430
 app_private.audit_messages() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 93ac3d57817aff378fdf4992c4f38336
 app_private.audit_notes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2ffef46eb3e29e25b3814433f69306fa
-app_private.audit_notifications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 346bd31d03d9d7a571362903cbc5f03f
+app_private.audit_notifications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 78799519449536fff80b804a4fc40091
 app_private.audit_organizations() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0cb0238834ba488a128d2c39f801c9e2
+app_private.audit_outgoing_emails() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7264a16a05bd0617ba5bb3151ef1d189
 app_private.audit_pipeline_stages() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body dd1aaf95377db896dfd7b38055e20ee3
 app_private.audit_pipelines() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 263697c4528cedaaac49af3b47e386a5
 app_private.audit_privacy_requests() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b5379f335e4f1c53ab129f5ba66ea50e
@@ -6064,41 +6951,65 @@ app_private.audit_teams() returns trigger, volatile, security definer, execute: 
 app_private.audit_territories() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9e1d4d49e23162992b6b8db8351afd24
 app_private.audit_territory_members() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body aefe4a2ebb30193ec8138eaa82431f3d
 app_private.audit_users() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 29a14b22841a5cec9c758684a91aa111
+app_private.audit_webhook_attempts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6248d382d1a34d5ce0115559e80013ee
+app_private.audit_webhook_deliveries() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 48f03b0a51b7240ef904ef5a0ee83a4d
+app_private.audit_webhook_endpoints() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9629db3b69d6ff09406daf300be90fd4
+app_private.audit_workflow_action_runs() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c82fc145b779d8a2798a4a1eb261603e
+app_private.audit_workflow_runs() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 39dbffddc30b1d20005ad491b111d029
+app_private.audit_workflow_versions() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1f620ff47ca4db37f831363b87d4673e
+app_private.audit_workflows() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 51f9ea6698d397b8079f440c0d7706f3
 app_private.await_custom_fields() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6721a04842890cbcd4b611f4410a7cb3
 app_private.begin_export(uuid,uuid) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 28b16dc4e973dcb4201eb698891da1da
+app_private.begin_record_export(uuid,uuid) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body e73a1ddff4505a997de2b08bc601e6e8
+app_private.begin_run(app_public.workflow_runs,app_private.workflow_run_values) returns app_public.workflow_runs, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body cc15d9a79197f7d8ca8e899c7dbab8b9
 app_private.begin_session(uuid,uuid,bytea) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4cafaf73c36a96f50a33385b53c284d5
 app_private.capture_lead(text,jsonb) returns text, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 01caf0ad08f4c873f3dae8da34e01c7b
+app_private.chain_of(uuid,uuid) returns text, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7913af9e71686ee101fd63cb84e5255b
 app_private.change_insert(text,text,text,text,text,text,text[],text) returns text, immutable, execute: nobody else, set search_path=pg_catalog, pg_temp, body f9fdea9430fb445d70fdb1f6ab728626
 app_private.check_custom_field() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3b056cc49934472e06209f6ddabf44ef
 app_private.check_duplicates(uuid,text,integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, enable_nestloop=off, body 75cbff2c5ac65dd5ba13a737ee75681e
-app_private.claim_email(uuid) returns app_private.emails, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body c0a2753de9ecf27cb4177ff04cef8fa4
-app_private.clean_up() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 8222809c7ef5a2d49251bcebdf3256f1
-app_private.continue_erasure(uuid,uuid,integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 3b4f71e95fce718566ea7c7c91817d67
+app_private.claim_email(uuid) returns app_private.emails, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4fe797e43e99347798a4b657040c7d6a
+app_private.claim_webhooks(integer) returns SETOF app_private.claimed_webhook, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body ed7052350096c685e15b9ac97aef572f
+app_private.clean_up() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 41491237f6993213255699d5cdb3b570
+app_private.clean_up_webhooks() returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d52ce1a11a84bef5329479fa9a70e2d4
+app_private.compiled_versions(uuid,uuid[]) returns TABLE(id uuid, compiled jsonb), stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 0db8df7efa3450b5694a88d13e41d9a5
+app_private.continue_erasure(uuid,uuid,integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 2c0ba6d99fd4ec2bdf031b34862146dd
 app_private.continue_retention(uuid,uuid,integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 1b13975559f784cf1602e1e1da201451
 app_private.continue_scoring(uuid,integer) returns text, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body e7c18edd7f39335205ab9c6dc4cb37e0
 app_private.count_custom_values(uuid,text,text) returns bigint, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 94168d01814881aa059329fa14d06a0e
 app_private.count_masked(jsonb) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body cf786109c8a374525698588d5f2dd631
+app_private.count_runs(uuid,smallint,uuid[]) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ec88d1d246643068d90fd678abc3a603
 app_private.create_organization(text,uuid,text,text) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4e914d1c8c3edb427d99a80359df73b9
 app_private.create_user(text,text,text) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 5dc187d39ac3caef47d32cfd7288a2ea
+app_private.current_cause() returns record, stable, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1be75f7a9887b1b9f5f8c7fd5846d820
 app_private.custom_field_candidates(text,text,text,jsonb,integer) returns uuid[], stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, body 5d32b00320ed5b0e4f45129a7f34c426
 app_private.custom_fields_place(uuid,text) returns bigint, immutable, execute: nobody else, body 14af28fb6a43ac4f83e43de5f95b6673
 app_private.default_organization(uuid) returns uuid, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 19f53b8da122b3b611653fe46fa89907
 app_private.detach_timeline_partitions(timestamp with time zone) returns SETOF text, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, TimeZone=UTC, lock_timeout=5s, body d509024514ebba24b1b88a5cd28d188b
 app_private.drop_audit_partitions(timestamp with time zone) returns integer, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, TimeZone=UTC, lock_timeout=5s, body 3b2d07da622acc878f76c8d6b2978e3c
+app_private.due_schedules(integer) returns TABLE(organization_id uuid, trigger_id uuid, schedule text, timezone text, since timestamp with time zone, next_run_at timestamp with time zone), volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 52076ddb4d209cfb1004b57bb266835e
 app_private.duplicate_work(uuid) returns TABLE(organization_id uuid, object text), stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body ca0daaae04c3cd22b72556286e0df22f
 app_private.end_all_sessions(uuid,uuid) returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body d92fcf4843f53d1141e2455d31f92564
 app_private.end_session(uuid,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 711560fb7ea3dede2b0c3f05a6a45a46
+app_private.end_webhook(uuid,uuid,text,text,integer) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body dd9034b35fbff0bc13f22f91ed1501b7
+app_private.end_webhook_pump(uuid) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 316775e52783d3c243d680e66fe86eae
 app_private.erase_audit_mentions(uuid,text,uuid[],text) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c6bc7e5ec4c8454bf88c44aad88f2faa
 app_private.erase_audit_values(uuid,text,uuid[],text[]) returns integer, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 8b5ff376fe649a7ff7d0257b5449cecc
-app_private.erase_elsewhere(app_private.erasures) returns jsonb, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2fadd214255cbf37726f4fc780fea6a8
+app_private.erase_elsewhere(app_private.erasures) returns jsonb, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 198886551d575328d5c206fff1defe76
 app_private.erase_from_audit(app_private.erasures,integer) returns record, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b680e512647e8edb267b11e252909f6e
 app_private.erase_mentions(app_private.erasures,text,integer) returns record, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 67d298fab79aef4d10b274a4058d689b
 app_private.erase_on_record(uuid,text,uuid[],uuid[],uuid,integer) returns record, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 8ec7859fc71223070395b9e814ce96b7
-app_private.erase_people(uuid,uuid[],uuid[]) returns jsonb, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f4da4ca11ad131998ab7b98098f4b655
+app_private.erase_people(uuid,uuid[],uuid[]) returns jsonb, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body fc9979d2a0a9680c13add247179624b1
+app_private.erase_runs(uuid,uuid[],text) returns integer, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f626d0c7fd618861719ecd7c44be69b6
 app_private.erase_timeline(uuid,uuid[],uuid[]) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body db035c0e4c8579e104e7b9093accc3e4
 app_private.erase_timeline_mentions(uuid,text) returns integer, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4135d6d1f07ab52a2c26c4188be998a8
+app_private.erase_webhook_payloads(app_private.erasures) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 252a27803d6a575b9b6dabe7874bf08f
+app_private.erase_words_about(uuid,uuid[]) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d972b9b22f1d7667d66ff127a071e3ac
+app_private.event_insert(text,text) returns text, immutable, execute: nobody else, set search_path=pg_catalog, pg_temp, body de8adbeeb7f3a03abf7a12a54febb5ad
+app_private.expire_exports() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 06f01b214a148b06b6174f52ba07c9d4
 app_private.expire_uploads() returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body b99eaf1bc6ac9134ba15d506129882a5
 app_private.fail_import(uuid,uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4e3f95fd56637f2e4e9f435c1944fbad
+app_private.fail_record_export(uuid,uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 86a6285d39c70b4dbd741a196adeead7
 app_private.feed_identity() returns text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body d7ace5c322b6f9797f66d4ed5b2d2422
 app_private.file_to_process(uuid,uuid) returns record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body e9f135112ea6f4db7d58ef8e1915735b
 app_private.fill_custom_field_index(app_public.custom_field_definitions) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 57993e0dba1c916c8769bf5d1fc35672
@@ -6107,12 +7018,18 @@ app_private.find_credentials(text) returns SETOF record, stable, security define
 app_private.find_invitation(bytea) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body a50e5c7723c4c7e236a16d22fc532a37
 app_private.find_lead_form(text) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 215e633ace3b4fed6203752cf5fb94b4
 app_private.find_subject(uuid,text,uuid) returns record, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 653ae9d327d5b40fb80dcab174ed94fa
-app_private.finish_email(uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 207f1e7972d07950c2e4cf2833e95ed4
+app_private.finish_dispatch(uuid,smallint,bigint[],jsonb,jsonb) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 9afc738fdd3e1ce885e7d82883598b86
+app_private.finish_email(uuid,text,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 3ad64edffb70e4523fd5dcc28e28ec8a
 app_private.finish_export(uuid,uuid,jsonb,text,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 6ff7794fe4c6c3576fd6bcf84ac04a2f
 app_private.finish_lead_score_model(uuid,uuid,jsonb) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body f5b5b5a52b27dcad1a9d003597c6fa52
 app_private.finish_preview(uuid,uuid,boolean) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 87601cb2866a239fbc3c8720d22477b3
+app_private.finish_record_export(uuid,text,integer,bigint,text) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 0fc708e8d50a24055c2e9fb062651880
+app_private.finish_runs(uuid,smallint,jsonb) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body d8390e6f270ef678902ac03f624030cb
 app_private.finish_scan(uuid,uuid,boolean) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body f3dbbf11903a4734725d3f65199f76f9
+app_private.finish_webhook_attempt(uuid,uuid,uuid,timestamp with time zone,integer,integer,text,text,integer) returns text, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 7ac4e7f318e538da41a80794c78ce4ba
+app_private.follow_listeners() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ada01d2e3f7c1a3b555ac2fbdbb260ea
 app_private.follow_merges() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 6671cd56e50841c28addbfcbd6b9c97e
+app_private.follow_outgoing_email() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 799a0cd08cde3ae3448bc79419d6d035
 app_private.forget_checked(uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body a0bb7661a4cfdd76b8ef0bdc1f538608
 app_private.forget_events_of_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
 app_private.forget_events_of_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
@@ -6126,24 +7043,52 @@ app_private.forget_events_of_notes() returns trigger, volatile, security definer
 app_private.forget_events_of_products() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
 app_private.forget_events_of_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
 app_private.forget_events_of_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
+app_private.forget_exports(uuid) returns integer, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f41657b482bcb772d3a380854db81a7b
 app_private.forget_operations(uuid,uuid[]) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 336d049413029be9db5ce3955d0bc148
 app_private.forget_operations_about(uuid,text) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b2c71d5c6f16e5c058bd0e7c5c02dde4
 app_private.forget_removed_files(text[]) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body aa35b5732c239d8d3ce2928e7e11f9a3
+app_private.forget_runs_of_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 249a3174990f8c244086d7705056963b
+app_private.forget_runs_of_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 249a3174990f8c244086d7705056963b
+app_private.forget_runs_of_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 249a3174990f8c244086d7705056963b
+app_private.forget_runs_of_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 249a3174990f8c244086d7705056963b
+app_private.forget_runs_of_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 249a3174990f8c244086d7705056963b
+app_private.forget_runs_of_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 249a3174990f8c244086d7705056963b
+app_private.forget_runs_of_notes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 249a3174990f8c244086d7705056963b
+app_private.forget_runs_of_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 249a3174990f8c244086d7705056963b
+app_private.forget_runs_of_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 249a3174990f8c244086d7705056963b
 app_private.forget_uploads_of_erased() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body def6724f11d11efc587b45ac019a3967
+app_private.forget_webhook_payloads(uuid,uuid[]) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body bec01eff65e155a814a1c0cc62750f7e
+app_private.forget_webhooks_about() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c5db102fd261c45526d99b4b9097a310
+app_private.forget_webhooks_of_erased() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4cd0c2cf71186fe9deba6b3b0a43d7d4
+app_private.give_up_outgoing_email() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3a08448369466a85e2fa246b910cade0
 app_private.give_up_upload(uuid,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body b8f97431b59834e176bb8838a95a6483
 app_private.gone_ids(text,uuid[],uuid[]) returns uuid[], stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 7d2d716524547e98ffe12bc0a79dfc0a
+app_private.has_due_work(uuid,smallint) returns boolean, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 2c0759443faa82c8212208ed13c9ef26
 app_private.has_seen(pg_snapshot,pg_snapshot) returns boolean, immutable, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3d1cd2b009357676b7fda211057ededb
+app_private.heard_events(uuid) returns TABLE(event text), stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ee8ea87bf4f492d05a1093a7f63a9861
+app_private.hold_webhook_pump(uuid) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 93ad4fa3ad7e0fee2cbee7b721d8725e
+app_private.hold_webhooks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b760ffe1af74db57fef1f6d221e7ba25
 app_private.index_custom_data() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 27c19e01bf9d740fa1fafaa5f660506a
+app_private.is_export_running(uuid,uuid) returns boolean, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 99b65047b14a43fd03e36bcc2ac59e85
 app_private.join_threads(uuid,uuid[]) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ffc311bd4b7dafb0bc073aa97f5d204a
 app_private.keep_custom_values() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f052cde9f1baf8f229bb8b1939ac988a
 app_private.lead_training_rows(uuid,integer) returns TABLE(lead_id uuid, is_converted boolean, features text[], levels text[]), stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 2b2efd7932e0e9b0fb493e0bbd547707
+app_private.leave_webhook_pump(uuid) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 16bf25511c6afef940b3d9b20241f3e0
 app_private.list_emails(text,integer) returns SETOF app_private.emails, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body da7a6667ce92a4f7578cb6a13ebd8cc6
 app_private.list_files(text,integer) returns SETOF text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 6f44d82c2f3d920e78790f96eb7aa602
 app_private.list_removed_files(text,integer) returns SETOF text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 63c1f38dc08f4b386a5c1c282293836c
+app_private.listening_endpoints(uuid,text[]) returns TABLE(endpoint_id uuid, events text[], owner_id uuid, has_active_owner boolean, owner_sees_everything boolean), stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body e5f5ff9af61f123e7be6fc55d46c128a
+app_private.listening_workflows(uuid,text[]) returns TABLE(workflow_id uuid, version_id uuid, name text, version integer, owner_id uuid, has_active_owner boolean, owner_sees_everything boolean, event text, conditions jsonb, relations jsonb, priority integer), stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 2e97b304e3c55dff01debf7bdf20953d
 app_private.match_recent_participants(interval) returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body c35049eca50585cbde4677eae9f40e81
+app_private.member_sees_everything(uuid,uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7359befcc12b452745f832344323b7cf
+app_private.move_schedule(uuid,uuid,boolean,timestamp with time zone) returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body c130ad47cc8fbe0d30b1145661f71f1e
 app_private.note_api_key_use(bytea) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 9513a0d84a15cf6c300da5b3cca53b26
 app_private.note_changes() returns void, volatile, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5e2fb525b3ec8bc25e714a507fed6397
+app_private.note_exported(uuid,text,text,integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 95c7abeae943e15a8a4f48e36d77d691
+app_private.note_lanes(text[]) returns void, volatile, execute: nobody else, set search_path=pg_catalog, pg_temp, body fd32e9342b1e48d2d89ffb3340852b4c
+app_private.note_webhook_failure(uuid,uuid,boolean) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5022be27e5398a89d49972b8d477f4a7
 app_private.notify(uuid,uuid[],text,text,uuid,uuid,text) returns integer, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3ce2f7f169dfefc9753c7b95c1859c7c
+app_private.organization_name(uuid) returns text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body aa2bbd5b1cc46cac09f34985b907f02b
 app_private.password_hash_of(uuid) returns text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body f78a3d1d3d04fcd8db5308b1d7b1201c
 app_private.publish_access_change() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body bde3209f02aa75981003c8f1d87d6cc6
 app_private.publish_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1b80459fe68adeebd769f3186c0c8c57
@@ -6154,6 +7099,7 @@ app_private.publish_comments() returns trigger, volatile, security definer, exec
 app_private.publish_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body eb2c51bc2cde127e451add8af6e56e8b
 app_private.publish_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body acb4bf1abb3331ea04e9e8c049ca8019
 app_private.publish_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 54ab968301b314cac107bf271bd75b6f
+app_private.publish_exports() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2b21a5a6c96997ae44211809cf88454f
 app_private.publish_imports() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 97b9e0700380d07ceffbcc36b5702f5f
 app_private.publish_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 222f6ef8c10c48429534f0070ebf8a89
 app_private.publish_message_threads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 17165ad2fabba069808fa1b0d1ec8601
@@ -6169,20 +7115,48 @@ app_private.publish_tags() returns trigger, volatile, security definer, execute:
 app_private.publish_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 342127a787e2160c441b768dc4d6a047
 app_private.publish_timeline_events() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c32eee30c3838875f9c3da55032a13aa
 app_private.queue_due_lead_score_model(uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7b4205d6ddf59642cb504db3cc404cb0
-app_private.queue_email(uuid,text,text,text) returns uuid, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4db9958cc9cc39ca43d26bfd53a4d755
+app_private.queue_email(uuid,text,text,text) returns uuid, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c15265a3cfbc73f3cb3cd5c1120365ea
 app_private.queue_lead_score_model(uuid,uuid) returns app_public.lead_score_models, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body cbb3aa55f8548d443f88bd8d66e957dc
+app_private.queue_outgoing_email(uuid,uuid,text,boolean) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 479b0aaf4716fe382977b83badb78c75
+app_private.queue_webhook(uuid,uuid,text,text,jsonb,uuid,uuid) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 57cdd4146a910f6371c8eb4b8e9c0df4
+app_private.raise_conversion() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body cd1b218ab9775cff90bc18653518144d
+app_private.raise_event(uuid,text,text,uuid,jsonb,jsonb,uuid) returns uuid, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 64bc825357cac4e8216cceab776597ef
+app_private.raise_for_records(text,text,uuid[],uuid[]) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2e5703605a6604c3b981dbe5435f6940
+app_private.raise_insert_of_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 25fef83ea414630d08338f1dc764a74d
+app_private.raise_insert_of_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 30749877a727f23ab6123f6029513f39
+app_private.raise_insert_of_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2d9c1391ee68567a86089cd6f6f328f1
+app_private.raise_insert_of_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 66015d71de44141907055ba780dda624
+app_private.raise_insert_of_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ab5694b6f72e39bb365af50f791fefec
+app_private.raise_insert_of_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b042734a645d091092395f0251ebd827
+app_private.raise_insert_of_notes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7153e5237140a3531e99a5e7e410b7d2
+app_private.raise_insert_of_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body bcc65d09066f4a36f01a355beb977926
+app_private.raise_insert_of_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0e790150bfa94280005ee27e195e0788
+app_private.raise_score_changes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7d6c4913c5297f5c4c3e02d436bfd495
+app_private.raise_update_of_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0c11729ec6af08a97e8e13cc4217919d
+app_private.raise_update_of_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ab2e28fd26af7cdbaa0b2fc4691b73c8
+app_private.raise_update_of_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 005887f4b2610107027ee501b56262d8
+app_private.raise_update_of_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 563af5fb6df2ea8a1391ce44596ecf57
+app_private.raise_update_of_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0c9016ab9b7abf26a6ad9624d5ae372f
+app_private.raise_update_of_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d539625bf7470779ac1a9b4a957ca78a
+app_private.raise_update_of_notes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e55fe08e96db69d91073a0a848a3f240
+app_private.raise_update_of_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 68cb14f54d6bfb56e5ef1365a24e8b93
+app_private.raise_update_of_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 93427f2b09bd4cbcf29a72e24012097a
 app_private.read_bound(app_public.custom_field_definitions,jsonb) returns record, stable, execute: nobody else, body b48dfa394e536fb4755a4043a0bf4615
 app_private.read_changes(pg_snapshot,pg_snapshot,bigint,integer,uuid,text,uuid) returns TABLE(snapshot text, is_complete boolean, change_position bigint, organization_id uuid, topic text, action text, record_ids uuid[], watched_ids uuid[], moments timestamp with time zone[], owner_ids uuid[], former_owner_ids uuid[], changed_at timestamp with time zone), stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body c61ccabaaaa420267ccdd1fd85d67e36
 app_private.rebuild_match_keys(uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ca4022d0870c499409327ed4a09460e8
 app_private.record_auth_event(uuid,text,jsonb,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 7969667ae0e91afcd565fb96fa2167b9
 app_private.recount_contact_days(uuid,text,uuid[]) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body d628e88c2651b6661724300f76142417
+app_private.refresh_listeners(uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0b063625477d1a699257a65778e5679e
 app_private.refuse_custom_data(uuid,text,jsonb) returns void, stable, execute: nobody else, body e6bb0e35c67db9da13d8c37816c30bec
 app_private.refuse_service_password() returns trigger, volatile, execute: nobody else, body ef3deaa225690a3ed93ccfd013b038cd
 app_private.register(text,text,text,text) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 726abbc6bcf5b94d5970019527b7a73c
+app_private.release_webhook(uuid,uuid,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body c887ceb36c0daa532c3a62a3bffda8ca
 app_private.remove_expired_documents() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 7d68f7604f12db32116e7157f18c144a
 app_private.remove_expired_undo_entries() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 3e9b5274ccc72ae6953179787215cd19
+app_private.remove_old_runs(integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 2cc61b6ff627e0e825f6a930a51b23ef
 app_private.renew_by_custom_fields() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e737d4e9bf352209da1138acd3d3038b
 app_private.request_password_reset(text,bytea,text,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body b966bd9aac695738526dd0a1f7d045b6
+app_private.requeue_webhooks(uuid,uuid[]) returns integer, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 13a0741c335f1e4e784b16feb3052116
 app_private.require_person(uuid) returns void, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body fa8343657c2e1e92e94258f299c734f8
 app_private.require_personal_session(uuid,uuid) returns void, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body fc0fecea0d11bce8de93bee33e9dae8b
 app_private.require_sight_of_values(text,bigint) returns void, stable, execute: nobody else, body 1f37f256af04005776468a499f548104
@@ -6194,11 +7168,15 @@ app_private.saw_of(jsonb) returns jsonb, stable, execute: rowhouse_authenticator
 app_private.send_reminders(integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body f9a95f9709e78c5f62f7613edd990e82
 app_private.session_is_live(uuid,uuid) returns boolean, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 2ad034a10797273020e9423bc133eba2
 app_private.set_password(uuid,text,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 640308592685bd553d6715a542e77ca2
+app_private.set_workflow_budget(uuid,integer,integer) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 00a07bb37f4f410f7fa39ec1cf1b1f40
 app_private.sight_of_caller(text) returns jsonb, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 57f9030e82374a893910b8824ed8aa5e
 app_private.split_timeline_months(timestamp with time zone) returns integer, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, TimeZone=UTC, lock_timeout=5s, body 149e67f9e8148677b44a037aefbbbe10
 app_private.start_ageing() returns SETOF uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 7b86015f5cfcb1f2c53bce4605115a2c
 app_private.start_retention() returns SETOF record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body da13e1ee6414c42800bc5fd9fa564245
 app_private.switch_organization(uuid,uuid,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body b40ed2d79b638dde806d99ed29e7ff8f
+app_private.take_events(uuid,smallint,integer) returns TABLE("position" bigint, id uuid, event text, object_type text, object_id uuid, old_values text, new_values text, actor_id uuid, actor_name text, workflow_id uuid, occurred_at timestamp with time zone), volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 856fad208dfb879953a69560b752c981
+app_private.take_runs(uuid,smallint,integer) returns TABLE(id uuid, workflow_id uuid, version_id uuid, workflow_name text, owner_id uuid, has_active_owner boolean, owner_sees_everything boolean, event text, object_type text, object_id uuid, status text, attempt smallint, next_path text, duration_ms integer, started_at timestamp with time zone, taken_at timestamp with time zone, old_values text, new_values text, actor_id uuid, actor_name text, occurred_at timestamp with time zone, outputs jsonb), volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4dcf4bd2819149e021990f7c75f1076c
+app_private.take_workflow_budget(uuid,integer) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 5b96c9def40a122d9899f1d9fe73af6d
 app_private.tell_added_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3e3f405e6437ea96902ebecdad378bf1
 app_private.tell_added_attachments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 292d78a0168ccf17fb6358d15a4b6329
 app_private.tell_added_comments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7480dde9336d35f65df001ec755c93cf
@@ -6214,18 +7192,28 @@ app_private.tell_changed_projects() returns trigger, volatile, security definer,
 app_private.tell_changed_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9244aec7ae6fb36e2b2c190d5a5a21c9
 app_private.tell_conversions() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f6d0dd1d04a2673137820bbb5e1c9af8
 app_private.tell_mentioned() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 32dfcba1f26961d7254cd08fce9bc70b
-app_private.tell_overdue() returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 96d04d23ee020b287a39dfa8fff76a8b
-app_private.tell_rotting_deals(integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 8bdc1519a92de1a2f33468505fb26d67
+app_private.tell_of_failures(uuid,uuid[]) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f379daa2c39cab50c78b63a5592e217e
+app_private.tell_overdue() returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 6422d0413c5d1c4918f8576805eb6d42
+app_private.tell_rotting_deals(integer) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 6e2aa8ce9833231c9cf5ff3ad4b488a8
 app_private.trim_changes(interval) returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body cb3ded8f247a16972ac18b432ae36290
 app_private.uneditable_custom_fields(text) returns text[], stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5f19574ef7a060dabe87a3bc30244807
-app_private.unknown_files(text[]) returns SETOF text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4844353234b9105b7f04015bb6830928
+app_private.unknown_files(text[]) returns SETOF text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 48f0fa49d327807b59db7da7e2925311
 app_private.validate_custom_data() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7080efe0dab23d3ada303315020553d0
+app_private.wake_lanes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a2375f94589fd5c0fd4e4bf5c07bdb89
+app_private.wake_webhooks() returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5bb9adb14d6476748e3db046a39f88ee
+app_private.wake_webhooks_at_commit() returns trigger, volatile, execute: nobody else, body f51224f265ab68846b57bd50b79b22fb
+app_private.wake_workflows() returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body f5aa3c0a236ba902287745cadba3cc75
 app_private.watchable_topics() returns jsonb, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body fb3635b525c04c4ce4ffa2279b1aa6cc
+app_private.webhook_to_send(uuid,uuid,uuid) returns SETOF app_private.claimed_webhook, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 79a5fdbe75610eb43f1644819152a6a4
+app_private.workflow_run_totals() returns TABLE(workflow_id uuid, status text, runs bigint), stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 75162bda9369ae15d47607b36645c2c4
+app_public.activate_workflow(uuid) returns app_public.workflows, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 59276c31ae6f385b1de8575942e0d1df
 app_public.activities_is_overdue(app_public.activities) returns boolean, stable, execute: rowhouse_user, body 81760943826505399340620fa19dcf8b
 app_public.api_keys_last_used_at(app_public.api_keys) returns timestamp with time zone, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 55b6b913565f336a45f5e361dc4bc8fa
 app_public.api_keys_role(app_public.api_keys) returns app_public.roles, stable, execute: rowhouse_user, body a5207971ffc8be88fabce72d099fc5ca
 app_public.assign_leads(uuid[]) returns SETOF app_public.lead_assignments, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body a203301c971a2ec01d8f8e9fe96d5552
+app_public.cancel_export(uuid) returns app_public.exports, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 8a221e661479fd659d0634bf3439230e
 app_public.cancel_import(uuid) returns app_public.imports, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e70ceeb0ac3db58b51f75bbe4dab5d20
+app_public.cancel_workflow_run(uuid) returns app_public.workflow_runs, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body c7b67d43d5e2bc309644a8fabb8fffb5
 app_public.check_duplicates(text) returns boolean, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 2f618f51c4e9f5a286d0f6537d2d3f64
 app_public.communication_participants_contact(app_public.communication_participants) returns app_public.contacts, stable, execute: rowhouse_user, body 2ff2dcbdac2184e670ff85c24344dba6
 app_public.communication_threads_last_communication(app_public.communication_threads) returns app_public.communications, stable, execute: rowhouse_user, body 48b6a1722efc03dafe17dec956e90fdd
@@ -6254,7 +7242,9 @@ app_public.deleted_records(text) returns SETOF app_public.deleted_record, stable
 app_public.dismiss_duplicate(uuid,boolean) returns app_public.duplicate_candidates, volatile, execute: rowhouse_user, body 8f66b495edbb84f410242643d86bd150
 app_public.disqualify_lead(uuid,text) returns app_public.leads, volatile, execute: rowhouse_user, body 7a9cd39b20ceb0bc02e8319098c1a560
 app_public.duplicate_candidates_reasons(app_public.duplicate_candidates) returns app_public.duplicate_reason[], stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 182d7cc262539786b78cdc03d50b2935
+app_public.enable_webhook_endpoint(uuid) returns app_public.webhook_endpoints, volatile, execute: rowhouse_user, body 7a00669e72fedd1cfe6d76acef56bee5
 app_public.erase_data_subject(text,uuid,text) returns app_public.privacy_requests, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 09fb97a7a737fbcd8eecd2800cb122d1
+app_public.execute_workflow(uuid,uuid) returns app_public.workflow_runs, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 1eb337ab99a1e734c42d71d98745773d
 app_public.explain_access(text,uuid,uuid) returns app_public.access_explanation, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fa6ce22750691d754fbc3c4b69530bb7
 app_public.export_data_subject(text,uuid) returns app_public.privacy_requests, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 27d1842f83f28e711d98417cf3710c24
 app_public.export_my_data() returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body bf18a0e8403bf45ef9afa5d3738d9e50
@@ -6271,7 +7261,7 @@ app_public.leave_thread(uuid) returns app_public.message_thread_participants, vo
 app_public.mark_all_notifications_read() returns integer, volatile, execute: rowhouse_user, body e5394a2e45dc0e07e8c16558c4dc2847
 app_public.mark_notifications_read(uuid[]) returns SETOF app_public.notifications, volatile, execute: rowhouse_user, body c09607ecfb8861da7bd8cc282b1bb022
 app_public.mark_thread_read(uuid,uuid) returns app_public.message_threads, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 1cd573fc0a9e757f293a283ca88ef832
-app_public.merge_records(text,uuid,uuid[],jsonb) returns app_public.record_merges, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, TimeZone=UTC, body 75d004b806b7f9c267def339f82eee4e
+app_public.merge_records(text,uuid,uuid[],jsonb) returns app_public.record_merges, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, TimeZone=UTC, body c874727b313fa0eb7c4a6b9ca353e5c0
 app_public.message_threads_last_message(app_public.message_threads) returns app_public.messages, stable, execute: rowhouse_user, body 3dbcc4ff5dcfd9ab02826fbdd2ac00cf
 app_public.message_threads_unread_count(app_public.message_threads) returns integer, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body a9e350f605442102252fad5df6d3b97b
 app_public.move_deal(uuid,uuid,text,text,text) returns app_public.deals, volatile, execute: rowhouse_user, body 26cc3a6d675fd723a436073861024236
@@ -6283,15 +7273,22 @@ app_public.notifications_activity(app_public.notifications) returns app_public.a
 app_public.notifications_communication(app_public.notifications) returns app_public.communications, stable, execute: rowhouse_user, body 1e497ab2f9072062dca38b07e8f1ada8
 app_public.notifications_contact(app_public.notifications) returns app_public.contacts, stable, execute: rowhouse_user, body 8f27c7d8db3d18d97b83eef782cab8ef
 app_public.notifications_deal(app_public.notifications) returns app_public.deals, stable, execute: rowhouse_user, body 6b41595ac255c7f1f642cdc8435c4ab0
+app_public.notifications_export(app_public.notifications) returns app_public.exports, stable, execute: rowhouse_user, body 2f49321744355797c2ac356100671de5
 app_public.notifications_lead(app_public.notifications) returns app_public.leads, stable, execute: rowhouse_user, body 860fcb25e15979acc8d6222c9b142302
 app_public.notifications_project(app_public.notifications) returns app_public.projects, stable, execute: rowhouse_user, body 17c07e5c902a3b04dd98aabde64f3a96
 app_public.notifications_task(app_public.notifications) returns app_public.tasks, stable, execute: rowhouse_user, body 740d89dbed93cb571dfe2f3af7602f7b
-app_public.notifications_text(app_public.notifications) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 144e04a1cc39baeda86ee702fe192bf1
+app_public.notifications_text(app_public.notifications) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 684b8959ae0cff8d2fbf2677419f0403
+app_public.notifications_webhook_endpoint(app_public.notifications) returns app_public.webhook_endpoints, stable, execute: rowhouse_user, body 351d91af34d7773029d29b1e543055ed
+app_public.notifications_workflow(app_public.notifications) returns app_public.workflows, stable, execute: rowhouse_user, body a75977d85299590522333929e7a8e709
 app_public.organization_templates() returns SETOF app_public.organization_template, stable, execute: rowhouse_user, body 312a64c99d24ba271d29bdc690f9587f
+app_public.pause_workflow(uuid) returns app_public.workflows, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 97ac2d5cab5e82f0e7f264cad2d85409
 app_public.preview_lead_conversion(uuid,boolean,boolean,uuid,uuid) returns app_public.lead_conversion_preview, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 77e8e1023d432bd804388a06c5c525fb
 app_public.preview_retention(uuid) returns app_public.retention_preview, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 766396174f0267f34f566fec2d019363
 app_public.privacy_requests_document(app_public.privacy_requests) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 7e011c95f88975f2d2ee971d85c41d10
 app_public.recent_communication_threads() returns SETOF app_public.communication_threads, stable, execute: rowhouse_user, body 27271e808691e3e5e7b9095f1010c59c
+app_public.replay_webhook_deliveries(uuid,timestamp with time zone,boolean) returns integer, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 4e16456464e29cb46f05aee905216c3d
+app_public.replay_webhook_delivery(uuid) returns app_public.webhook_deliveries, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body bf9d680b3bed37b0f9b88d3bdf0c033a
+app_public.rerun_workflow(uuid) returns app_public.workflow_runs, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 98feeb4af7421cf4343cbb85b2672334
 app_public.restore_account(uuid) returns app_public.accounts, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 4db477217b8ecc852fd3c16a16358f0b
 app_public.restore_activity(uuid) returns app_public.activities, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body aaa40a1bd3ee0fa208dcf2c0d689d536
 app_public.restore_attachment(uuid) returns app_public.attachments, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fa6c24258f5fcdd319f7b4d720784ca8
@@ -6304,9 +7301,13 @@ app_public.restore_note(uuid) returns app_public.notes, volatile, security defin
 app_public.restore_product(uuid) returns app_public.products, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 66bf96e50b3da29127a1a885ba595800
 app_public.restore_project(uuid) returns app_public.projects, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 5830872847be7a1eed81288f1e9b751c
 app_public.restore_task(uuid) returns app_public.tasks, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body bc0840aae374da28a848edbcaf43db84
+app_public.retry_outgoing_email(uuid) returns app_public.outgoing_emails, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e051fd69701ddc84769cd753f79f833e
+app_public.retry_workflow_run(uuid) returns app_public.workflow_runs, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 3e1fe2f52fab2ece031f47f303c9bb1e
 app_public.revoke_api_key(uuid) returns app_public.api_keys, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e87157773723811a22ea15b254b95ed8
+app_public.save_workflow(uuid,text,text,jsonb,integer) returns app_public.workflows, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 76db823ae0338aa7beab879a296d972c
 app_public.score_lead(uuid) returns app_public.lead_scores, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 2ad496f6320d580d6ea08249faa3bb77
 app_public.score_leads(app_public.lead_scoring_filter) returns app_public.lead_scoring_runs, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 96c47187a849940f3d77b0e4f6587ce3
+app_public.send_test_webhook(uuid) returns app_public.webhook_deliveries, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 0d2765c44ea3fe3218df3adb619248c9
 app_public.set_feature_flag(text,boolean) returns app_public.feature_flags, volatile, execute: rowhouse_user, body 9e1edca82aae35231da08c9850117834
 app_public.set_role_permissions(uuid,app_public.granted_permission[]) returns app_public.roles, volatile, execute: rowhouse_user, body 17a29737bab625a7870681a4e48cf9ea
 app_public.tag_records(uuid[],text,uuid[]) returns integer, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 21794c6d83304c7f9bc772a91ab1c058
@@ -6317,3 +7318,5 @@ app_public.undo_merge(uuid) returns app_public.record_merges, volatile, security
 app_public.unread_message_count() returns integer, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body c293967e3457a98204604c6b67679500
 app_public.unread_notification_count() returns integer, stable, execute: rowhouse_user, body 0b282c271f4e43f4688727b0496e221b
 app_public.untag_records(uuid[],text,uuid[]) returns integer, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 40e309a71680c3bed9ee2ee6b5958837
+app_public.webhook_deliveries_payload(app_public.webhook_deliveries) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body c45aa00f102cbf7629432c4bb726670f
+app_public.workflow_fields(text) returns SETOF app_public.workflow_field, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 29d88a5d286a638b849570347ea50eee
