@@ -1,9 +1,32 @@
 --! Previous: sha1:2691e11985ccfc10443e3f1a91f3293d00b723a6
---! Hash: sha1:051ed7ebc3edc06e4e0ecbc2a8d6df79b9dc6e07
+--! Hash: sha1:0508941835749543c3d21d5588b43db8910fe39a
 
 -- Webhooks: addresses that are told what happens here. What is to be sent is written in the transaction
 -- that wants it sent; a job sends it (src/webhooks), at least once, and writes down each try.
 -- docs/webhooks.md says what users, receivers and operators need to know.
+
+-- ---------------------------------------------------------------------------------------------
+-- What a workflow, or a webhook, can listen to. object: of which records an event tells; null for
+-- those of the clock and of somebody's hand, which may be about any or none.
+create table app_hidden.event_names (
+  name text primary key,
+  object text references app_hidden.crm_objects
+);
+comment on table app_hidden.event_names is 'The events that workflows and webhooks can listen to.';
+grant select on app_hidden.event_names to rowhouse_user;
+
+insert into app_hidden.event_names (name, object)
+  select o.name || '.' || change.name, o.name
+    from unnest('{account,contact,lead,deal,activity,task,project,communication,note}'::text[]) o (name),
+      unnest('{created,updated,deleted}'::text[]) change (name)
+  union all
+  values ('lead.converted', 'lead'), ('lead.score_changed', 'lead'),
+    ('deal.stage_changed', 'deal'), ('deal.won', 'deal'), ('deal.lost', 'deal'), ('deal.stage_overdue', 'deal'),
+    ('activity.completed', 'activity'), ('activity.overdue', 'activity'),
+    ('task.completed', 'task'), ('task.overdue', 'task'),
+    ('communication.logged', 'communication'),
+    ('schedule.cron', null), ('schedule.hourly', null), ('schedule.daily', null), ('schedule.weekly', null),
+    ('schedule.monthly', null), ('manual', null);
 
 -- ---------------------------------------------------------------------------------------------
 -- Who sees everything: what a webhook was sent, and what it answered, is of records of all kinds, and
@@ -85,21 +108,11 @@ call app_hidden.protect_setting('webhook_endpoints', 'webhook_endpoint',
 revoke insert on app_public.webhook_endpoints from rowhouse_user;
 call app_hidden.audit_changes('webhook_endpoints');
 
-create function app_hidden.raised_events() returns text[]
-language sql immutable as $$
-  select array(
-      select object || '.' || what
-        from unnest('{account,contact,lead,deal,activity,task,project,communication,note}'::text[]) object,
-          unnest('{created,updated,deleted}'::text[]) what)
-    || '{lead.converted,lead.score_changed,deal.stage_changed,deal.won,deal.lost,deal.stage_overdue,activity.completed,activity.overdue,task.completed,task.overdue,communication.logged}'
-$$;
-comment on function app_hidden.raised_events() is 'The events that records raise.';
-grant execute on function app_hidden.raised_events() to rowhouse_user;
-
 create function app_hidden.keep_webhook_endpoint() returns trigger
 language plpgsql as $$
 declare
-  unknown text[] := array(select e from unnest(new.events) e where e <> all (app_hidden.raised_events()) or e is null);
+  unknown text[] := array(select e from unnest(new.events) e where e is null
+    or not exists (select from app_hidden.event_names n where n.name = e and n.object is not null));
 begin
   if cardinality(unknown) > 0 then
     perform app_hidden.fail('RH400', 'There is no such event to listen to.',

@@ -1,5 +1,5 @@
---! Previous: sha1:051ed7ebc3edc06e4e0ecbc2a8d6df79b9dc6e07
---! Hash: sha1:d601c1c635ddb8e8434bdb62c15a4ba97d3b94ad
+--! Previous: sha1:0508941835749543c3d21d5588b43db8910fe39a
+--! Hash: sha1:efa6f38e8c27ff28993e8020bdda74dea4efc1b6
 
 -- Exports: the records of one object, written by a job into a file of the storage, as whoever asked
 -- for it may see and export them. docs/export.md says what users need to know.

@@ -1,32 +1,9 @@
---! Previous: sha1:d601c1c635ddb8e8434bdb62c15a4ba97d3b94ad
---! Hash: sha1:4dc67705ff7a2da8382a507132f55012ae8438a7
+--! Previous: sha1:efa6f38e8c27ff28993e8020bdda74dea4efc1b6
+--! Hash: sha1:c8375d15dd5561a521f84a05e3a7357b6a097d9a
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart
 -- into rows. What becomes of events is the next migration's.
-
--- ---------------------------------------------------------------------------------------------
--- What a workflow, or a webhook, can listen to. object: of which records an event tells; null for
--- those of the clock and of somebody's hand, which may be about any or none.
-create table app_hidden.event_names (
-  name text primary key,
-  object text references app_hidden.crm_objects
-);
-comment on table app_hidden.event_names is 'The events that workflows and webhooks can listen to.';
-grant select on app_hidden.event_names to rowhouse_user;
-
-insert into app_hidden.event_names (name, object)
-  select o.name || '.' || change.name, o.name
-    from unnest('{account,contact,lead,deal,activity,task,project,communication,note}'::text[]) o (name),
-      unnest('{created,updated,deleted}'::text[]) change (name)
-  union all
-  values ('lead.converted', 'lead'), ('lead.score_changed', 'lead'),
-    ('deal.stage_changed', 'deal'), ('deal.won', 'deal'), ('deal.lost', 'deal'), ('deal.stage_overdue', 'deal'),
-    ('activity.completed', 'activity'), ('activity.overdue', 'activity'),
-    ('task.completed', 'task'), ('task.overdue', 'task'),
-    ('communication.logged', 'communication'),
-    ('schedule.cron', null), ('schedule.hourly', null), ('schedule.daily', null), ('schedule.weekly', null),
-    ('schedule.monthly', null), ('manual', null);
 
 -- ---------------------------------------------------------------------------------------------
 -- A workflow. Its definition is that of its current version; it runs with the rights of who saved that.

@@ -1,5 +1,5 @@
---! Previous: sha1:4dc67705ff7a2da8382a507132f55012ae8438a7
---! Hash: sha1:02191cd9423cc9ceb7a12af392503e761891e848
+--! Previous: sha1:c8375d15dd5561a521f84a05e3a7357b6a097d9a
+--! Hash: sha1:b82145cacbde18a3cafc2526d049e103d4f7778d
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody
@@ -713,8 +713,8 @@ begin
   perform app_private.queue_webhook(organization, d.endpoint_id, e.id::text, e.event,
       -- What is too long to be sent is told of without its values.
       case when octet_length(d.data::text) <= 200000 then d.data else d.data - '{record,old}'::text[] || '{"is_shortened": true}' end,
-      e.object_id)
-    from jsonb_to_recordset(deliveries) d (position bigint, endpoint_id uuid, data jsonb)
+      e.object_id, d.seen_by)
+    from jsonb_to_recordset(deliveries) d (position bigint, endpoint_id uuid, seen_by uuid, data jsonb)
     join app_private.workflow_events e
       on e.organization_id = organization and e.lane = finish_dispatch.lane and e.position = d.position
     order by e.position;

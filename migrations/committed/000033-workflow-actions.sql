@@ -1,5 +1,5 @@
---! Previous: sha1:02191cd9423cc9ceb7a12af392503e761891e848
---! Hash: sha1:378aa140916a3e338bebafef4aaa75f0910eabad
+--! Previous: sha1:b82145cacbde18a3cafc2526d049e103d4f7778d
+--! Hash: sha1:40f7e75861faa75a3b38b59c14438d4c05132dcc
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of

@@ -40,7 +40,7 @@ type ListeningEndpoint = Owner & {
 };
 
 type NewRun = { position: string; workflow_id: string; version_id: string; priority: number };
-type NewDelivery = { position: string; endpoint_id: string; data: unknown };
+type NewDelivery = { position: string; endpoint_id: string; seen_by: string; data: unknown };
 
 const EVENTS_AT_ONCE = 100;
 
@@ -183,7 +183,7 @@ async function deliveriesTo(
       record: onlySeen(sameValues(event.new_values), values.newValues),
       old: onlySeen(sameValues(event.old_values), values.oldValues),
     };
-    return [{ position: event.position, endpoint_id: endpoint.endpoint_id, data }];
+    return [{ position: event.position, endpoint_id: endpoint.endpoint_id, seen_by: endpoint.owner_id, data }];
   });
 }
 
