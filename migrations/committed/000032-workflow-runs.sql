@@ -1,5 +1,5 @@
---! Previous: sha1:1a19f0697a465cf23b19b8b1a127259bde706b52
---! Hash: sha1:eaf3d5479c4fa1a0214ecf87b7d66a7c6a37a579
+--! Previous: sha1:5391d4d849cb8a229e87f2ab80ce1802ed560c11
+--! Hash: sha1:5d28bf013a4dbc7cd96008fda6082dbb3697cf6d
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody

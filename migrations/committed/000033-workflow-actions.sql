@@ -1,5 +1,5 @@
---! Previous: sha1:eaf3d5479c4fa1a0214ecf87b7d66a7c6a37a579
---! Hash: sha1:06a1df9efc2e398ba1058617f674ac553a30035b
+--! Previous: sha1:5d28bf013a4dbc7cd96008fda6082dbb3697cf6d
+--! Hash: sha1:3f2f6ccd6818c1883ee70d19c0ba6ececce8d856
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
