@@ -178,76 +178,94 @@ end
 $$;
 comment on function app_hidden.fixed_values(text) is 'The values of a table of app_enum.';
 
+-- The same for everybody, so that what is asked of the system's catalog is asked once.
+create table app_hidden.record_fields (
+  object text not null,
+  name text not null,
+  column_name text not null,
+  type text not null check (type in ('text', 'number', 'boolean', 'date', 'datetime', 'time', 'choice', 'list', 'id', 'relation')),
+  relation text,
+  choices text[],
+  is_updatable boolean not null,
+  is_insertable boolean not null,
+  primary key (object, name),
+  check ((type = 'relation') = (relation is not null))
+);
+comment on table app_hidden.record_fields is
+  'The fields of objects that workflows speak of, custom ones apart. A relation is named as its column without "_id".
+is_updatable, is_insertable: whether people may write the column at all.';
+
+create procedure app_hidden.describe_record_fields() language plpgsql as $$
+begin
+  delete from app_hidden.record_fields;
+  insert into app_hidden.record_fields (object, name, column_name, type, relation, choices, is_updatable, is_insertable)
+    with columns as (
+      select t.object, a.attname::text as name, target.name as refers_to, target.is_enum,
+          a.attgenerated = '' and has_column_privilege('rowhouse_user', c.oid, a.attnum, 'update') as is_updatable,
+          a.attgenerated = '' and has_column_privilege('rowhouse_user', c.oid, a.attnum, 'insert') as is_insertable,
+          case
+            when target.is_enum then 'choice'
+            when a.atttypid = 'text'::regtype then 'text'
+            when a.atttypid = any ('{smallint,integer,bigint,numeric}'::regtype[]) then 'number'
+            when a.atttypid = 'boolean'::regtype then 'boolean'
+            when a.atttypid = 'date'::regtype then 'date'
+            when a.atttypid = 'timestamptz'::regtype then 'datetime'
+            when a.atttypid = 'time'::regtype then 'time'
+            when a.atttypid = 'uuid'::regtype then 'id'
+            when a.atttypid = 'text[]'::regtype then 'list' end as type
+        from app_hidden.field_tables() t
+        join pg_class c on c.oid = to_regclass('app_public.' || t.table_name)
+        join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+        left join lateral (
+          select f.relname::text as name, f.relnamespace = 'app_enum'::regnamespace as is_enum
+            from pg_constraint k
+            join pg_class f on f.oid = k.confrelid
+            cross join lateral generate_subscripts(k.conkey, 1) i (place)
+            join pg_attribute parent on parent.attrelid = k.confrelid and parent.attnum = k.confkey[i.place]
+            where k.contype = 'f' and k.conrelid = c.oid and k.conkey[i.place] = a.attnum
+              and parent.attname in ('id', 'user_id', 'value', 'code')
+            order by f.relname limit 1) target on true
+        where (t.columns is null or a.attname = any (t.columns))
+          and has_column_privilege('rowhouse_user', c.oid, a.attnum, 'select')
+          and a.attname not in ('organization_id', 'deleted_at', 'deleted_by', 'merged_into_id', 'erased_at')
+    )
+    select c.object, c.name, c.name, c.type, null, case when c.is_enum then app_hidden.fixed_values(c.refers_to) end, c.is_updatable, c.is_insertable
+      from columns c where c.type is not null
+    union all
+    select c.object, regexp_replace(c.name, '_id$', ''), c.name, 'relation', t.object, null, false, false
+      from columns c
+      join app_hidden.field_tables() t on t.table_name = case c.refers_to when 'memberships' then 'users' else c.refers_to end
+      where c.type = 'id' and c.name like '%\_id';
+end
+$$;
+comment on procedure app_hidden.describe_record_fields() is
+  'Fills record_fields from the catalog; to be called by a migration that adds columns to records.';
+call app_hidden.describe_record_fields();
+
 create function app_hidden.field_catalog() returns jsonb
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   with tables as materialized (
-    select t.*, app_hidden.withheld_columns(t.table_name) as withheld, app_hidden.read_only_columns(t.table_name) as read_only,
+    select t.object, app_hidden.withheld_columns(t.table_name) as withheld, app_hidden.read_only_columns(t.table_name) as read_only,
         t.object = 'user' or app_hidden.may(case t.object when 'stage' then 'pipeline' else t.object end, 'view') as is_seen
       from app_hidden.field_tables() t
   ),
-  columns as (
-    select t.object, c.oid as table_id, a.attnum as number, a.attname::text as name, a.atttypid as type,
-        a.attgenerated = '' and has_column_privilege('rowhouse_user', c.oid, a.attnum, 'update')
-          and a.attname <> all (t.read_only) as is_editable,
-        a.attgenerated = '' and has_column_privilege('rowhouse_user', c.oid, a.attnum, 'insert')
-          and a.attname <> all (t.read_only) as is_insertable
-      from tables t
-      join pg_class c on c.oid = to_regclass('app_public.' || t.table_name)
-      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-      where (t.columns is null or a.attname = any (t.columns))
-        and has_column_privilege('rowhouse_user', c.oid, a.attnum, 'select')
-        and a.attname not in ('organization_id', 'deleted_at', 'deleted_by', 'merged_into_id', 'erased_at', 'custom_data')
-        and a.atttypid <> all ('{jsonb,uuid[],bytea}'::regtype[])
-        and t.is_seen and a.attname <> all (t.withheld)
-  ),
-  targets as (
-    select k.conrelid as table_id, k.conkey[i.place] as number, target.relname::text as table_name
-      from pg_constraint k
-      join pg_class target on target.oid = k.confrelid
-      cross join lateral generate_subscripts(k.conkey, 1) i (place)
-      join pg_attribute parent on parent.attrelid = k.confrelid and parent.attnum = k.confkey[i.place]
-      where k.contype = 'f' and parent.attname in ('id', 'user_id', 'value', 'code')
-        and k.conrelid in (select c.table_id from columns c)
-  ),
-  described as (
-    select c.object, c.name, c.is_editable, c.is_insertable, t.table_name as refers_to,
-        case
-          when exists (select from pg_class e where e.relname = t.table_name and e.relnamespace = 'app_enum'::regnamespace) then 'choice'
-          when c.type = 'text'::regtype then 'text'
-          when c.type = any ('{smallint,integer,bigint,numeric}'::regtype[]) then 'number'
-          when c.type = 'boolean'::regtype then 'boolean'
-          when c.type = 'date'::regtype then 'date'
-          when c.type = 'timestamptz'::regtype then 'datetime'
-          when c.type = 'time'::regtype then 'time'
-          when c.type = 'uuid'::regtype then 'id'
-          when c.type = 'text[]'::regtype then 'list' end as type
-      from columns c
-      left join lateral (select min(t.table_name) as table_name from targets t
-        where t.table_id = c.table_id and t.number = c.number) t on true
-  ),
   fields as (
-    select d.object, d.name, initcap(replace(regexp_replace(d.name, '_id$', ''), '_', ' ')) as label, d.type, null as relation,
-        d.is_editable, d.is_insertable,
-        case when d.type = 'choice' then (select to_jsonb(app_hidden.fixed_values(d.refers_to))) end as choices
-      from described d where d.type is not null
-    union all
-    select d.object, regexp_replace(d.name, '_id$', ''), initcap(replace(regexp_replace(d.name, '_id$', ''), '_', ' ')), 'relation',
-        t.object, false, false, null
-      from described d
-      join tables t on t.table_name = case d.refers_to when 'memberships' then 'users' else d.refers_to end
-      where d.type = 'id' and d.name like '%\_id' and t.is_seen
+    select f.object, f.name, initcap(replace(regexp_replace(f.column_name, '_id$', ''), '_', ' ')) as label, f.type, f.relation, f.choices,
+        f.is_updatable and f.column_name <> all (t.read_only) as is_editable,
+        f.is_insertable and f.column_name <> all (t.read_only) as is_insertable
+      from app_hidden.record_fields f
+      join tables t on t.object = f.object and t.is_seen
+      left join tables target on target.object = f.relation
+      where f.column_name <> all (t.withheld) and coalesce(target.is_seen, true)
     union all
     select f.object, 'custom_data.' || f.key, f.label,
         case f.type when 'select' then 'choice' when 'multi_select' then 'list' when 'number' then 'number'
           when 'date' then 'date' when 'datetime' then 'datetime' when 'boolean' then 'boolean' else 'text' end,
-        null, writable.is_so, writable.is_so,
-        case when f.type in ('select', 'multi_select') then to_jsonb(f.choices) end
+        null, case when f.type in ('select', 'multi_select') then f.choices end, writable.is_so, writable.is_so
       from app_public.custom_field_definitions f
-      join tables t on t.object = f.object
-      cross join lateral (select f.key <> all (app_hidden.read_only_custom_fields(f.object))
-        and 'custom_data' <> all (t.read_only) as is_so) writable
-      where f.organization_id = app_hidden.current_organization_id() and f.is_active
-        and t.is_seen and 'custom_data' <> all (t.withheld)
+      join tables t on t.object = f.object and t.is_seen
+      cross join lateral (select f.key <> all (app_hidden.read_only_custom_fields(f.object)) and 'custom_data' <> all (t.read_only) as is_so) writable
+      where f.organization_id = app_hidden.current_organization_id() and f.is_active and 'custom_data' <> all (t.withheld)
         and f.key not in (select w.key from app_hidden.withheld_custom_fields(f.object) w)
   )
   select coalesce(jsonb_object_agg(o.object, o.fields), '{}')
@@ -257,7 +275,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 comment on function app_hidden.field_catalog() is
   'What the caller may speak of in a workflow: object → field → {label, type, choices, relation, is_editable,
-is_insertable}. A relation is named as its column without "_id", and leads to another object.';
+is_insertable}, of what they see as it is.';
 
 -- ---------------------------------------------------------------------------------------------
 -- Records as the caller sees them, for whoever evaluates conditions and fills templates outside of the

@@ -42,7 +42,7 @@ beforeAll(async () => {
     }),
     deal: await insertAs(world.database, world.owner, "deals", { title: "Mill", amount: 10, expected_close_date: "2029-12-31" }),
   };
-});
+}, 60_000);
 
 afterAll(async () => {
   await api?.stop();
