@@ -1,5 +1,5 @@
 --! Previous: sha1:e6cf2efc57128bc648ebed9f75e11cca7e9b1853
---! Hash: sha1:31efbcc48b67cbc16e2aeb4b61eb99196a153b3d
+--! Hash: sha1:74d98e25cf597c8a6c72c15ec87a874df5925838
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.
@@ -268,13 +268,16 @@ create procedure app_hidden.tell_of_assignment(object app_hidden.crm_objects) la
 declare
   owners constant text[] := array_remove(object.owner_columns, 'created_by');
   told constant text := $sql$
-  perform app_hidden.tell(array(
+  notices := array(
     select distinct row(n.organization_id, given.user_id, 'assignment', %L, n.id, app_hidden.current_user_id(),
           concat_ws(':', 'assignment', n.id, pg_current_xact_id()))::app_hidden.notice
       from %s
       cross join lateral (values %s) given (user_id, former_id)
       where given.user_id is distinct from given.former_id and given.user_id is not null
-        and given.user_id is distinct from app_hidden.current_user_id() and n.deleted_at is null));$sql$;
+        and given.user_id is distinct from app_hidden.current_user_id() and n.deleted_at is null);
+  if notices <> '{}' then
+    perform app_hidden.tell(notices);
+  end if;$sql$;
   way record;
 begin
   for way in
@@ -287,6 +290,8 @@ begin
     execute format($ddl$
 create function app_hidden.tell_of_%1$s_%2$s() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $function$
+declare
+  notices app_hidden.notice[];
 begin
   if current_setting('role', true) = 'rowhouse_importer' or app_hidden.keeps_updated_at() then
     return null;

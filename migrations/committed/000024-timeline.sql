@@ -1,5 +1,5 @@
---! Previous: sha1:31efbcc48b67cbc16e2aeb4b61eb99196a153b3d
---! Hash: sha1:8de95606b879f7ace3dd2a56b0d3dad56d4f390e
+--! Previous: sha1:74d98e25cf597c8a6c72c15ec87a874df5925838
+--! Hash: sha1:8062d7f77699b8859eaf9cb0a0f52ddd0b6778c9
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,

@@ -1,5 +1,5 @@
---! Previous: sha1:8de95606b879f7ace3dd2a56b0d3dad56d4f390e
---! Hash: sha1:6f9efe059cf7e1fe62cda33997dc9dc40bab98ff
+--! Previous: sha1:8062d7f77699b8859eaf9cb0a0f52ddd0b6778c9
+--! Hash: sha1:789ee21dae2d87baac27e14c4c11d94f94a74562
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

@@ -1,5 +1,5 @@
---! Previous: sha1:6f9efe059cf7e1fe62cda33997dc9dc40bab98ff
---! Hash: sha1:d3c41afa6f31514661fcda4a822cfb310efc61e2
+--! Previous: sha1:789ee21dae2d87baac27e14c4c11d94f94a74562
+--! Hash: sha1:cd7bd27b16455247ae3787b3d3c472aeeedb184f
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

@@ -1,5 +1,5 @@
---! Previous: sha1:d3c41afa6f31514661fcda4a822cfb310efc61e2
---! Hash: sha1:3eb3b146c547ea5872698a5815a519f6856af506
+--! Previous: sha1:cd7bd27b16455247ae3787b3d3c472aeeedb184f
+--! Hash: sha1:7dfe7f7ac62a4f323302140a3a8599638bd7fb62
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

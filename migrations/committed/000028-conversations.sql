@@ -1,5 +1,5 @@
---! Previous: sha1:3eb3b146c547ea5872698a5815a519f6856af506
---! Hash: sha1:fe74727a60ef2ec5daf7f69a4a222682f23de2c1
+--! Previous: sha1:7dfe7f7ac62a4f323302140a3a8599638bd7fb62
+--! Hash: sha1:139abba860b803bf8ee9152aa541bc76eb8a9ee1
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

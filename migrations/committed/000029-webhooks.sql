@@ -1,5 +1,5 @@
---! Previous: sha1:fe74727a60ef2ec5daf7f69a4a222682f23de2c1
---! Hash: sha1:3ca7db0f1917d0cb4b619099c95030e3386b12b3
+--! Previous: sha1:139abba860b803bf8ee9152aa541bc76eb8a9ee1
+--! Hash: sha1:ec21dd6d2b25b48ae1193a81a08886a9196baa94
 
 -- Webhooks: addresses that are told what happens here. What is to be sent is written in the transaction
 -- that wants it sent; a job sends it (src/webhooks), at least once, and writes down each try.

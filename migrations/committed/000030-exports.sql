@@ -1,5 +1,5 @@
---! Previous: sha1:3ca7db0f1917d0cb4b619099c95030e3386b12b3
---! Hash: sha1:72f2b45bb09a9971b8369d644d41d948dd6fe153
+--! Previous: sha1:ec21dd6d2b25b48ae1193a81a08886a9196baa94
+--! Hash: sha1:1828d659ba2b0726561d9f0683d00ab7a8a5d9ac
 
 -- Exports: the records of one object, written by a job into a file of the storage, as whoever asked
 -- for it may see and export them. docs/export.md says what users need to know.

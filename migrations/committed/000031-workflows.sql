@@ -1,5 +1,5 @@
---! Previous: sha1:72f2b45bb09a9971b8369d644d41d948dd6fe153
---! Hash: sha1:e343c284a65a08b66ef6fbfaf93568955678f0b3
+--! Previous: sha1:1828d659ba2b0726561d9f0683d00ab7a8a5d9ac
+--! Hash: sha1:491a14b5f2d58c6f69958764d4498e14bfe316bc
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart

@@ -1,5 +1,5 @@
---! Previous: sha1:e343c284a65a08b66ef6fbfaf93568955678f0b3
---! Hash: sha1:a0743dbfb8da6ecdb37b540c353c310e05f9f6c8
+--! Previous: sha1:491a14b5f2d58c6f69958764d4498e14bfe316bc
+--! Hash: sha1:bbffc5e0d604711c7de903e1626f9cd0eb234f39
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody

@@ -1,5 +1,5 @@
---! Previous: sha1:a0743dbfb8da6ecdb37b540c353c310e05f9f6c8
---! Hash: sha1:b63620c19d35c5096585733b6ac9baf46017e195
+--! Previous: sha1:bbffc5e0d604711c7de903e1626f9cd0eb234f39
+--! Hash: sha1:55a81144ae9d9478375976cb6b5cf62f4a33b62a
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
