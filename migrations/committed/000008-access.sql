@@ -1,5 +1,5 @@
 --! Previous: sha1:9d8865c6db9bfc0fa4d3d5d374eb8992d11106fe
---! Hash: sha1:1bac542eaf226a0ddd96ecd5f227af9b3eca66a6
+--! Hash: sha1:f5fc043d2125e65dc9c5597dd3d0231537e9fd05
 
 -- Access: how an organization begins, how people sign in, are invited, and regain their account,
 -- and how programs are let in by API keys.
@@ -946,7 +946,10 @@ begin
     from app_public.api_keys k
     where k.organization_id = m.organization_id and k.user_id = m.user_id
       and k.expires_at <= now() and m.is_active;
-  delete from app_private.emails e where e.status = 'sent' and e.sent_at < now() - interval '30 days';
+  delete from app_private.emails e
+    where e.status = 'sent' and e.sent_at < now() - interval '30 days'
+      or e.status = 'failed' and e.created_at < now() - interval '90 days';
+  delete from app_public.outgoing_emails e where e.status <> 'queued' and e.created_at < now() - interval '90 days';
   delete from app_public.lead_form_submissions s where s.created_at < now() - interval '90 days';
   delete from app_public.notifications n
     where n.read_at < now() - interval '90 days' or n.created_at < now() - interval '1 year';
@@ -954,7 +957,7 @@ begin
 end
 $$;
 comment on function app_private.clean_up() is
-  'Removes counted attempts, links, sessions, sent mails, what is known of sent web forms, webhook deliveries, and notifications (90
+  'Removes counted attempts, links, sessions, mails (30 days after they were sent, 90 if they failed), what is known of sent web forms, webhook deliveries, and notifications (90
 days after they were read, or a year old) when they have been over for long, and ends the memberships of API keys that have expired.';
 grant execute on function app_private.clean_up() to rowhouse_authenticator;
 grant execute on function app_private.list_emails(text, integer) to rowhouse_authenticator;

@@ -1,5 +1,5 @@
---! Previous: sha1:1bac542eaf226a0ddd96ecd5f227af9b3eca66a6
---! Hash: sha1:d59a5dfc6fe07cee4e4cbca548857356225ce067
+--! Previous: sha1:f5fc043d2125e65dc9c5597dd3d0231537e9fd05
+--! Hash: sha1:2f108b53b12b11e9f62d49fa0c339f1fd5ae961d
 
 -- Operations: imports of other systems' files, and the recycle bin.
 

@@ -1,5 +1,5 @@
---! Previous: sha1:d59a5dfc6fe07cee4e4cbca548857356225ce067
---! Hash: sha1:892b1805b74f13d43a8d81f64d88c4cd828ba040
+--! Previous: sha1:2f108b53b12b11e9f62d49fa0c339f1fd5ae961d
+--! Hash: sha1:ac187bc80fa7ebcda32ef9f806616cdd6396df98
 
 -- Fields: which fields of a record a role may change, read, read masked, or not see at all.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:892b1805b74f13d43a8d81f64d88c4cd828ba040
---! Hash: sha1:31b9520fea3a0767a50a44b35b62bf1d7cdc2fd2
+--! Previous: sha1:ac187bc80fa7ebcda32ef9f806616cdd6396df98
+--! Hash: sha1:b67509f349797ae8b7ac29b63a7fbdf7b7baf7a9
 
 -- Reporting: the same data for those who write SQL themselves, such as analysts and their tools. A
 -- login that is a member of rowhouse_analyst and nothing else signs in with an API key and then

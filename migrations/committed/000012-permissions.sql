@@ -1,5 +1,5 @@
---! Previous: sha1:31b9520fea3a0767a50a44b35b62bf1d7cdc2fd2
---! Hash: sha1:253860a28bf0404859d675c150d2325aa0c72874
+--! Previous: sha1:b67509f349797ae8b7ac29b63a7fbdf7b7baf7a9
+--! Hash: sha1:0020f5334481a5b39565dc2e54c484cbeaf53c36
 
 -- Permissions in one question: whether the caller may do something to a record, for mutations that
 -- do more than write a row; a role's permissions as one set; and why somebody may or may not.

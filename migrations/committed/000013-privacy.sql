@@ -1,5 +1,5 @@
---! Previous: sha1:253860a28bf0404859d675c150d2325aa0c72874
---! Hash: sha1:9c8202a9c4d01c32e8feec1c2a858a5355139cb0
+--! Previous: sha1:0020f5334481a5b39565dc2e54c484cbeaf53c36
+--! Hash: sha1:f050256dfd64e99d2db6b1d0cf17927cfaab9822
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have

@@ -1,5 +1,5 @@
---! Previous: sha1:9c8202a9c4d01c32e8feec1c2a858a5355139cb0
---! Hash: sha1:9e72368509ada632ba1c60d0b4f030f9914402f6
+--! Previous: sha1:f050256dfd64e99d2db6b1d0cf17927cfaab9822
+--! Hash: sha1:2a5befcc62955891dd46c96f64fab95d559005d2
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

@@ -1,5 +1,5 @@
---! Previous: sha1:9e72368509ada632ba1c60d0b4f030f9914402f6
---! Hash: sha1:2daf580e09635fb6261cd9d8bda7b7f47de95a32
+--! Previous: sha1:2a5befcc62955891dd46c96f64fab95d559005d2
+--! Hash: sha1:5e7a69ee565a2cbb0ce2a32ff255b8c84de3d7c4
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

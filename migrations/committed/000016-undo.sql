@@ -1,5 +1,5 @@
---! Previous: sha1:2daf580e09635fb6261cd9d8bda7b7f47de95a32
---! Hash: sha1:22aec00ec38421ac2e6de5a81319784f39b0fd79
+--! Previous: sha1:5e7a69ee565a2cbb0ce2a32ff255b8c84de3d7c4
+--! Hash: sha1:f00e970986ddb2aafab3d6d35db03e680bd20ea3
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:22aec00ec38421ac2e6de5a81319784f39b0fd79
---! Hash: sha1:587233175bc81d42d5a487a4637e05f40e5bcb87
+--! Previous: sha1:f00e970986ddb2aafab3d6d35db03e680bd20ea3
+--! Hash: sha1:4e0a645aab9939d8ebef31ff2e4e1c253aac043a
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:587233175bc81d42d5a487a4637e05f40e5bcb87
---! Hash: sha1:e4cf4a25985cfe3c636ccb2684f8ec13ece6ef32
+--! Previous: sha1:4e0a645aab9939d8ebef31ff2e4e1c253aac043a
+--! Hash: sha1:2f72f88e8dfa24a9f4a87d3310049843f06e12cc
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:e4cf4a25985cfe3c636ccb2684f8ec13ece6ef32
---! Hash: sha1:58224b0a58ea46d0c36f2ebfea67fd6e6685ee17
+--! Previous: sha1:2f72f88e8dfa24a9f4a87d3310049843f06e12cc
+--! Hash: sha1:3b9112266dcb534e600ae0b4e103e307eb526067
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:58224b0a58ea46d0c36f2ebfea67fd6e6685ee17
---! Hash: sha1:140711133c17cab3e95d79300db484e6714272d2
+--! Previous: sha1:3b9112266dcb534e600ae0b4e103e307eb526067
+--! Hash: sha1:aee1a82537260cd18202923ab2c3f2294fc8ef60
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

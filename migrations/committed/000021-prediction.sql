@@ -1,5 +1,5 @@
---! Previous: sha1:140711133c17cab3e95d79300db484e6714272d2
---! Hash: sha1:34e536180f825c82080f6924635db5a2ee75f9e8
+--! Previous: sha1:aee1a82537260cd18202923ab2c3f2294fc8ef60
+--! Hash: sha1:561a55240abb56cc78f7ae6bee8188b554359c44
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

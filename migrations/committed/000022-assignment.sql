@@ -1,5 +1,5 @@
---! Previous: sha1:34e536180f825c82080f6924635db5a2ee75f9e8
---! Hash: sha1:e6cf2efc57128bc648ebed9f75e11cca7e9b1853
+--! Previous: sha1:561a55240abb56cc78f7ae6bee8188b554359c44
+--! Hash: sha1:7db1520608051efdbc89298c257afac11bcac212
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

@@ -1,5 +1,5 @@
---! Previous: sha1:e6cf2efc57128bc648ebed9f75e11cca7e9b1853
---! Hash: sha1:74d98e25cf597c8a6c72c15ec87a874df5925838
+--! Previous: sha1:7db1520608051efdbc89298c257afac11bcac212
+--! Hash: sha1:6358fb864a23b111ba2f7353fe5405ac24baa872
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.

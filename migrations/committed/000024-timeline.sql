@@ -1,5 +1,5 @@
---! Previous: sha1:74d98e25cf597c8a6c72c15ec87a874df5925838
---! Hash: sha1:8062d7f77699b8859eaf9cb0a0f52ddd0b6778c9
+--! Previous: sha1:6358fb864a23b111ba2f7353fe5405ac24baa872
+--! Hash: sha1:717e067fb634859dff28aa5d3bb42eaadf98c393
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,

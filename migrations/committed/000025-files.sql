@@ -1,5 +1,5 @@
---! Previous: sha1:8062d7f77699b8859eaf9cb0a0f52ddd0b6778c9
---! Hash: sha1:789ee21dae2d87baac27e14c4c11d94f94a74562
+--! Previous: sha1:717e067fb634859dff28aa5d3bb42eaadf98c393
+--! Hash: sha1:6000a6cf35ad0fdf662b65684ba82a3df23b2ad5
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

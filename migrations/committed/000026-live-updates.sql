@@ -1,5 +1,5 @@
---! Previous: sha1:789ee21dae2d87baac27e14c4c11d94f94a74562
---! Hash: sha1:cd7bd27b16455247ae3787b3d3c472aeeedb184f
+--! Previous: sha1:6000a6cf35ad0fdf662b65684ba82a3df23b2ad5
+--! Hash: sha1:52a12fd9cb49d8d5d6ec973c02b1a4cd17e1c45f
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

@@ -1,5 +1,5 @@
---! Previous: sha1:cd7bd27b16455247ae3787b3d3c472aeeedb184f
---! Hash: sha1:7dfe7f7ac62a4f323302140a3a8599638bd7fb62
+--! Previous: sha1:52a12fd9cb49d8d5d6ec973c02b1a4cd17e1c45f
+--! Hash: sha1:278c57c608b3ff5606adef859e0f6323e7287569
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:7dfe7f7ac62a4f323302140a3a8599638bd7fb62
---! Hash: sha1:139abba860b803bf8ee9152aa541bc76eb8a9ee1
+--! Previous: sha1:278c57c608b3ff5606adef859e0f6323e7287569
+--! Hash: sha1:74565c909adcfcf357710a143aadfe6ac9bca4e4
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

@@ -1,5 +1,5 @@
---! Previous: sha1:139abba860b803bf8ee9152aa541bc76eb8a9ee1
---! Hash: sha1:ec21dd6d2b25b48ae1193a81a08886a9196baa94
+--! Previous: sha1:74565c909adcfcf357710a143aadfe6ac9bca4e4
+--! Hash: sha1:563d5f0788ca5c7ff6fe33c86e8dfa10e5b0a506
 
 -- Webhooks: addresses that are told what happens here. What is to be sent is written in the transaction
 -- that wants it sent; a job sends it (src/webhooks), at least once, and writes down each try.

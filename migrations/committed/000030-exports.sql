@@ -1,5 +1,5 @@
---! Previous: sha1:ec21dd6d2b25b48ae1193a81a08886a9196baa94
---! Hash: sha1:1828d659ba2b0726561d9f0683d00ab7a8a5d9ac
+--! Previous: sha1:563d5f0788ca5c7ff6fe33c86e8dfa10e5b0a506
+--! Hash: sha1:329a2f25ab6e5da1e4be4fc384566460c623d156
 
 -- Exports: the records of one object, written by a job into a file of the storage, as whoever asked
 -- for it may see and export them. docs/export.md says what users need to know.

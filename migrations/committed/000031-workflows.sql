@@ -1,5 +1,5 @@
---! Previous: sha1:1828d659ba2b0726561d9f0683d00ab7a8a5d9ac
---! Hash: sha1:491a14b5f2d58c6f69958764d4498e14bfe316bc
+--! Previous: sha1:329a2f25ab6e5da1e4be4fc384566460c623d156
+--! Hash: sha1:5542042488f4caae05b032ab5b07d410dd204eec
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart

@@ -1,5 +1,5 @@
---! Previous: sha1:491a14b5f2d58c6f69958764d4498e14bfe316bc
---! Hash: sha1:bbffc5e0d604711c7de903e1626f9cd0eb234f39
+--! Previous: sha1:5542042488f4caae05b032ab5b07d410dd204eec
+--! Hash: sha1:a5d1560aca3f06855ccd457f17a911e50013b804
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody

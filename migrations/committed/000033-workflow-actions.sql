@@ -1,5 +1,5 @@
---! Previous: sha1:bbffc5e0d604711c7de903e1626f9cd0eb234f39
---! Hash: sha1:55a81144ae9d9478375976cb6b5cf62f4a33b62a
+--! Previous: sha1:a5d1560aca3f06855ccd457f17a911e50013b804
+--! Hash: sha1:060afd58e2bb26861a70f7c52e4a8c8516cb51d9
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
