@@ -1,5 +1,5 @@
 --! Previous: sha1:329a2f25ab6e5da1e4be4fc384566460c623d156
---! Hash: sha1:5542042488f4caae05b032ab5b07d410dd204eec
+--! Hash: sha1:07a1b409f5a8d7036315d2a0255c3003a40b21ba
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart
@@ -823,7 +823,8 @@ begin
       problem := case when kind <> 'number' or given::text !~ '^\d{1,9}$' or given::text::integer > setting.at_most
         then format('Is a whole number from 0 to %s.', setting.at_most) end;
     when 'choice' then
-      problem := case when said is null or said <> all (setting.choices) then 'Is one of ' || array_to_string(setting.choices, ', ') || '.' end;
+      problem := case when said is null or said <> all (setting.choices) then 'Is one of ' || array_to_string(setting.choices, ', ') || '.'
+        when setting.name = 'object_type' and not catalog ? said then 'Your role does not see such records.' end;
     when 'addresses', 'recipients' then
       if kind = 'array' and jsonb_array_length(given) between 1 and setting.at_most or kind = 'string' then
         for entry in select e.value #>> '{}' as named, jsonb_typeof(e.value) = 'string' as is_text, case kind when 'array' then format('%s[%s]', at, e.n - 1) else at end as at
@@ -868,9 +869,13 @@ begin
         select r.value, r.relations, r.problem into compiled, relations, problem from app_hidden.compile_value(catalog, object, read.field, given, known) r;
       end if;
     when 'values' then
+      -- Of an object that is none its own fault tells.
       select * into compiled, relations, problems
         from app_hidden.compile_values(catalog, object, case action when 'update_field' then object else configuration ->> 'object_type' end,
-          case action when 'update_field' then 'is_editable' when 'create_record' then 'is_insertable' else 'filter' end, given, at, known);
+          case action when 'update_field' then 'is_editable' when 'create_record' then 'is_insertable' else 'filter' end, given, at, known)
+        where action = 'update_field' or catalog ? (configuration ->> 'object_type');
+      relations := coalesce(relations, '{}');
+      problems := coalesce(problems, '{}');
     when 'document' then
       select * into relations, problems from app_hidden.check_document(catalog, object, given, at, known, 1);
     when 'duration' then

@@ -1,5 +1,5 @@
---! Previous: sha1:5542042488f4caae05b032ab5b07d410dd204eec
---! Hash: sha1:a5d1560aca3f06855ccd457f17a911e50013b804
+--! Previous: sha1:07a1b409f5a8d7036315d2a0255c3003a40b21ba
+--! Hash: sha1:7b7102db4434cad780c8388c99f8cb62570459b5
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody

@@ -1,5 +1,5 @@
---! Previous: sha1:a5d1560aca3f06855ccd457f17a911e50013b804
---! Hash: sha1:060afd58e2bb26861a70f7c52e4a8c8516cb51d9
+--! Previous: sha1:7b7102db4434cad780c8388c99f8cb62570459b5
+--! Hash: sha1:5675467e28caa3ce794699e41c2bc0e206e0ad2e
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of

@@ -4,7 +4,7 @@
  * through holds for nothing: this neither fails nor follows it out of the record's own values.
  */
 import type { WorkflowContext } from "./context.ts";
-import { formerValueAt, valueAt } from "./context.ts";
+import { formerValueAt, own, valueAt } from "./context.ts";
 import type { Comparison, Condition, FieldType } from "./definition.ts";
 
 /** Deeper than what can be saved. */
@@ -34,7 +34,12 @@ export type Explanation = {
  * @param context - with what the paths of the condition go through loaded
  */
 export function evaluate(condition: Condition | null, context: WorkflowContext): boolean {
-  return condition === null || holds(condition, context, 1);
+  try {
+    return condition === null || holds(condition, context, 1);
+  } catch (error) {
+    if (error instanceof UnreadableCondition) return false;
+    throw error;
+  }
 }
 
 /**
@@ -52,30 +57,22 @@ export function explain(condition: Condition, context: WorkflowContext): Explana
   return { ...result, field, op, ...(value === undefined ? {} : { value }), actual: valueAt(context, field), ...former };
 }
 
+/** What cannot have been saved. */
+class UnreadableCondition extends Error {}
+
 function holds(condition: Condition, context: WorkflowContext, depth: number): boolean {
-  if (depth > DEEPEST || typeof condition !== "object" || condition === null) return false;
+  if (depth > DEEPEST || typeof condition !== "object" || condition === null) throw new UnreadableCondition();
   const within = (part: Condition) => holds(part, context, depth + 1);
-  if (Object.hasOwn(condition, "and")) {
-    const { and } = condition as { and: unknown };
-    return Array.isArray(and) && and.length > 0 && and.every(within);
-  }
-  if (Object.hasOwn(condition, "or")) {
-    const { or } = condition as { or: unknown };
-    return Array.isArray(or) && or.some(within);
-  }
-  if (Object.hasOwn(condition, "not")) {
-    const { not } = condition as { not: Condition };
-    return isCondition(not) && !within(not);
-  }
-  return isComparison(condition) && compares(condition, context);
+  if (Object.hasOwn(condition, "and")) return partsOf((condition as { and: unknown }).and).every(within);
+  if (Object.hasOwn(condition, "or")) return partsOf((condition as { or: unknown }).or).some(within);
+  if (Object.hasOwn(condition, "not")) return !within((condition as { not: Condition }).not);
+  if (typeof own(condition, "field") !== "string") throw new UnreadableCondition();
+  return compares(condition as Comparison, context);
 }
 
-function isCondition(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isComparison(condition: Condition): condition is Comparison {
-  return Object.hasOwn(condition, "field") && typeof (condition as Comparison).field === "string";
+function partsOf(parts: unknown): readonly Condition[] {
+  if (!Array.isArray(parts) || parts.length === 0) throw new UnreadableCondition();
+  return parts as Condition[];
 }
 
 function compares({ field, op, value, type = "text" }: Comparison, context: WorkflowContext): boolean {
@@ -92,9 +89,9 @@ function compares({ field, op, value, type = "text" }: Comparison, context: Work
     case "ne":
       return !equals(type, actual, value);
     case "in":
-      return Array.isArray(value) && value.some((one) => equals(type, actual, one));
     case "not_in":
-      return Array.isArray(value) && !value.some((one) => equals(type, actual, one));
+      if (!Array.isArray(value)) throw new UnreadableCondition();
+      return value.some((one) => equals(type, actual, one)) === (op === "in");
     case "gt":
     case "gte":
     case "lt":
@@ -105,7 +102,7 @@ function compares({ field, op, value, type = "text" }: Comparison, context: Work
     case "endswith":
       return matches(op, actual, value);
     default:
-      return false;
+      throw new UnreadableCondition();
   }
 }
 
