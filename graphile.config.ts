@@ -41,6 +41,7 @@ import { PeoplePlugin } from "./plugins/people.ts";
 import { TenantKeysPlugin } from "./plugins/tenantKeys.ts";
 import { makeTimelinePlugin } from "./plugins/timeline.ts";
 import { workflowPlugins } from "./plugins/workflows.ts";
+import { QuickBuildPlugin } from "./plugins/quickBuild.ts";
 import type { LiveUpdates } from "./src/live/liveUpdates.ts";
 
 /** Where the data is, as `rowhouse_authenticator`: a pool to share or how to make one. */
@@ -103,6 +104,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       PostGraphileConnectionFilterPreset,
     ],
     plugins: [
+      QuickBuildPlugin,
       makeConstraintsPlugin(constraints),
       TenantKeysPlugin,
       PeoplePlugin,

@@ -94,7 +94,7 @@ async function measureSingle(admin: pg.Client, client: pg.Client, data: Data): P
 
 async function measureLatency(admin: pg.Client, authenticatorUrl: string, data: Data): Promise<void> {
   const metrics = createMetrics();
-  const worker = await startWorker({ authenticatorUrl, logger: createLogger("silent"), metrics, alone: true });
+  const worker = await startWorker({ authenticatorUrl, logger: createLogger("silent"), metrics });
   const taken: number[] = [];
   try {
     // What the measures before have left to do.

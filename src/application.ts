@@ -64,7 +64,6 @@ export async function startApplication(
     if (config.mode !== "api") {
       worker = await startWorker({
         authenticatorUrl: target.authenticatorUrl,
-        alone: config.embedded,
         logger,
         metrics,
       });

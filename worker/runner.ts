@@ -6,6 +6,8 @@ import type pg from "pg";
 import { createPool } from "../src/database/connections.ts";
 import type { Metrics } from "../src/telemetry/metrics.ts";
 import type { Logger } from "../src/telemetry/logger.ts";
+import { openRunnerLock } from "./runnerLock.ts";
+import type { RunnerLock } from "./runnerLock.ts";
 import { CONCURRENT_JOBS, workerPreset } from "./preset.ts";
 
 const SHORTEST_PAUSE_MS = 500;
@@ -17,8 +19,6 @@ export type WorkerOptions = {
   authenticatorUrl: string;
   logger: Logger;
   metrics: Metrics;
-  /** Whether no other worker can be running, so that every locked job is a dead one's. */
-  alone: boolean;
   /** Used in place of the project's own, by tests. */
   preset?: GraphileConfig.Preset;
 };
@@ -47,18 +47,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   metrics.watchPool("worker", pool);
   metrics.watchJobs(pool);
   const stopped = new AbortController();
-  // What the jobs of this process are locked by. A runner whose connections were cut cannot unlock
-  // its own, and its jobs have come to an end by the time that it has.
-  const locks = new Set<string>();
-  const begin = async () => {
-    if (locks.size > 0) await unlockJobs(pool, [...locks]);
-    locks.clear();
-    return runOn(pool, options.preset ?? workerPreset, logger, locks);
-  };
-  let runner: Runner | undefined;
+  const begin = () => runOn(options.authenticatorUrl, pool, options.preset ?? workerPreset, logger);
+  let running: Running | undefined;
   try {
-    if (options.alone) await unlockJobs(pool, await readLocks(pool));
-    runner = await begin();
+    running = await begin();
   } catch (error) {
     await pool.end();
     throw error;
@@ -70,12 +62,12 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       const startedAt = Date.now();
       let reason: unknown;
       try {
-        runner ??= await begin();
-        await runner.promise;
+        running ??= await begin();
+        await running.ended;
       } catch (error) {
         reason = error;
       }
-      runner = undefined;
+      running = undefined;
       if (stopped.signal.aborted) return;
       pause = Date.now() - startedAt > HEALTHY_MS
         ? SHORTEST_PAUSE_MS
@@ -89,7 +81,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 
   const end = async () => {
     stopped.abort();
-    await runner?.stop("shutting down").catch(() => undefined);
+    await running?.stop("shutting down");
     await supervised;
     await pool.end();
   };
@@ -97,14 +89,53 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   return { stop: () => (stopping ??= end()) };
 }
 
-function runOn(
+/** One runner, with its lock. */
+type Running = {
+  /** Settles when it runs no more and its lock is let go; fails with the reason, if there is one. */
+  ended: Promise<void>;
+  stop(reason: string): Promise<void>;
+};
+
+async function runOn(
+  connectionString: string,
   pool: pg.Pool,
   preset: GraphileConfig.Preset,
   logger: Logger,
-  locks: Set<string>,
+): Promise<Running> {
+  const lock = await openRunnerLock(connectionString, pool, logger);
+  try {
+    const runner = await startRunner(pool, preset, logger, lock);
+    // Ends by itself as well, so there may be nothing left to stop.
+    const stop = (reason: string) => runner.stop(reason).catch(() => undefined);
+    let problem: Error | undefined;
+    void lock.lost.then((error) => {
+      problem = error;
+      return stop("its lock is lost");
+    });
+    const run = async () => {
+      try {
+        await runner.promise;
+      } finally {
+        await lock.release();
+      }
+      if (problem) throw problem;
+    };
+    const ended = run();
+    ended.catch(() => undefined);
+    return { ended, stop };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+function startRunner(
+  pool: pg.Pool,
+  preset: GraphileConfig.Preset,
+  logger: Logger,
+  lock: RunnerLock,
 ): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter();
-  events.on("pool:create", ({ workerPool }) => locks.add(workerPool.id));
   let settled = false;
   const succeed = () => (settled = true);
   events.on("worker:getJob:empty", succeed).on("job:start", succeed);
@@ -118,9 +149,28 @@ function runOn(
     pgPool: pool,
     noHandleSignals: true,
     events,
-    preset: { extends: [preset], worker: { logger: loggerFor(logger) } },
+    preset: {
+      extends: [preset],
+      plugins: [holdBeforeJobs(lock)],
+      worker: { logger: loggerFor(logger) },
+    },
   });
   return started;
+}
+
+/** Has a runner take its lock before it asks for its first job. */
+function holdBeforeJobs(lock: RunnerLock): GraphileConfig.Plugin {
+  let held: Promise<void> | undefined;
+  return {
+    name: "RunnerLockPlugin",
+    version: "0.1.0",
+    worker: {
+      hooks: {
+        // Called for each of those that run jobs side by side; all have the id of their pool.
+        startWorker: (_ctx, { worker }) => (held ??= lock.hold(worker.workerPool.id)),
+      },
+    },
+  };
 }
 
 type Connected = Parameters<Parameters<pg.Pool["connect"]>[0]>;
@@ -151,19 +201,6 @@ function releaseOnce(pool: pg.Pool): void {
       connectOnce((error, client) => (client ? resolve(client) : reject(error ?? new Error("No connection")))),
     );
   }) as pg.Pool["connect"];
-}
-
-/** Frees the jobs of a worker that is no more; they would stay locked for four hours. */
-async function unlockJobs(pool: pg.Pool, locks: string[]): Promise<void> {
-  await pool.query("select graphile_worker.force_unlock_workers($1)", [locks]);
-}
-
-async function readLocks(pool: pg.Pool): Promise<string[]> {
-  const { rows } = await pool.query<{ lock: string }>(
-    `select locked_by as lock from graphile_worker._private_jobs where locked_by is not null
-      union select locked_by from graphile_worker._private_job_queues where locked_by is not null`,
-  );
-  return rows.map(({ lock }) => lock);
 }
 
 function loggerFor(logger: Logger): WorkerLogger {

@@ -53,21 +53,24 @@ function fieldsOf(object: string, isChosen: (column: SecretColumn) => boolean): 
   return new Set(own?.columns.filter((column) => isChosen(column)).map(({ name }) => name));
 }
 
-/** Whether a path mentions one of the fields. */
-function mentions(path: Path, object: string, fields: ReadonlySet<string>): boolean {
+/** Tells whether a path mentions one of the fields. */
+function mentionsOf(object: string, fields: ReadonlySet<string>): (path: Path) => boolean {
   const names = new Set([...fields].flatMap((name) => [camelCase(name), name.toUpperCase()]));
-  const records = tablesOf(object).map(recordOfTable);
-  const { leaf, kind } = path;
-  const isOwn = records.includes(leaf.record);
-  if (path.records.includes(COUNTS)) return false;
-  if (kind === "order" && leaf.aggregate) return records.includes(leaf.aggregate);
-  if (isOwn && names.has(leaf.field)) return true;
-  if (isAboutExistence(leaf)) {
-    const isKeys = [...fields].some((name) => tablesOf(object).some((table) => isKey(table, name)));
-    return isKeys && path.records.length < 3 && path.records.some((record) => records.includes(record));
-  }
-  // Of the parts of a record, all columns.
-  return tablesOf(object).some((table) => !table.isOwn && recordOfTable(table) === leaf.record);
+  const tables = tablesOf(object);
+  const records = new Set(tables.map(recordOfTable));
+  const parts = new Set(tables.filter(({ isOwn }) => !isOwn).map(recordOfTable));
+  const hasKeys = [...fields].some((name) => tables.some((table) => isKey(table, name)));
+  return (path) => {
+    const { leaf, kind } = path;
+    if (path.records.includes(COUNTS)) return false;
+    if (kind === "order" && leaf.aggregate) return records.has(leaf.aggregate);
+    if (records.has(leaf.record) && names.has(leaf.field)) return true;
+    if (isAboutExistence(leaf)) {
+      return hasKeys && path.records.length < 3 && path.records.some((record) => records.has(record));
+    }
+    // Of the parts of a record, all columns.
+    return parts.has(leaf.record);
+  };
 }
 
 function shows(table: SecretTable, column: string, fields: ReadonlySet<string>): boolean {
@@ -96,7 +99,7 @@ function readingsOf(object: string): Question[] {
 
 async function walk(object: string, rules: readonly Rule[], fields: ReadonlySet<string>): Promise<void> {
   await worlds.restrict(rules);
-  const isMentioned = (path: Path) => mentions(path, object, fields);
+  const isMentioned = mentionsOf(object, fields);
   const paths = [
     ...rootPaths.filter(isMentioned),
     ...nestedPaths.filter(isMentioned).filter((_, place) => place % SAMPLED === 0),

@@ -70,6 +70,7 @@ type Step = { argumentOf(inner: unknown): unknown; label: string };
 export class Shape {
   readonly schema: GraphQLSchema;
   readonly records: readonly string[];
+  #places: readonly Place[] | undefined;
 
   constructor(schema: GraphQLSchema) {
     this.schema = schema;
@@ -86,7 +87,11 @@ export class Shape {
   }
 
   /** All fields that answer a connection of records. */
-  places(): Place[] {
+  places(): readonly Place[] {
+    return (this.#places ??= this.#findPlaces());
+  }
+
+  #findPlaces(): Place[] {
     const places: Place[] = [];
     for (const type of Object.values(this.schema.getTypeMap())) {
       if (!isObjectType(type) || type.name.startsWith("__") || type.name.endsWith("Payload")) continue;

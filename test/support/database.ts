@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type pg from "pg";
+import pg from "pg";
 import { setTimeout as sleep } from "node:timers/promises";
 import { becomeActor } from "../../src/database/actor.ts";
 import type { Actor } from "../../src/database/actor.ts";
@@ -28,15 +28,17 @@ export async function createTestDatabase(original?: TestDatabase): Promise<TestD
   const template = databaseOf(templateUrl);
   const name = `${template}_${randomBytes(4).toString("hex")}`;
   const adminUrl = withDatabase(templateUrl, "postgres");
+  if (original) await closeKept(original);
   await withConnection(adminUrl, (client) =>
     copyDatabase(client, original?.name ?? template, name),
   );
   const ownerUrl = withDatabase(templateUrl, name);
+  const urls = { ownerUrl, authenticatorUrl: authenticatorUrlOf(ownerUrl, authenticatorPassword) };
   return {
     name,
-    ownerUrl,
-    authenticatorUrl: authenticatorUrlOf(ownerUrl, authenticatorPassword),
+    ...urls,
     drop: async () => {
+      await closeKept(urls);
       await withConnection(adminUrl, (client) =>
         client.query(`drop database if exists ${name} with (force)`),
       );
@@ -61,12 +63,68 @@ async function copyDatabase(client: pg.Client, template: string, name: string): 
   await client.query(`revoke temporary on database ${name} from public`);
 }
 
+/** Connections between two uses, by login: to make one costs ten times what most statements do. */
+const kept = new Map<string, pg.Client[]>();
+const MOST_KEPT = 4;
+
+/** What a session must not hand on to its next user. Plans stay, as they do in the API's pool. */
+const RESET = `rollback; set session authorization default; reset all; deallocate all; close all;
+  unlisten *; select pg_advisory_unlock_all(); discard sequences; discard temp`;
+
+/**
+ * Runs a callback on a connection that nobody else uses meanwhile.
+ *
+ * @throws What the callback or the connection throws.
+ */
+export async function withKeptConnection<T>(
+  connectionString: string,
+  callback: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const idle = kept.get(connectionString) ?? [];
+  kept.set(connectionString, idle);
+  const client = idle.pop() ?? (await connect(connectionString, idle));
+  try {
+    return await callback(client);
+  } finally {
+    await keep(idle, client);
+  }
+}
+
+async function connect(connectionString: string, idle: pg.Client[]): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString, application_name: "rowhouse" });
+  client.on("error", () => undefined);
+  // Cut off by a test, it is of no use to the next.
+  client.on("end", () => {
+    if (idle.includes(client)) idle.splice(idle.indexOf(client), 1);
+  });
+  await client.connect();
+  return client;
+}
+
+async function keep(idle: pg.Client[], client: pg.Client): Promise<void> {
+  try {
+    client.removeAllListeners("notification").removeAllListeners("notice");
+    await client.query(RESET);
+    if (idle.length < MOST_KEPT) return void idle.push(client);
+  } catch {
+    // Cut off, or ended by who had it.
+  }
+  await client.end().catch(() => undefined);
+}
+
+async function closeKept({ ownerUrl, authenticatorUrl }: Pick<TestDatabase, "ownerUrl" | "authenticatorUrl">): Promise<void> {
+  for (const url of [ownerUrl, authenticatorUrl]) {
+    const idle = kept.get(url)?.splice(0) ?? [];
+    await Promise.all(idle.map((client) => client.end().catch(() => undefined)));
+  }
+}
+
 /** Runs SQL as the owner of everything, past the policies when that is a superuser; kept. */
 export async function asSuperuser<T>(
   database: TestDatabase,
   callback: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  return withConnection(database.ownerUrl, callback);
+  return withKeptConnection(database.ownerUrl, callback);
 }
 
 /**
@@ -78,7 +136,7 @@ export async function withActor<T>(
   actor: Actor,
   callback: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  return withConnection(database.authenticatorUrl, async (client) => {
+  return withKeptConnection(database.authenticatorUrl, async (client) => {
     await client.query("begin");
     try {
       await becomeActor(client, actor);

@@ -1,9 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import pg from "pg";
-import { withConnection } from "../../src/database/connections.ts";
 import { becomeActor } from "../../src/database/actor.ts";
 import type { Actor } from "../../src/database/actor.ts";
-import { asSuperuser, createTestDatabase } from "./database.ts";
+import { asSuperuser, createTestDatabase, withKeptConnection } from "./database.ts";
 import type { TestDatabase } from "./database.ts";
 
 /** bcrypt of a password that no test knows. */
@@ -173,7 +172,7 @@ export async function commitAs(
   text: string,
   values: unknown[] = [],
 ): Promise<Outcome> {
-  return withConnection(database.authenticatorUrl, async (client) => {
+  return withKeptConnection(database.authenticatorUrl, async (client) => {
     await client.query("begin");
     await becomeActor(client, actor);
     const outcome = await attempt(client, text, values);

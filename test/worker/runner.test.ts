@@ -46,7 +46,6 @@ async function begin(): Promise<void> {
   metrics = createMetrics();
   worker = await startWorker({
     authenticatorUrl: database.authenticatorUrl,
-    alone: true,
     logger: createLogger("silent"),
     metrics,
     preset: {
@@ -73,7 +72,7 @@ function cutConnections(): Promise<unknown> {
   return asSuperuser(database, (client) =>
     client.query(
       `select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and application_name = 'rowhouse worker'`,
+        where datname = current_database() and application_name in ('rowhouse worker', 'rowhouse worker lock')`,
     ),
   );
 }
