@@ -16,6 +16,7 @@ import { startWorker } from "../worker/runner.ts";
 import { startBenchDatabase } from "./database.ts";
 import { median } from "./measure.ts";
 import { say, timed } from "./output.ts";
+import { postgresProcessorTime } from "./servers.ts";
 
 const MOST_LATENCY_MS = 200;
 const LEAST_RUNS_A_SECOND = 500;
@@ -30,7 +31,7 @@ const DELAYED_CHANGES = 30;
 const QUIET_ROUNDS = 300;
 
 type Organization = { id: string; userId: string };
-type Bench = { admin: pg.Client; authenticatorUrl: string };
+type Bench = { admin: pg.Client; authenticatorUrl: string; pid: number };
 
 async function value<T>(client: pg.Client, text: string, values: unknown[] = []): Promise<T> {
   const { rows } = await client.query<Record<string, T>>(text, values);
@@ -139,14 +140,17 @@ async function measureThroughput(bench: Bench, what: string, action: object, isR
   });
   await addLeads(bench, organization, RUNS);
   await bench.admin.query("vacuum analyze");
-  const begun = performance.now();
   const worker = await work(bench);
+  const before = { worker: process.cpuUsage(), postgres: postgresProcessorTime(bench.pid) ?? NaN };
+  const begun = performance.now();
   while (await isBusy(bench, organization)) await sleep(20);
   const seconds = (performance.now() - begun) / 1000;
+  const used = { worker: process.cpuUsage(before.worker).user / 1000, postgres: (postgresProcessorTime(bench.pid) ?? NaN) - before.postgres };
   await worker.stop();
   const done = await value<number>(bench.admin,
     "select count(*)::int from app_public.workflow_runs where organization_id = $1 and status = 'succeeded'", [organization.id]);
-  say(`${what}: ${done} runs in ${seconds.toFixed(1)} s, ${Math.round(done / seconds)} runs/s`);
+  say(`${what}: ${done} runs in ${seconds.toFixed(1)} s, ${Math.round(done / seconds)} runs/s; ` +
+    `processor time of a run: worker ${(used.worker / done).toFixed(2)} ms, Postgres ${(used.postgres / done).toFixed(2)} ms`);
   limit(done === RUNS, `${RUNS - done} runs did not succeed`);
   if (isRequired) limit(done / seconds >= LEAST_RUNS_A_SECOND, `below ${LEAST_RUNS_A_SECOND} runs/s`);
 }
@@ -241,7 +245,7 @@ const wants = (item: string) => only === undefined || only === item;
 const database = await startBenchDatabase(say);
 const admin = new pg.Client({ connectionString: database.ownerUrl });
 await admin.connect();
-const bench: Bench = { admin, authenticatorUrl: database.authenticatorUrl };
+const bench: Bench = { admin, authenticatorUrl: database.authenticatorUrl, pid: database.pid };
 try {
   if (wants("condition")) measureCondition();
   if (wants("quiet")) await measureQuiet(bench);

@@ -1,5 +1,5 @@
 --! Previous: sha1:7db1520608051efdbc89298c257afac11bcac212
---! Hash: sha1:8d766ce878f50507e5bdcecf144f31457849aecf
+--! Hash: sha1:6358fb864a23b111ba2f7353fe5405ac24baa872
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.
@@ -268,13 +268,16 @@ create procedure app_hidden.tell_of_assignment(object app_hidden.crm_objects) la
 declare
   owners constant text[] := array_remove(object.owner_columns, 'created_by');
   told constant text := $sql$
-  perform app_hidden.tell(array(
+  notices := array(
     select distinct row(n.organization_id, given.user_id, 'assignment', %L, n.id, app_hidden.current_user_id(),
           concat_ws(':', 'assignment', n.id, pg_current_xact_id()))::app_hidden.notice
       from %s
       cross join lateral (values %s) given (user_id, former_id)
       where given.user_id is distinct from given.former_id and given.user_id is not null
-        and given.user_id is distinct from app_hidden.current_user_id() and n.deleted_at is null));$sql$;
+        and given.user_id is distinct from app_hidden.current_user_id() and n.deleted_at is null);
+  if notices <> '{}' then
+    perform app_hidden.tell(notices);
+  end if;$sql$;
   way record;
 begin
   for way in
@@ -287,6 +290,8 @@ begin
     execute format($ddl$
 create function app_hidden.tell_of_%1$s_%2$s() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $function$
+declare
+  notices app_hidden.notice[];
 begin
   if current_setting('role', true) = 'rowhouse_importer' or app_hidden.keeps_updated_at() then
     return null;

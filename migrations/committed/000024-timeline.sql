@@ -1,5 +1,5 @@
---! Previous: sha1:8d766ce878f50507e5bdcecf144f31457849aecf
---! Hash: sha1:a6818817f73350668a8137b5309eb2a7ad8092bb
+--! Previous: sha1:6358fb864a23b111ba2f7353fe5405ac24baa872
+--! Hash: sha1:717e067fb634859dff28aa5d3bb42eaadf98c393
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,

@@ -1,5 +1,5 @@
---! Previous: sha1:a6818817f73350668a8137b5309eb2a7ad8092bb
---! Hash: sha1:c1a41d007008415b8ae2c67b6a3a8f875cf4a136
+--! Previous: sha1:717e067fb634859dff28aa5d3bb42eaadf98c393
+--! Hash: sha1:6000a6cf35ad0fdf662b65684ba82a3df23b2ad5
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

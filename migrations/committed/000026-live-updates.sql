@@ -1,5 +1,5 @@
---! Previous: sha1:c1a41d007008415b8ae2c67b6a3a8f875cf4a136
---! Hash: sha1:53a82dce612b237ecd3c3c443e5248777b03ed12
+--! Previous: sha1:6000a6cf35ad0fdf662b65684ba82a3df23b2ad5
+--! Hash: sha1:52a12fd9cb49d8d5d6ec973c02b1a4cd17e1c45f
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

@@ -1,5 +1,5 @@
---! Previous: sha1:53a82dce612b237ecd3c3c443e5248777b03ed12
---! Hash: sha1:211bb0ad978110c3fe8dc4bec1b10fbdcb166459
+--! Previous: sha1:52a12fd9cb49d8d5d6ec973c02b1a4cd17e1c45f
+--! Hash: sha1:278c57c608b3ff5606adef859e0f6323e7287569
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

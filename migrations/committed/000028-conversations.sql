@@ -1,5 +1,5 @@
---! Previous: sha1:211bb0ad978110c3fe8dc4bec1b10fbdcb166459
---! Hash: sha1:2691e11985ccfc10443e3f1a91f3293d00b723a6
+--! Previous: sha1:278c57c608b3ff5606adef859e0f6323e7287569
+--! Hash: sha1:74565c909adcfcf357710a143aadfe6ac9bca4e4
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

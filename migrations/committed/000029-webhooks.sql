@@ -1,5 +1,5 @@
---! Previous: sha1:2691e11985ccfc10443e3f1a91f3293d00b723a6
---! Hash: sha1:0508941835749543c3d21d5588b43db8910fe39a
+--! Previous: sha1:74565c909adcfcf357710a143aadfe6ac9bca4e4
+--! Hash: sha1:3a63bc31ee85fbfbdd9279aa7ec8c65271ee5808
 
 -- Webhooks: addresses that are told what happens here. What is to be sent is written in the transaction
 -- that wants it sent; a job sends it (src/webhooks), at least once, and writes down each try.

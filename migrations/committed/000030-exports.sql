@@ -1,5 +1,5 @@
---! Previous: sha1:0508941835749543c3d21d5588b43db8910fe39a
---! Hash: sha1:efa6f38e8c27ff28993e8020bdda74dea4efc1b6
+--! Previous: sha1:3a63bc31ee85fbfbdd9279aa7ec8c65271ee5808
+--! Hash: sha1:ef70bceb18f09b5ce8b172d6a45e4bfadf504e73
 
 -- Exports: the records of one object, written by a job into a file of the storage, as whoever asked
 -- for it may see and export them. docs/export.md says what users need to know.

@@ -1,5 +1,5 @@
---! Previous: sha1:efa6f38e8c27ff28993e8020bdda74dea4efc1b6
---! Hash: sha1:c8375d15dd5561a521f84a05e3a7357b6a097d9a
+--! Previous: sha1:ef70bceb18f09b5ce8b172d6a45e4bfadf504e73
+--! Hash: sha1:5daf8048e1a24117dcf124253bb572423479e706
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart

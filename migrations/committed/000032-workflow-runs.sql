@@ -1,5 +1,5 @@
---! Previous: sha1:c8375d15dd5561a521f84a05e3a7357b6a097d9a
---! Hash: sha1:b82145cacbde18a3cafc2526d049e103d4f7778d
+--! Previous: sha1:5daf8048e1a24117dcf124253bb572423479e706
+--! Hash: sha1:68267cf844fd5b379cf787c97d3c3051eded078f
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody

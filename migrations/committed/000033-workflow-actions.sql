@@ -1,5 +1,5 @@
---! Previous: sha1:b82145cacbde18a3cafc2526d049e103d4f7778d
---! Hash: sha1:40f7e75861faa75a3b38b59c14438d4c05132dcc
+--! Previous: sha1:68267cf844fd5b379cf787c97d3c3051eded078f
+--! Hash: sha1:98c1a2074c87da848b4b72fda144aed03530e696
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
