@@ -1,5 +1,5 @@
---! Previous: sha1:5391d4d849cb8a229e87f2ab80ce1802ed560c11
---! Hash: sha1:5d28bf013a4dbc7cd96008fda6082dbb3697cf6d
+--! Previous: sha1:d71009976e32bd47b4f03e1363511ae079a1bd54
+--! Hash: sha1:2411dfb833dcfbf0887f6adf3e06da87c832cfda
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody

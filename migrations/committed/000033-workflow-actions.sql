@@ -1,5 +1,5 @@
---! Previous: sha1:5d28bf013a4dbc7cd96008fda6082dbb3697cf6d
---! Hash: sha1:3f2f6ccd6818c1883ee70d19c0ba6ececce8d856
+--! Previous: sha1:2411dfb833dcfbf0887f6adf3e06da87c832cfda
+--! Hash: sha1:aeb3a6acf107e3e705bccdf6998b73a9b833f239
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
