@@ -1114,9 +1114,26 @@ end
 $$;
 comment on function app_hidden.compile_trigger(jsonb, text, jsonb, text) is 'One trigger, with the schedule that its event means.';
 
+create function app_hidden.read_definition(given jsonb) returns jsonb
+language plpgsql immutable as $$
+begin
+  if jsonb_typeof(given) is distinct from 'string' then
+    return given;
+  elsif length(given #>> '{}') > 65536 then
+    perform app_hidden.fail('RH400', 'The definition has more than 64 kB.', '{"definition": "Has more than 65536 characters."}');
+  end if;
+  return (given #>> '{}')::jsonb;
+exception when invalid_text_representation or untranslatable_character or numeric_value_out_of_range or statement_too_complex then
+  perform app_hidden.fail('RH400', 'The definition is no JSON.', '{"definition": "Is no JSON."}');
+end
+$$;
+comment on function app_hidden.read_definition(jsonb) is
+  'A definition that came as a text of JSON, which keeps all digits and is as deep as it likes; others as they are. RH400.';
+
 create function app_hidden.check_workflow(definition jsonb) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
+  definition constant jsonb := app_hidden.read_definition(definition);
   catalog jsonb;
   about text;
   made record;
@@ -1207,6 +1224,7 @@ declare
   organization constant uuid := app_hidden.current_organization_id();
   saved app_public.workflows;
   latest app_public.workflow_versions;
+  given constant jsonb := app_hidden.read_definition(save_workflow.definition);
   compiled jsonb;
   kept jsonb;
 begin
@@ -1229,7 +1247,7 @@ begin
     select * into strict latest from app_public.workflow_versions v
       where v.organization_id = organization and v.workflow_id = saved.id and v.version = saved.version;
   end if;
-  compiled := app_hidden.check_workflow(coalesce(save_workflow.definition, latest.definition));
+  compiled := app_hidden.check_workflow(coalesce(given, latest.definition));
   if save_workflow.id is null then
     insert into app_public.workflows (organization_id, name, description, object_type)
       values (organization, btrim(save_workflow.name), save_workflow.description, compiled ->> 'object_type')
@@ -1239,7 +1257,7 @@ begin
       set name = coalesce(btrim(save_workflow.name), w.name), description = coalesce(save_workflow.description, w.description),
         object_type = compiled ->> 'object_type', owner_id = app_hidden.current_user_id(),
         version = w.version + case when latest.compiled = compiled and latest.owner_id = app_hidden.current_user_id()
-          and latest.definition = coalesce(save_workflow.definition, latest.definition) then 0 else 1 end
+          and latest.definition = coalesce(given, latest.definition) then 0 else 1 end
       where w.organization_id = organization and w.id = saved.id
       returning * into saved;
     if saved.version = latest.version then
@@ -1252,7 +1270,7 @@ begin
     delete from app_public.workflow_actions a where a.organization_id = organization and a.workflow_id = saved.id;
   end if;
   insert into app_public.workflow_versions (organization_id, workflow_id, version, name, object_type, definition, compiled)
-    values (organization, saved.id, saved.version, saved.name, saved.object_type, coalesce(save_workflow.definition, latest.definition), compiled);
+    values (organization, saved.id, saved.version, saved.name, saved.object_type, coalesce(given, latest.definition), compiled);
   insert into app_public.workflow_triggers (organization_id, workflow_id, position, event, conditions, relations, priority, schedule,
       scheduled_since, next_run_at)
     select organization, saved.id, t.place - 1, t.value ->> 'event', nullif(t.value -> 'conditions', 'null'), t.value -> 'relations',
@@ -1268,7 +1286,7 @@ $$;
 comment on function app_public.save_workflow(uuid, text, text, jsonb, integer) is
   'Makes a workflow, as a draft, or a new version of one, which holds at once where it is active; runs keep the version
 that they began with. Whoever saves owns the version: it runs with their rights. id: of the workflow, null for a new one.
-definition: docs/workflow.schema.json; null leaves it as it is, likewise name and description. version: the one that was changed. RH400 with every
+definition: docs/workflow.schema.json, or a text of such JSON; null leaves it as it is, likewise name and description. version: the one that was changed. RH400 with every
 fault by its path; RH403 without the permission to create or edit workflows; RH404 no such workflow; RH409 when
 somebody else has saved it since that version, and when another has the name.';
 
