@@ -1,5 +1,5 @@
---! Previous: sha1:7b7102db4434cad780c8388c99f8cb62570459b5
---! Hash: sha1:5675467e28caa3ce794699e41c2bc0e206e0ad2e
+--! Previous: sha1:72b9fba2a16573153085dbbb1e282f7a0cb0cdd8
+--! Hash: sha1:c7902f82f57a255acdf07fc223f93078698f3878
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
