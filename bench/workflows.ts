@@ -26,6 +26,7 @@ const MOST_DELAY_MS = 1000;
 
 const CHANGES = 300;
 const RUNS = 5_000;
+const WARM_UP = 500;
 const QUEUED = 100_000;
 const DELAYED_CHANGES = 30;
 const QUIET_ROUNDS = 300;
@@ -103,6 +104,8 @@ async function addLeads(bench: Bench, { id, userId }: Organization, count: numbe
   await bench.admin.query(
     `insert into app_public.leads (organization_id, owner_id, first_name, last_name, company, source)
        select $1, $2, 'Lead', n::text, 'Company', 'web' from generate_series(1, $3::int) n`, [id, userId, count]);
+  // Their scores are not what is measured.
+  while ((await value<string>(bench.admin, "select app_private.continue_scoring($1)", [id])) !== "done");
 }
 
 async function measureLatency(bench: Bench): Promise<void> {
@@ -123,7 +126,7 @@ async function measureLatency(bench: Bench): Promise<void> {
 
 async function work({ authenticatorUrl }: Bench): Promise<{ stop(): Promise<void> }> {
   const metrics = createMetrics();
-  const worker = await startWorker({ authenticatorUrl, logger: createLogger("silent"), metrics, alone: true });
+  const worker = await startWorker({ authenticatorUrl, logger: createLogger("silent"), metrics });
   return { stop: async () => { await worker.stop(); metrics.stop(); } };
 }
 
@@ -132,27 +135,38 @@ async function isBusy(bench: Bench, organization: Organization): Promise<boolean
     "select bool_or(app_private.has_due_work($1, l::smallint)) from generate_series(0, 3) l", [organization.id]);
 }
 
-async function measureThroughput(bench: Bench, what: string, action: object, isRequired: boolean): Promise<void> {
-  const organization = await makeOrganization(bench, `throughput ${what}`.replaceAll(" ", "_"));
-  await bench.admin.query("select app_private.set_workflow_budget($1, 1000000, 1000000)", [organization.id]);
-  await activate(bench, organization, "Simple", {
-    object_type: "lead", triggers: [{ event: "lead.created", conditions: { field: "company", op: "eq", value: "Company" } }], actions: [action],
-  });
-  await addLeads(bench, organization, RUNS);
-  await bench.admin.query("vacuum analyze");
+/** Has what waits done by a worker; answers how long it took, and what it cost. */
+async function drain(bench: Bench, organization: Organization): Promise<{ seconds: number; worker: number; postgres: number }> {
   const worker = await work(bench);
   const before = { worker: process.cpuUsage(), postgres: postgresProcessorTime(bench.pid) ?? NaN };
   const begun = performance.now();
   while (await isBusy(bench, organization)) await sleep(20);
   const seconds = (performance.now() - begun) / 1000;
-  const used = { worker: process.cpuUsage(before.worker).user / 1000, postgres: (postgresProcessorTime(bench.pid) ?? NaN) - before.postgres };
+  const { user, system } = process.cpuUsage(before.worker);
+  const postgres = (postgresProcessorTime(bench.pid) ?? NaN) - before.postgres;
   await worker.stop();
+  return { seconds, worker: (user + system) / 1000, postgres };
+}
+
+async function measureThroughput(bench: Bench, what: string, action: object): Promise<void> {
+  const organization = await makeOrganization(bench, `throughput_${what}`);
+  await bench.admin.query("select app_private.set_workflow_budget($1, 1000000, 1000000)", [organization.id]);
+  await activate(bench, organization, "Simple", {
+    object_type: "lead", triggers: [{ event: "lead.created", conditions: { field: "company", op: "eq", value: "Company" } }], actions: [action],
+  });
+  // Of empty tables Postgres makes bad plans, and nothing here analyzes them by itself.
+  await addLeads(bench, organization, WARM_UP);
+  await drain(bench, organization);
+  await addLeads(bench, organization, RUNS);
+  await bench.admin.query("vacuum analyze");
+  const { seconds, worker, postgres } = await drain(bench, organization);
   const done = await value<number>(bench.admin,
-    "select count(*)::int from app_public.workflow_runs where organization_id = $1 and status = 'succeeded'", [organization.id]);
+    "select count(*)::int from app_public.workflow_runs where organization_id = $1 and status = 'succeeded'", [organization.id]) - WARM_UP;
   say(`${what}: ${done} runs in ${seconds.toFixed(1)} s, ${Math.round(done / seconds)} runs/s; ` +
-    `processor time of a run: worker ${(used.worker / done).toFixed(2)} ms, Postgres ${(used.postgres / done).toFixed(2)} ms`);
+    `processor time of a run: worker ${(worker / done).toFixed(2)} ms, Postgres ${(postgres / done).toFixed(2)} ms, ` +
+    `so that two cores to themselves do ${Math.round(2000 / ((worker + postgres) / done))} runs/s`);
   limit(done === RUNS, `${RUNS - done} runs did not succeed`);
-  if (isRequired) limit(done / seconds >= LEAST_RUNS_A_SECOND, `below ${LEAST_RUNS_A_SECOND} runs/s`);
+  limit(done / seconds >= LEAST_RUNS_A_SECOND, `below ${LEAST_RUNS_A_SECOND} runs/s`);
 }
 
 function measureCondition(): void {
@@ -251,8 +265,8 @@ try {
   if (wants("quiet")) await measureQuiet(bench);
   if (wants("latency")) await measureLatency(bench);
   if (wants("throughput")) {
-    await measureThroughput(bench, "update_field", rate, true);
-    await measureThroughput(bench, "add_note", note, true);
+    await measureThroughput(bench, "update_field", rate);
+    await measureThroughput(bench, "add_note", note);
   }
   if (wants("fairness")) await measureFairness(bench);
 } finally {
