@@ -232,6 +232,16 @@ table app_hidden.personal_columns
   column_name text not null
   erased_as text
 
+table app_hidden.record_fields
+  object text not null
+  name text not null
+  column_name text not null
+  type text not null
+  relation text
+  choices text[]
+  is_updatable boolean not null
+  is_insertable boolean not null
+
 table app_hidden.role_versions
   organization_id uuid not null
   role_id uuid not null
@@ -1949,6 +1959,9 @@ app_hidden.organization_templates: organization_templates_pkey PRIMARY KEY (slug
 app_hidden.organization_templates: organization_templates_slug_check CHECK ((slug ~ '^[a-z][a-z0-9-]{0,62}$'::text))
 app_hidden.organization_templates: organization_templates_version_check CHECK ((version > 0))
 app_hidden.personal_columns: personal_columns_pkey PRIMARY KEY (table_name, column_name)
+app_hidden.record_fields: record_fields_check CHECK (((type = 'relation'::text) = (relation IS NOT NULL)))
+app_hidden.record_fields: record_fields_pkey PRIMARY KEY (object, name)
+app_hidden.record_fields: record_fields_type_check CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'boolean'::text, 'date'::text, 'datetime'::text, 'time'::text, 'choice'::text, 'list'::text, 'id'::text, 'relation'::text])))
 app_hidden.role_versions: role_versions_organization_id_role_id_fkey FOREIGN KEY (organization_id, role_id) REFERENCES app_public.roles(organization_id, id) ON DELETE CASCADE
 app_hidden.role_versions: role_versions_pkey PRIMARY KEY (organization_id, role_id)
 app_hidden.role_versions: role_versions_version_check CHECK ((version ~ '^(full|masked):'::text))
@@ -2908,6 +2921,7 @@ CREATE INDEX match_keys_unchecked_idx ON app_hidden.match_keys USING btree (orga
 CREATE UNIQUE INDEX object_actions_pkey ON app_hidden.object_actions USING btree (object, action)
 CREATE UNIQUE INDEX organization_templates_pkey ON app_hidden.organization_templates USING btree (slug)
 CREATE UNIQUE INDEX personal_columns_pkey ON app_hidden.personal_columns USING btree (table_name, column_name)
+CREATE UNIQUE INDEX record_fields_pkey ON app_hidden.record_fields USING btree (object, name)
 CREATE UNIQUE INDEX role_versions_pkey ON app_hidden.role_versions USING btree (organization_id, role_id)
 CREATE INDEX stale_lead_scores_lead_id_idx ON app_hidden.stale_lead_scores USING btree (organization_id, lead_id)
 CREATE UNIQUE INDEX team_turns_pkey ON app_hidden.team_turns USING btree (organization_id, team_id, object_type, user_id)
@@ -6428,7 +6442,7 @@ app_hidden.check_template(jsonb,text,text,text[]) returns record, immutable, exe
 app_hidden.check_territory_members_references() returns trigger, volatile, execute: nobody else, body eb7e1b9e40b4653c785a51f751357d47
 app_hidden.check_timezone() returns trigger, volatile, execute: nobody else, body 3b02fb915867e58561f89da9a37cacb3
 app_hidden.check_webhook_endpoints_references() returns trigger, volatile, execute: nobody else, body 990da5cdc1b1d28451bbb3641a950ead
-app_hidden.check_workflow(jsonb) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e9025cb3876e6060cb624f6a60590fbd
+app_hidden.check_workflow(jsonb) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 5eae8ac8b75a4348af42819d57d4271e
 app_hidden.check_workflow_actions_references() returns trigger, volatile, execute: nobody else, body 49ea54550df0d21b4287484f742708dc
 app_hidden.check_workflow_triggers_references() returns trigger, volatile, execute: nobody else, body 49ea54550df0d21b4287484f742708dc
 app_hidden.check_workflow_versions_references() returns trigger, volatile, execute: nobody else, body 861fda8868c2e9d0c67a033411ce6d52
@@ -6489,6 +6503,7 @@ app_hidden.decrypt_text(text,bytea) returns text, immutable, execute: nobody els
 app_hidden.default_pipeline_id() returns uuid, stable, execute: rowhouse_user, body 31414428e6af43c66dc4f78413bb3674
 app_hidden.deleted_rows_as_seen(text,text,uuid[]) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fac197915b2218aaf0fc9c723527505a
 app_hidden.describe_fields() returns nothing, volatile, execute: nobody else, body 65f4f870ec3884ffac556f5e1f78f3dc
+app_hidden.describe_record_fields() returns nothing, volatile, execute: nobody else, body a013d5dd99f85368406c1eb32e5deb8c
 app_hidden.differing_keys(jsonb,jsonb) returns jsonb, immutable, execute: nobody else, body 4ea3a7286f3c8434519632fbc4d1fb55
 app_hidden.distinct_rows(jsonb) returns jsonb, immutable, execute: rowhouse_user, body d035891d0fba98df696064932467c6b4
 app_hidden.domain_key(text) returns text, immutable, execute: rowhouse_user, body 0b49c14a4e1d4b1121a44df245c6e889
@@ -6516,7 +6531,7 @@ app_hidden.export_to_serve(uuid) returns record, stable, security definer, execu
 app_hidden.fail(text,text,jsonb) returns void, volatile, execute: rowhouse_anonymous, rowhouse_user, body dd8f83e7b23960e470ef54686333fef7
 app_hidden.feature_expression(text,text,text[]) returns text, stable, execute: nobody else, body 2cb4d32be94a12ce1474bd3a0646f18c
 app_hidden.features_expression(text,text[]) returns text, stable, execute: nobody else, body 89db891160ff6673b3838ad79c7380eb
-app_hidden.field_catalog() returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 6dcbf40b5e1d4a3958b795a5d831a0fc
+app_hidden.field_catalog() returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 5e28cf0e041fe2266069b56f01522d8c
 app_hidden.field_masks(uuid,uuid) returns jsonb, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4c9009874f206743d8cc38a87cade75a
 app_hidden.field_mode(text,text) returns text, stable, security definer, execute: rowhouse_analyst, rowhouse_user, set search_path=pg_catalog, pg_temp, body 4107a48d598d1c5b82e441c759605616
 app_hidden.field_permissions_enabled(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4db4fc2d165b63a4c410ff545d0a8e95
@@ -6600,7 +6615,7 @@ app_hidden.keep_participants() returns trigger, volatile, security definer, exec
 app_hidden.keep_stage_kind() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6fa982524fee9221b8fcd6de780bcd92
 app_hidden.keep_timeline() returns trigger, volatile, execute: nobody else, body c3b0e8197b6367a2648ae69fa7d7d3b6
 app_hidden.keep_version() returns trigger, volatile, execute: nobody else, body 1fc52998b15cd79f224d8f235dde0dbc
-app_hidden.keep_webhook_endpoint() returns trigger, volatile, execute: nobody else, body 5eca255e1c4533c39765c03b1c7c9aa4
+app_hidden.keep_webhook_endpoint() returns trigger, volatile, execute: nobody else, body 28973824f288496f9082f0d0a8360bf9
 app_hidden.keeps_updated_at() returns boolean, stable, execute: rowhouse_anonymous, rowhouse_user, body 64c3d9b925df7c33e424cbbb63947a7c
 app_hidden.label_expression(app_hidden.crm_objects,uuid,uuid) returns text, stable, execute: nobody else, body 9fdc613cf080a8b31173519d00d45073
 app_hidden.lane_of(uuid) returns smallint, immutable, execute: nobody else, body e65db520327a51854a5441e57e36877a
@@ -6707,11 +6722,11 @@ app_hidden.protect_part(text,text[]) returns nothing, volatile, execute: nobody 
 app_hidden.protect_record(text,text[]) returns nothing, volatile, execute: nobody else, body 55993f20e3e88b72d46a61299a0f9d42
 app_hidden.protect_setting(text,text,text[]) returns nothing, volatile, execute: nobody else, body b54d0e3b99408067dba5aaad2e6fd437
 app_hidden.quote_pattern(text) returns text, immutable, execute: nobody else, body b5faab0b9ffa01228be782f047e23bea
-app_hidden.raised_events() returns text[], immutable, execute: rowhouse_user, body 4839d7ba01695e49463e2117aab60db9
 app_hidden.reach_in_words(app_hidden.crm_objects,text,app_public.users,jsonb,uuid[]) returns text, stable, execute: nobody else, body 26b5558e7a2fe8f76583ca840debeb02
 app_hidden.reaches(text,text,uuid[]) returns boolean, stable, execute: rowhouse_anonymous, rowhouse_user, body 579cff23c518701c103e84e63d606ed3
 app_hidden.read_custom_text(app_public.custom_field_definitions,text) returns record, immutable, execute: nobody else, body 6a5de218d1335a44904d5c5bded56f77
 app_hidden.read_custom_value(app_public.custom_field_definitions,jsonb) returns record, immutable, execute: nobody else, body ea0c78105d3397b015911c764913cc82
+app_hidden.read_definition(jsonb) returns jsonb, immutable, execute: nobody else, body f8940a5e7eb6978924acae7f181b1d79
 app_hidden.read_only_columns(text) returns text[], stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fe6bcbb85225e4303ec3b683a390108a
 app_hidden.read_only_custom_fields(text) returns text[], stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body d5f60162765f04923cff686f0b147598
 app_hidden.read_operand(jsonb,jsonb) returns record, immutable, execute: nobody else, body f1cceb06276d9df241c6e1a78bbed703
@@ -6778,7 +6793,7 @@ app_hidden.scoring_config_of(app_public.lead_scores) returns app_public.lead_sco
 app_hidden.scoring_enabled(uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d3d361900d55fe944b9a7564189c5401
 app_hidden.searched_columns(text) returns TABLE(column_name text, is_optional boolean), stable, execute: nobody else, body 767585e14bcf18d17c4356db0dec3581
 app_hidden.searched_tables() returns text[], stable, execute: nobody else, body 1f503a18f232c97b652264b960afbd37
-app_hidden.seen_events(jsonb) returns TABLE(place integer, old_values jsonb, new_values jsonb), stable, execute: rowhouse_user, body 087c88f5b52fa283f319ded40e7b3059
+app_hidden.seen_events(jsonb) returns TABLE(place integer, old_values jsonb, new_values jsonb), stable, execute: rowhouse_user, body 180ea36feaeaee5d43ad52a3d3a5998f
 app_hidden.seen_participant_roles() returns text[], stable, execute: rowhouse_analyst, rowhouse_user, body a90d7566bbc1834e64d7d96546d3cad5
 app_hidden.seen_values(text,jsonb) returns jsonb, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 73b4ade8a6133e684c593b74fd85241a
 app_hidden.sees_columns(text,text[]) returns boolean, stable, execute: rowhouse_user, body 02da53b3227a8f3a1fb1ca6ecb75beb9
@@ -6815,21 +6830,21 @@ app_hidden.take_contacts_along() returns trigger, volatile, security definer, ex
 app_hidden.take_upload(uuid,text,text) returns app_private.uploads, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body eda9c377c2fe90435033e0b4034d8dc6
 app_hidden.tell(app_hidden.notice[]) returns integer, volatile, execute: nobody else, body f95ad79b69997dc162f1a992ba4db586
 app_hidden.tell_merge(text,uuid,text,uuid[]) returns void, volatile, execute: nobody else, body 41d5880f5e7822d2700fe5ca49c83cc8
-app_hidden.tell_of_assignment(app_hidden.crm_objects) returns nothing, volatile, execute: nobody else, body a926b34084fac00d5e0ee19144affe0e
-app_hidden.tell_of_changed_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 89454cf2535dc9e0ae2f23c22ddee7e9
-app_hidden.tell_of_changed_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 258b747fa380ccc9565bd21c11119a78
-app_hidden.tell_of_changed_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6af4b333849cfd5178d0f0d28ff95e19
-app_hidden.tell_of_changed_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body df5a481c0534347e3268c294f5b8a759
-app_hidden.tell_of_changed_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 38cf32af2a9b714fadd8b2691b5836e3
-app_hidden.tell_of_changed_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1aea232b92baea0c1d33e27adc7e1741
-app_hidden.tell_of_changed_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body be9c9170792534dc5599dce32bdf6c88
-app_hidden.tell_of_new_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0e19e539432e061b29bf2d0b3b393d38
-app_hidden.tell_of_new_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9f5a2d342f2a2dcf6f35fd70f3c72d62
-app_hidden.tell_of_new_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 38ad1fd4de2cb464f1ff4eace4ec31ce
-app_hidden.tell_of_new_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3e35e404a0bd46b807e6196a84acfb5e
-app_hidden.tell_of_new_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d5dd90dca12f35e56c7e371c93aeabe7
-app_hidden.tell_of_new_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2ac9c98004382079cf08cf2035b875ef
-app_hidden.tell_of_new_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 27c9da5ecd2dc2aa6d9a2ab2872fefe3
+app_hidden.tell_of_assignment(app_hidden.crm_objects) returns nothing, volatile, execute: nobody else, body fa4569f717adbe5f27c561be6ccf5aca
+app_hidden.tell_of_changed_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 11ed7725ff009bca8344f86e459554b1
+app_hidden.tell_of_changed_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 55c26020e99f390aac084161c8c9908a
+app_hidden.tell_of_changed_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b4fc11d4b6417f80791352a5b18d6e71
+app_hidden.tell_of_changed_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0b4543dd529eb0a2f197226432d88941
+app_hidden.tell_of_changed_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 794e899f2dbb68c8ffebd36334d561a9
+app_hidden.tell_of_changed_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 152ca583682bbddb5939dc3e780c45e1
+app_hidden.tell_of_changed_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 277faafddc1509faf4ba2f742bffce6e
+app_hidden.tell_of_new_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 039e40562ca8ee9695a0a2f36626bd19
+app_hidden.tell_of_new_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 796358c24caee453a33a4386805af407
+app_hidden.tell_of_new_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 78fc254f71c5f867856e1fd694e60c9b
+app_hidden.tell_of_new_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c321ed8322d9009540f2106f212286b4
+app_hidden.tell_of_new_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 547edea80ab2c161452bdd0a86613d4f
+app_hidden.tell_of_new_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body cf4af90ae2779b0ddead7a21ab34ffd8
+app_hidden.tell_of_new_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 95051c6f3473d55bffc8f0eeba564d46
 app_hidden.tells_timeline() returns boolean, stable, execute: rowhouse_anonymous, rowhouse_user, body 17465e793be55941fc083b4ee91f0809
 app_hidden.template_object(text) returns text, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 31e9b4c90d7f46f71e124e52eecc820e
 app_hidden.template_row_name(jsonb) returns text, immutable, execute: rowhouse_user, body 27a06ddd4f724731a9a7d30b750c7fac
@@ -7018,7 +7033,7 @@ app_private.find_credentials(text) returns SETOF record, stable, security define
 app_private.find_invitation(bytea) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body a50e5c7723c4c7e236a16d22fc532a37
 app_private.find_lead_form(text) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 215e633ace3b4fed6203752cf5fb94b4
 app_private.find_subject(uuid,text,uuid) returns record, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 653ae9d327d5b40fb80dcab174ed94fa
-app_private.finish_dispatch(uuid,smallint,bigint[],jsonb,jsonb) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 9afc738fdd3e1ce885e7d82883598b86
+app_private.finish_dispatch(uuid,smallint,bigint[],jsonb,jsonb) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 5cd2bdf5f1156a074f1eff4c0972c296
 app_private.finish_email(uuid,text,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 3ad64edffb70e4523fd5dcc28e28ec8a
 app_private.finish_export(uuid,uuid,jsonb,text,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 6ff7794fe4c6c3576fd6bcf84ac04a2f
 app_private.finish_lead_score_model(uuid,uuid,jsonb) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body f5b5b5a52b27dcad1a9d003597c6fa52
@@ -7304,7 +7319,7 @@ app_public.restore_task(uuid) returns app_public.tasks, volatile, security defin
 app_public.retry_outgoing_email(uuid) returns app_public.outgoing_emails, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e051fd69701ddc84769cd753f79f833e
 app_public.retry_workflow_run(uuid) returns app_public.workflow_runs, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 3e1fe2f52fab2ece031f47f303c9bb1e
 app_public.revoke_api_key(uuid) returns app_public.api_keys, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e87157773723811a22ea15b254b95ed8
-app_public.save_workflow(uuid,text,text,jsonb,integer) returns app_public.workflows, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 76db823ae0338aa7beab879a296d972c
+app_public.save_workflow(uuid,text,text,jsonb,integer) returns app_public.workflows, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e19b2fe925e1e5fd5a57225e5901ceda
 app_public.score_lead(uuid) returns app_public.lead_scores, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 2ad496f6320d580d6ea08249faa3bb77
 app_public.score_leads(app_public.lead_scoring_filter) returns app_public.lead_scoring_runs, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 96c47187a849940f3d77b0e4f6587ce3
 app_public.send_test_webhook(uuid) returns app_public.webhook_deliveries, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 0d2765c44ea3fe3218df3adb619248c9

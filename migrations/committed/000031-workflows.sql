@@ -1,5 +1,5 @@
 --! Previous: sha1:ef70bceb18f09b5ce8b172d6a45e4bfadf504e73
---! Hash: sha1:5daf8048e1a24117dcf124253bb572423479e706
+--! Hash: sha1:b49949fd22a5579afa8b7dbb050d297bc77810e0
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart

@@ -1,5 +1,5 @@
---! Previous: sha1:5daf8048e1a24117dcf124253bb572423479e706
---! Hash: sha1:68267cf844fd5b379cf787c97d3c3051eded078f
+--! Previous: sha1:b49949fd22a5579afa8b7dbb050d297bc77810e0
+--! Hash: sha1:78bc4ddb247090dd047822b37dca7f3bc0c0b8db
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody

@@ -1,5 +1,5 @@
---! Previous: sha1:68267cf844fd5b379cf787c97d3c3051eded078f
---! Hash: sha1:98c1a2074c87da848b4b72fda144aed03530e696
+--! Previous: sha1:78bc4ddb247090dd047822b37dca7f3bc0c0b8db
+--! Hash: sha1:1e0431948c4fc1e13dd2369121b3ccf10ee3b7cb
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
