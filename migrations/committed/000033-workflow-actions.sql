@@ -1,5 +1,5 @@
---! Previous: sha1:72b9fba2a16573153085dbbb1e282f7a0cb0cdd8
---! Hash: sha1:c7902f82f57a255acdf07fc223f93078698f3878
+--! Previous: sha1:b810bb671f6a2112838fed6d880061b182d0ed67
+--! Hash: sha1:9a4cd7296da5fd6cb28a3c98a3bb277da312f4af
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
