@@ -1,5 +1,5 @@
---! Previous: sha1:07a1b409f5a8d7036315d2a0255c3003a40b21ba
---! Hash: sha1:b810bb671f6a2112838fed6d880061b182d0ed67
+--! Previous: sha1:e0586f5d73d5f93a930041ec066988bf42562249
+--! Hash: sha1:90f032043ff5f5e01b3107b08f43cd097adfaa87
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody

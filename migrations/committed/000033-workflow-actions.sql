@@ -1,5 +1,5 @@
---! Previous: sha1:b810bb671f6a2112838fed6d880061b182d0ed67
---! Hash: sha1:9a4cd7296da5fd6cb28a3c98a3bb277da312f4af
+--! Previous: sha1:90f032043ff5f5e01b3107b08f43cd097adfaa87
+--! Hash: sha1:2df11e386f10e329d971334f64cdf2d3f4ca4fb8
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
