@@ -30,7 +30,7 @@ export async function readTables(client: pg.ClientBase): Promise<TableFacts[]> {
           where a.attrelid = c.oid and a.attname = 'organization_id') as "isTenant",
         (select json_agg(json_build_object(
             'name', a.attname, 'type', format_type(a.atttypid, null), 'notNull', a.attnotnull,
-            'hasDefault', a.atthasdef, 'isGenerated', a.attgenerated <> '' or a.attidentity = 'a',
+            'hasDefault', a.atthasdef, 'isGenerated', a.attgenerated <> '' or a.attidentity <> '',
             'refersTo', (select json_build_object('table', f.confrelid::regclass, 'column', fa.attname)
               from pg_constraint f
               join pg_attribute fa on fa.attrelid = f.confrelid
