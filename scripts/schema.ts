@@ -1,5 +1,5 @@
-// Compares schema.graphql and docs/schema.sql with what the migrations and plugins make, or
-// writes them: node scripts/schema.ts check|write
+// Compares schema.graphql, docs/schema.sql and docs/workflow.schema.json with what the migrations,
+// plugins and types make, or writes them: node scripts/schema.ts check|write
 import "../src/environment.ts";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
@@ -17,6 +17,7 @@ import { prepareDatabase } from "../src/database/prepare.ts";
 import { sealMigrations } from "../src/database/sealing.ts";
 import { DEFAULT_MAJOR } from "../src/database/serverFiles.ts";
 import { createLogger } from "../src/telemetry/logger.ts";
+import { workflowSchema } from "../src/workflows/definition.ts";
 import { fail } from "./failure.ts";
 
 const logger = createLogger("error");
@@ -33,6 +34,7 @@ async function generate(): Promise<Record<string, string>> {
     await migrateDatabase({ ownerUrl, logger });
     return {
       "docs/schema.sql": await withConnection(ownerUrl, describeSchemas),
+      "docs/workflow.schema.json": `${JSON.stringify(workflowSchema(), null, 2)}\n`,
       "schema.graphql": await printApi(authenticatorUrl),
     };
   } finally {
@@ -85,7 +87,7 @@ async function main(): Promise<void> {
     }
   }
   if (stale) process.exit(1);
-  console.log("schema.graphql and docs/schema.sql are current");
+  console.log("schema.graphql and the schemas in docs are current");
 }
 
 await main().catch(fail);

@@ -1,5 +1,5 @@
 --! Previous: sha1:329a2f25ab6e5da1e4be4fc384566460c623d156
---! Hash: sha1:e0586f5d73d5f93a930041ec066988bf42562249
+--! Hash: sha1:4fb0011eef6322fe52cd4e1c771028d9b3070250
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart
@@ -205,76 +205,94 @@ end
 $$;
 comment on function app_hidden.fixed_values(text) is 'The values of a table of app_enum.';
 
+-- The same for everybody, so that what is asked of the system's catalog is asked once.
+create table app_hidden.record_fields (
+  object text not null,
+  name text not null,
+  column_name text not null,
+  type text not null check (type in ('text', 'number', 'boolean', 'date', 'datetime', 'time', 'choice', 'list', 'id', 'relation')),
+  relation text,
+  choices text[],
+  is_updatable boolean not null,
+  is_insertable boolean not null,
+  primary key (object, name),
+  check ((type = 'relation') = (relation is not null))
+);
+comment on table app_hidden.record_fields is
+  'The fields of objects that workflows speak of, custom ones apart. A relation is named as its column without "_id".
+is_updatable, is_insertable: whether people may write the column at all.';
+
+create procedure app_hidden.describe_record_fields() language plpgsql as $$
+begin
+  delete from app_hidden.record_fields;
+  insert into app_hidden.record_fields (object, name, column_name, type, relation, choices, is_updatable, is_insertable)
+    with columns as (
+      select t.object, a.attname::text as name, target.name as refers_to, target.is_enum,
+          a.attgenerated = '' and has_column_privilege('rowhouse_user', c.oid, a.attnum, 'update') as is_updatable,
+          a.attgenerated = '' and has_column_privilege('rowhouse_user', c.oid, a.attnum, 'insert') as is_insertable,
+          case
+            when target.is_enum then 'choice'
+            when a.atttypid = 'text'::regtype then 'text'
+            when a.atttypid = any ('{smallint,integer,bigint,numeric}'::regtype[]) then 'number'
+            when a.atttypid = 'boolean'::regtype then 'boolean'
+            when a.atttypid = 'date'::regtype then 'date'
+            when a.atttypid = 'timestamptz'::regtype then 'datetime'
+            when a.atttypid = 'time'::regtype then 'time'
+            when a.atttypid = 'uuid'::regtype then 'id'
+            when a.atttypid = 'text[]'::regtype then 'list' end as type
+        from app_hidden.field_tables() t
+        join pg_class c on c.oid = to_regclass('app_public.' || t.table_name)
+        join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+        left join lateral (
+          select f.relname::text as name, f.relnamespace = 'app_enum'::regnamespace as is_enum
+            from pg_constraint k
+            join pg_class f on f.oid = k.confrelid
+            cross join lateral generate_subscripts(k.conkey, 1) i (place)
+            join pg_attribute parent on parent.attrelid = k.confrelid and parent.attnum = k.confkey[i.place]
+            where k.contype = 'f' and k.conrelid = c.oid and k.conkey[i.place] = a.attnum
+              and parent.attname in ('id', 'user_id', 'value', 'code')
+            order by f.relname limit 1) target on true
+        where (t.columns is null or a.attname = any (t.columns))
+          and has_column_privilege('rowhouse_user', c.oid, a.attnum, 'select')
+          and a.attname not in ('organization_id', 'deleted_at', 'deleted_by', 'merged_into_id', 'erased_at')
+    )
+    select c.object, c.name, c.name, c.type, null, case when c.is_enum then app_hidden.fixed_values(c.refers_to) end, c.is_updatable, c.is_insertable
+      from columns c where c.type is not null
+    union all
+    select c.object, regexp_replace(c.name, '_id$', ''), c.name, 'relation', t.object, null, false, false
+      from columns c
+      join app_hidden.field_tables() t on t.table_name = case c.refers_to when 'memberships' then 'users' else c.refers_to end
+      where c.type = 'id' and c.name like '%\_id';
+end
+$$;
+comment on procedure app_hidden.describe_record_fields() is
+  'Fills record_fields from the catalog; to be called by a migration that adds columns to records.';
+call app_hidden.describe_record_fields();
+
 create function app_hidden.field_catalog() returns jsonb
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   with tables as materialized (
-    select t.*, app_hidden.withheld_columns(t.table_name) as withheld, app_hidden.read_only_columns(t.table_name) as read_only,
+    select t.object, app_hidden.withheld_columns(t.table_name) as withheld, app_hidden.read_only_columns(t.table_name) as read_only,
         t.object = 'user' or app_hidden.may(case t.object when 'stage' then 'pipeline' else t.object end, 'view') as is_seen
       from app_hidden.field_tables() t
   ),
-  columns as (
-    select t.object, c.oid as table_id, a.attnum as number, a.attname::text as name, a.atttypid as type,
-        a.attgenerated = '' and has_column_privilege('rowhouse_user', c.oid, a.attnum, 'update')
-          and a.attname <> all (t.read_only) as is_editable,
-        a.attgenerated = '' and has_column_privilege('rowhouse_user', c.oid, a.attnum, 'insert')
-          and a.attname <> all (t.read_only) as is_insertable
-      from tables t
-      join pg_class c on c.oid = to_regclass('app_public.' || t.table_name)
-      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-      where (t.columns is null or a.attname = any (t.columns))
-        and has_column_privilege('rowhouse_user', c.oid, a.attnum, 'select')
-        and a.attname not in ('organization_id', 'deleted_at', 'deleted_by', 'merged_into_id', 'erased_at', 'custom_data')
-        and a.atttypid <> all ('{jsonb,uuid[],bytea}'::regtype[])
-        and t.is_seen and a.attname <> all (t.withheld)
-  ),
-  targets as (
-    select k.conrelid as table_id, k.conkey[i.place] as number, target.relname::text as table_name
-      from pg_constraint k
-      join pg_class target on target.oid = k.confrelid
-      cross join lateral generate_subscripts(k.conkey, 1) i (place)
-      join pg_attribute parent on parent.attrelid = k.confrelid and parent.attnum = k.confkey[i.place]
-      where k.contype = 'f' and parent.attname in ('id', 'user_id', 'value', 'code')
-        and k.conrelid in (select c.table_id from columns c)
-  ),
-  described as (
-    select c.object, c.name, c.is_editable, c.is_insertable, t.table_name as refers_to,
-        case
-          when exists (select from pg_class e where e.relname = t.table_name and e.relnamespace = 'app_enum'::regnamespace) then 'choice'
-          when c.type = 'text'::regtype then 'text'
-          when c.type = any ('{smallint,integer,bigint,numeric}'::regtype[]) then 'number'
-          when c.type = 'boolean'::regtype then 'boolean'
-          when c.type = 'date'::regtype then 'date'
-          when c.type = 'timestamptz'::regtype then 'datetime'
-          when c.type = 'time'::regtype then 'time'
-          when c.type = 'uuid'::regtype then 'id'
-          when c.type = 'text[]'::regtype then 'list' end as type
-      from columns c
-      left join lateral (select min(t.table_name) as table_name from targets t
-        where t.table_id = c.table_id and t.number = c.number) t on true
-  ),
   fields as (
-    select d.object, d.name, initcap(replace(regexp_replace(d.name, '_id$', ''), '_', ' ')) as label, d.type, null as relation,
-        d.is_editable, d.is_insertable,
-        case when d.type = 'choice' then (select to_jsonb(app_hidden.fixed_values(d.refers_to))) end as choices
-      from described d where d.type is not null
-    union all
-    select d.object, regexp_replace(d.name, '_id$', ''), initcap(replace(regexp_replace(d.name, '_id$', ''), '_', ' ')), 'relation',
-        t.object, false, false, null
-      from described d
-      join tables t on t.table_name = case d.refers_to when 'memberships' then 'users' else d.refers_to end
-      where d.type = 'id' and d.name like '%\_id' and t.is_seen
+    select f.object, f.name, initcap(replace(regexp_replace(f.column_name, '_id$', ''), '_', ' ')) as label, f.type, f.relation, f.choices,
+        f.is_updatable and f.column_name <> all (t.read_only) as is_editable,
+        f.is_insertable and f.column_name <> all (t.read_only) as is_insertable
+      from app_hidden.record_fields f
+      join tables t on t.object = f.object and t.is_seen
+      left join tables target on target.object = f.relation
+      where f.column_name <> all (t.withheld) and coalesce(target.is_seen, true)
     union all
     select f.object, 'custom_data.' || f.key, f.label,
         case f.type when 'select' then 'choice' when 'multi_select' then 'list' when 'number' then 'number'
           when 'date' then 'date' when 'datetime' then 'datetime' when 'boolean' then 'boolean' else 'text' end,
-        null, writable.is_so, writable.is_so,
-        case when f.type in ('select', 'multi_select') then to_jsonb(f.choices) end
+        null, case when f.type in ('select', 'multi_select') then f.choices end, writable.is_so, writable.is_so
       from app_public.custom_field_definitions f
-      join tables t on t.object = f.object
-      cross join lateral (select f.key <> all (app_hidden.read_only_custom_fields(f.object))
-        and 'custom_data' <> all (t.read_only) as is_so) writable
-      where f.organization_id = app_hidden.current_organization_id() and f.is_active
-        and t.is_seen and 'custom_data' <> all (t.withheld)
+      join tables t on t.object = f.object and t.is_seen
+      cross join lateral (select f.key <> all (app_hidden.read_only_custom_fields(f.object)) and 'custom_data' <> all (t.read_only) as is_so) writable
+      where f.organization_id = app_hidden.current_organization_id() and f.is_active and 'custom_data' <> all (t.withheld)
         and f.key not in (select w.key from app_hidden.withheld_custom_fields(f.object) w)
   )
   select coalesce(jsonb_object_agg(o.object, o.fields), '{}')
@@ -284,7 +302,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 comment on function app_hidden.field_catalog() is
   'What the caller may speak of in a workflow: object → field → {label, type, choices, relation, is_editable,
-is_insertable}. A relation is named as its column without "_id", and leads to another object.';
+is_insertable}, of what they see as it is.';
 
 -- ---------------------------------------------------------------------------------------------
 -- Records as the caller sees them, for whoever evaluates conditions and fills templates outside of the
@@ -1123,9 +1141,26 @@ end
 $$;
 comment on function app_hidden.compile_trigger(jsonb, text, jsonb, text) is 'One trigger, with the schedule that its event means.';
 
+create function app_hidden.read_definition(given jsonb) returns jsonb
+language plpgsql immutable as $$
+begin
+  if jsonb_typeof(given) is distinct from 'string' then
+    return given;
+  elsif length(given #>> '{}') > 65536 then
+    perform app_hidden.fail('RH400', 'The definition has more than 64 kB.', '{"definition": "Has more than 65536 characters."}');
+  end if;
+  return (given #>> '{}')::jsonb;
+exception when invalid_text_representation or untranslatable_character or numeric_value_out_of_range or statement_too_complex then
+  perform app_hidden.fail('RH400', 'The definition is no JSON.', '{"definition": "Is no JSON."}');
+end
+$$;
+comment on function app_hidden.read_definition(jsonb) is
+  'A definition that came as a text of JSON, which keeps all digits and is as deep as it likes; others as they are. RH400.';
+
 create function app_hidden.check_workflow(definition jsonb) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
+  definition constant jsonb := app_hidden.read_definition(definition);
   catalog jsonb;
   about text;
   made record;
@@ -1216,6 +1251,7 @@ declare
   organization constant uuid := app_hidden.current_organization_id();
   saved app_public.workflows;
   latest app_public.workflow_versions;
+  given constant jsonb := app_hidden.read_definition(save_workflow.definition);
   compiled jsonb;
   kept jsonb;
 begin
@@ -1238,7 +1274,7 @@ begin
     select * into strict latest from app_public.workflow_versions v
       where v.organization_id = organization and v.workflow_id = saved.id and v.version = saved.version;
   end if;
-  compiled := app_hidden.check_workflow(coalesce(save_workflow.definition, latest.definition));
+  compiled := app_hidden.check_workflow(coalesce(given, latest.definition));
   if save_workflow.id is null then
     insert into app_public.workflows (organization_id, name, description, object_type)
       values (organization, btrim(save_workflow.name), save_workflow.description, compiled ->> 'object_type')
@@ -1248,7 +1284,7 @@ begin
       set name = coalesce(btrim(save_workflow.name), w.name), description = coalesce(save_workflow.description, w.description),
         object_type = compiled ->> 'object_type', owner_id = app_hidden.current_user_id(),
         version = w.version + case when latest.compiled = compiled and latest.owner_id = app_hidden.current_user_id()
-          and latest.definition = coalesce(save_workflow.definition, latest.definition) then 0 else 1 end
+          and latest.definition = coalesce(given, latest.definition) then 0 else 1 end
       where w.organization_id = organization and w.id = saved.id
       returning * into saved;
     if saved.version = latest.version then
@@ -1261,7 +1297,7 @@ begin
     delete from app_public.workflow_actions a where a.organization_id = organization and a.workflow_id = saved.id;
   end if;
   insert into app_public.workflow_versions (organization_id, workflow_id, version, name, object_type, definition, compiled)
-    values (organization, saved.id, saved.version, saved.name, saved.object_type, coalesce(save_workflow.definition, latest.definition), compiled);
+    values (organization, saved.id, saved.version, saved.name, saved.object_type, coalesce(given, latest.definition), compiled);
   insert into app_public.workflow_triggers (organization_id, workflow_id, position, event, conditions, relations, priority, schedule,
       scheduled_since, next_run_at)
     select organization, saved.id, t.place - 1, t.value ->> 'event', nullif(t.value -> 'conditions', 'null'), t.value -> 'relations',
@@ -1277,7 +1313,7 @@ $$;
 comment on function app_public.save_workflow(uuid, text, text, jsonb, integer) is
   'Makes a workflow, as a draft, or a new version of one, which holds at once where it is active; runs keep the version
 that they began with. Whoever saves owns the version: it runs with their rights. id: of the workflow, null for a new one.
-definition: docs/workflow.schema.json; null leaves it as it is, likewise name and description. version: the one that was changed. RH400 with every
+definition: docs/workflow.schema.json, or a text of such JSON; null leaves it as it is, likewise name and description. version: the one that was changed. RH400 with every
 fault by its path; RH403 without the permission to create or edit workflows; RH404 no such workflow; RH409 when
 somebody else has saved it since that version, and when another has the name.';
 

@@ -1,5 +1,5 @@
---! Previous: sha1:e0586f5d73d5f93a930041ec066988bf42562249
---! Hash: sha1:90f032043ff5f5e01b3107b08f43cd097adfaa87
+--! Previous: sha1:4fb0011eef6322fe52cd4e1c771028d9b3070250
+--! Hash: sha1:ee7d18998cd6a3c33087c1ab3fbedab1ac1411d8
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody

@@ -1,5 +1,5 @@
---! Previous: sha1:90f032043ff5f5e01b3107b08f43cd097adfaa87
---! Hash: sha1:2df11e386f10e329d971334f64cdf2d3f4ca4fb8
+--! Previous: sha1:ee7d18998cd6a3c33087c1ab3fbedab1ac1411d8
+--! Hash: sha1:2e956af59bafaa019f8f27d05856817b5a650336
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of

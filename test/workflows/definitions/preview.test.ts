@@ -42,7 +42,7 @@ beforeAll(async () => {
     }),
     deal: await insertAs(world.database, world.owner, "deals", { title: "Mill", amount: 10, expected_close_date: "2029-12-31" }),
   };
-});
+}, 60_000);
 
 afterAll(async () => {
   await api?.stop();
@@ -128,6 +128,20 @@ describe("testWorkflow", () => {
     expect(filled.actions[0].input).toMatchObject({ subject: "<b>{{ lead.email }}</b>", body: "<i>&lt;b&gt;{{ lead.email }}&lt;/b&gt;</i>" });
     const grown = await test({ objectId: lead, definition: mail("{{ lead.description }}".repeat(20)) });
     expect(grown.actions[0]).toMatchObject({ input: {}, error: "The text has more than 500000 characters." });
+  });
+
+  it("takes a definition as a text too, which may be deeper than arguments and keeps all digits", async () => {
+    const exactly = (value: string) => `{"object_type":"lead","triggers":[{"event":"manual","conditions":${'{"and":['.repeat(9)}
+      {"field":"annual_revenue","op":"lt","value":${value}}${"]}".repeat(9)}}],"actions":[{"key":"note","type":"add_note","configuration":{"content":"x"}}]}`;
+    const lead = await insertAs(world.database, world.owner, "leads", { company: "Exact", annual_revenue: "999999999999999.98" });
+    expect((await test({ objectId: lead, definition: exactly("999999999999999.99") })).wouldRun).toBe(true);
+    expect((await test({ objectId: lead, definition: exactly("999999999999999.98") })).wouldRun).toBe(false);
+    const { saveWorkflow } = await owner.ask(SAVE, { input: { name: "As text", definition: exactly("1") } });
+    expect(saveWorkflow.workflow.workflowTriggers.nodes).toEqual([{ event: "manual" }]);
+    for (const text of ["{", "[".repeat(60_000), '"\\u0000"', "1e999999", "x".repeat(70_000)]) {
+      expect(await owner.fail(SAVE, { input: { name: "Bad", definition: text } })).toMatch(/^BAD_INPUT/);
+    }
+    expect(await owner.fail(SAVE, { input: { name: "Bad", definition: JSON.parse(exactly("1")) as object } })).toMatch(/^LIMIT_EXCEEDED/);
   });
 
   it("is for who may view workflows and sees the record", async () => {

@@ -266,6 +266,20 @@ describe("hostile documents", () => {
   });
 });
 
+describe("the fields of records", () => {
+  it("are those that the tables have", async () => {
+    const told = await asSuperuser(world.database, async (client) => {
+      const read = async () => (await client.query("select * from app_hidden.record_fields order by object, name")).rows as unknown[];
+      await client.query("begin; set local role rowhouse_owner");
+      const [kept] = [await read(), await client.query("call app_hidden.describe_record_fields()")];
+      const [made] = [await read(), await client.query("rollback")];
+      return { kept, made };
+    });
+    expect(told.kept).toEqual(told.made);
+    expect(told.kept.length).toBeGreaterThan(200);
+  });
+});
+
 describe("what the saver's role does not see", () => {
   it("is no field: neither in conditions nor in templates, and what it may not change is not written", async () => {
     const role = await asSuperuser(world.database, (client) => makeRole(client, world.tenant.organizationId,
