@@ -42,6 +42,7 @@ import { TenantKeysPlugin } from "./plugins/tenantKeys.ts";
 import { makeTimelinePlugin } from "./plugins/timeline.ts";
 import { workflowPlugins } from "./plugins/workflows.ts";
 import { QuickBuildPlugin } from "./plugins/quickBuild.ts";
+import { webhookPlugins } from "./plugins/webhooks.ts";
 import type { LiveUpdates } from "./src/live/liveUpdates.ts";
 
 /** Where the data is, as `rowhouse_authenticator`: a pool to share or how to make one. */
@@ -127,6 +128,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       ...makePasswordPlugins(options.auth),
       ...makeMembershipPlugins(options.auth),
       ...apiKeyPlugins,
+      ...webhookPlugins,
       ...importPlugins,
       ...makeExportPlugins(options.files),
       ...makeFilePlugins(options.files),

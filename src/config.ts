@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { parseStorageUrl, STORAGE_URL_RULE } from "./files/location.ts";
 import type { StorageLocation } from "./files/location.ts";
@@ -31,6 +32,8 @@ export type Config = {
   mode: Mode;
   demo: boolean;
   smtpUrl: string | undefined;
+  /** Ranges of addresses, as CIDR, that webhooks may go to though they are not public. */
+  webhookAllowedNetworks: string[];
   /** Where attachments are kept. */
   storage: StorageLocation;
   /** Largest file, in bytes. */
@@ -86,6 +89,13 @@ const origins = z
     error: "must be a comma-separated list of origins such as https://app.example.com",
   });
 
+const networks = z
+  .string()
+  .transform((value) => value.split(",").map((network) => network.trim()).filter(Boolean))
+  .refine((list) => list.every((network) => ipaddr.isValidCIDR(network)), {
+    error: "must be a comma-separated list of ranges such as 10.1.0.0/16,fd00:1::/64",
+  });
+
 const BYTES: Readonly<Record<string, number>> = { "": 1, KB: 2 ** 10, MB: 2 ** 20, GB: 2 ** 30, TB: 2 ** 40 };
 
 function bytesUpTo(most: number, rule: string) {
@@ -117,6 +127,7 @@ const Environment = z.object({
     .default("all"),
   ROWHOUSE_DEMO: z.enum(["0", "1"], { error: "must be 0 or 1" }).optional(),
   SMTP_URL: urlWith(["smtp:", "smtps:"], "smtps://user:password@mail.example.com").optional(),
+  WEBHOOK_ALLOWED_NETWORKS: networks.default([]),
   STORAGE_URL: z
     .string()
     .transform((value) => parseStorageUrl(value))
@@ -189,6 +200,7 @@ export function loadConfig(environment: Record<string, string | undefined>): Con
     // The demo logins have a public password, so production has them only when asked for.
     demo: values.ROWHOUSE_DEMO ? values.ROWHOUSE_DEMO === "1" : !production,
     smtpUrl: values.SMTP_URL,
+    webhookAllowedNetworks: values.WEBHOOK_ALLOWED_NETWORKS,
     storage: values.STORAGE_URL ?? { kind: "folder", directory: path.join(stateDirectory, "files") },
     fileSizeLimit: values.FILE_SIZE_LIMIT,
     fileQuota: values.FILE_QUOTA,

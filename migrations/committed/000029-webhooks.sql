@@ -1,5 +1,5 @@
 --! Previous: sha1:74565c909adcfcf357710a143aadfe6ac9bca4e4
---! Hash: sha1:563d5f0788ca5c7ff6fe33c86e8dfa10e5b0a506
+--! Hash: sha1:e2eba06ff0722debc99b32e63fb2d6db1ffd7a37
 
 -- Webhooks: addresses that are told what happens here. What is to be sent is written in the transaction
 -- that wants it sent; a job sends it (src/webhooks), at least once, and writes down each try.
@@ -58,7 +58,7 @@ create table app_public.webhook_endpoints (
   constraint webhook_endpoints_url_check check (
     length(url) <= 2000
     -- A name or address, without a user; no backslash, which clients take for a slash; no fragment.
-    and url ~ '^https?://([A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:0*[1-9]\d{0,4})?([/?][!"$-;=?-\[\]^-~]*)?$'
+    and url ~ '^https?://([A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:0*[1-9]\d{0,4})?([/?][!$-;=?-\[\]^-~]*)?$'
     and coalesce(substring(url from '^https?://[^/?]*?(?::0*(\d{1,5}))?(?:[/?]|$)')::integer, 1) <= 65535),
   foreign key (organization_id, owner_id) references app_public.memberships (organization_id, user_id)
 );
@@ -225,7 +225,7 @@ create table app_private.webhook_queue (
   primary key (organization_id, delivery_id),
   foreign key (organization_id, delivery_id) references app_public.webhook_deliveries on delete cascade
 );
-create index webhook_queue_endpoint_id_idx on app_private.webhook_queue (organization_id, endpoint_id, due_at);
+create index webhook_queue_endpoint_id_idx on app_private.webhook_queue (organization_id, endpoint_id, due_at, delivery_id);
 create index webhook_queue_due_at_idx on app_private.webhook_queue (due_at);
 create index webhook_queue_claimed_idx on app_private.webhook_queue (organization_id, endpoint_id) where claim is not null;
 comment on table app_private.webhook_queue is 'Deliveries that are to be sent.';
@@ -272,8 +272,8 @@ grant execute on function app_public.webhook_deliveries_payload(app_public.webho
 
 -- ---------------------------------------------------------------------------------------------
 -- Waking who sends. Writers do not wait for each other: of those that commit at the same moment one
--- adds the job by its key and the others jobs without. A job that has not begun will see what they
--- wrote, and one that is about to end waits for whoever is committing (end_webhook_pump).
+-- adds the job by its key and the others jobs without. No job is needed beside one that has not begun
+-- or one that is at it, since none ends while somebody is committing (end_webhook_pump).
 
 create function app_private.wake_webhooks() returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -284,7 +284,10 @@ begin
   end if;
   perform set_config('rowhouse.webhooks_woken', pg_current_xact_id()::text, true);
   perform pg_advisory_xact_lock_shared(hashtextextended('rowhouse.webhooks', 0));
-  if exists (select from graphile_worker.jobs j where j.key = 'webhooks' and j.locked_at is null and j.run_at <= now()) then
+  if exists (select from graphile_worker.jobs j
+      where j.key = 'webhooks' and j.locked_at is null and j.run_at <= now() and j.attempts < j.max_attempts)
+    -- Renewed every ten seconds by one that is alive.
+    or exists (select from app_private.webhook_pump p where p.lease_until > now() + interval '15 seconds') then
     return;
   end if;
   perform graphile_worker.add_job('deliver_webhooks', '{}'::json,
@@ -430,6 +433,8 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare
   taken record;
 begin
+  -- Lest two count the same claims, while one job takes over from another.
+  perform pg_advisory_xact_lock(hashtextextended('rowhouse.webhooks.claim', 0));
   for taken in
     with recursive endpoints as (
       -- Those that something waits for, by leaps through the index.
@@ -444,28 +449,32 @@ begin
         where q.claim is not null and q.due_at > now() and q.due_at < 'infinity' group by 1, 2
     ),
     due as (
-      select q.*, row_number() over (partition by q.organization_id order by q.due_at, q.delivery_id) as place
+      select q.*, coalesce(o.many, 0) + row_number() over (partition by q.organization_id order by q.due_at, q.delivery_id) as place
         from endpoints e
         left join in_hand h using (organization_id, endpoint_id)
+        left join (select h.organization_id, sum(h.many) as many from in_hand h group by 1) o using (organization_id)
         left join app_private.webhook_health w using (organization_id, endpoint_id)
         cross join lateral (
           select q.organization_id, q.delivery_id, q.due_at from app_private.webhook_queue q
             where q.organization_id = e.organization_id and q.endpoint_id = e.endpoint_id and q.due_at <= now()
             order by q.due_at, q.delivery_id
             -- One that fails has one try at a time.
-            limit greatest(0, case when w.failing_since is null then 2 else 1 end - coalesce(h.many, 0))
-            for update skip locked) q
+            limit greatest(0, case when w.failing_since is null then 2 else 1 end - coalesce(h.many, 0))) q
+        where coalesce(o.many, 0) < 10
     ),
     chosen as (
-      select d.organization_id, d.delivery_id
-        from due d
-        left join (select h.organization_id, sum(h.many) as many from in_hand h group by 1) o using (organization_id)
-        where d.place + coalesce(o.many, 0) <= 10
-        order by d.place + coalesce(o.many, 0), d.due_at
+      select d.organization_id, d.delivery_id from due d where d.place <= 10 order by d.place, d.due_at
         limit greatest(0, least(room, 50 - (select coalesce(sum(h.many), 0) from in_hand h)))
+    ),
+    -- Not what is just being erased or removed.
+    free as (
+      select q.organization_id, q.delivery_id from app_private.webhook_queue q
+        join chosen c on c.organization_id = q.organization_id and c.delivery_id = q.delivery_id
+        where q.due_at <= now()
+        for update of q skip locked
     )
     update app_private.webhook_queue q set claim = gen_random_uuid(), due_at = now() + interval '30 seconds'
-      from chosen c
+      from free c
       where q.organization_id = c.organization_id and q.delivery_id = c.delivery_id
       returning q.organization_id, q.delivery_id, q.endpoint_id, q.claim
   loop
@@ -497,7 +506,9 @@ begin
     join app_public.webhook_endpoints e on e.organization_id = d.organization_id and e.id = d.endpoint_id
     left join app_private.webhook_payloads p on p.organization_id = d.organization_id and p.delivery_id = d.id
     where d.organization_id = organization and d.id = delivery;
-  if not message.is_enabled then
+  if not found then
+    return;
+  elsif not message.is_enabled then
     update app_private.webhook_queue q set due_at = 'infinity', claim = null
       where q.organization_id = organization and q.delivery_id = delivery;
     update app_public.webhook_deliveries d set next_attempt_at = null where d.organization_id = organization and d.id = delivery;
@@ -543,6 +554,18 @@ end
 $$;
 comment on function app_private.end_webhook_pump(uuid) is
   'Ends the job when nothing is due, and has one begin when something will be. False when there is more, or may be in a moment.';
+
+create function app_private.leave_webhook_pump(pump uuid) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  delete from app_private.webhook_pump p where p.holder = pump;
+  if found then
+    perform app_private.add_webhook_job(now());
+  end if;
+  return found;
+end
+$$;
+comment on function app_private.leave_webhook_pump(uuid) is 'Ends a job that has to stop, for another to go on; false when it was another already.';
 
 -- ---------------------------------------------------------------------------------------------
 -- What came of a try
@@ -599,6 +622,7 @@ declare
   delivery app_public.webhook_deliveries;
   attempt integer;
   pause interval;
+  next_due timestamptz;
   outcome text;
 begin
   select * into delivery from app_public.webhook_deliveries d
@@ -631,10 +655,15 @@ begin
   elsif pause is null or response_status = 410 or delivery.event = 'webhook.test' then
     outcome := 'failed';
   else
-    pause := greatest(pause, least(make_interval(secs => retry_after), interval '4 hours'));
-    update app_private.webhook_queue q set attempts = attempt, due_at = now() + pause, claim = null
+    if retry_after is not null then
+      pause := greatest(pause, least(make_interval(secs => retry_after), interval '4 hours'));
+    end if;
+    next_due := case when exists (select from app_public.webhook_endpoints e
+        where e.organization_id = delivery.organization_id and e.id = delivery.endpoint_id and e.is_enabled)
+      then now() + pause else 'infinity' end;
+    update app_private.webhook_queue q set attempts = attempt, due_at = next_due, claim = null
       where q.organization_id = delivery.organization_id and q.delivery_id = delivery.id;
-    update app_public.webhook_deliveries d set error = finish_webhook_attempt.error, next_attempt_at = now() + pause
+    update app_public.webhook_deliveries d set error = finish_webhook_attempt.error, next_attempt_at = nullif(next_due, 'infinity')
       where d.organization_id = delivery.organization_id and d.id = delivery.id;
     return 'retrying';
   end if;
@@ -656,7 +685,7 @@ $$;
 comment on function app_private.release_webhook(uuid, uuid, uuid) is 'Gives a claim back, of a job that has to stop.';
 
 grant execute on function app_private.hold_webhook_pump(uuid), app_private.claim_webhooks(integer),
-  app_private.end_webhook_pump(uuid), app_private.release_webhook(uuid, uuid, uuid),
+  app_private.end_webhook_pump(uuid), app_private.leave_webhook_pump(uuid), app_private.release_webhook(uuid, uuid, uuid),
   app_private.finish_webhook_attempt(uuid, uuid, uuid, timestamptz, integer, integer, text, text, integer)
 to rowhouse_authenticator;
 
@@ -724,13 +753,14 @@ grant execute on function app_public.enable_webhook_endpoint(uuid) to rowhouse_u
 create function app_public.send_test_webhook(endpoint_id uuid) returns app_public.webhook_deliveries
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
+  organization constant uuid := app_hidden.current_organization_id();
+  made uuid;
   queued app_public.webhook_deliveries;
 begin
   perform app_hidden.require_record_permission('webhook_endpoint', 'manage', send_test_webhook.endpoint_id);
-  select d.* into queued
-    from app_private.queue_webhook(app_hidden.current_organization_id(), send_test_webhook.endpoint_id,
-      'test:' || gen_random_uuid(), 'webhook.test', '{"message": "This is a test."}') made (id)
-    join app_public.webhook_deliveries d on d.organization_id = app_hidden.current_organization_id() and d.id = made.id;
+  made := app_private.queue_webhook(organization, send_test_webhook.endpoint_id,
+    'test:' || gen_random_uuid(), 'webhook.test', '{"message": "This is a test."}');
+  select * into queued from app_public.webhook_deliveries d where d.organization_id = organization and d.id = made;
   if not found then
     perform app_hidden.fail('RH409', 'This webhook endpoint is disabled.');
   end if;
@@ -797,7 +827,7 @@ begin
 end
 $$;
 comment on function app_public.replay_webhook_deliveries(uuid, timestamptz, boolean) is
-  'Sends once more what has failed or was cancelled since a time, and with includeDelivered also what was delivered: the oldest 10,000. Answers how many. RH404 when the caller sees no such endpoint, RH403 without the permission to manage it.';
+  E'@resultFieldName replayedCount\nSends once more what has failed or was cancelled since a time, and with includeDelivered also what was delivered: the oldest 10,000. Answers how many. RH404 when the caller sees no such endpoint, RH403 without the permission to manage it.';
 grant execute on function app_public.replay_webhook_delivery(uuid),
   app_public.replay_webhook_deliveries(uuid, timestamptz, boolean) to rowhouse_user;
 
@@ -862,12 +892,14 @@ begin
   -- Whether they are about the person or hold the address.
   perform app_private.forget_webhook_payloads(erasure.organization_id, array(
     select p.delivery_id from app_private.webhook_payloads p
-      where p.organization_id = erasure.organization_id and p.data::text ~* app_hidden.any_pattern(
-        array(select id::text from unnest(erasure.contact_ids || erasure.lead_ids) id) || erasure.address_pattern)));
+      where p.organization_id = erasure.organization_id and (p.data::text ~* app_hidden.any_pattern(
+          array(select id::text from unnest(erasure.contact_ids || erasure.lead_ids) id) || erasure.address_pattern)
+        or p.record_id = any (erasure.deal_ids || erasure.account_ids) and p.data::text ~* erasure.person_pattern)));
 end
 $$;
 comment on function app_private.erase_webhook_payloads(app_private.erasures) is
-  'Removes what was said about somebody who is erased, and what holds their e-mail address.';
+  'Removes what was said about somebody who is erased, what holds their e-mail address, and what names them of their
+deals and accounts.';
 
 create function app_private.clean_up_webhooks() returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$

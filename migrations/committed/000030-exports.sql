@@ -1,5 +1,5 @@
---! Previous: sha1:563d5f0788ca5c7ff6fe33c86e8dfa10e5b0a506
---! Hash: sha1:329a2f25ab6e5da1e4be4fc384566460c623d156
+--! Previous: sha1:e2eba06ff0722debc99b32e63fb2d6db1ffd7a37
+--! Hash: sha1:dd992ecbb402dd2c6112ac86e10b422391c1a7ae
 
 -- Exports: the records of one object, written by a job into a file of the storage, as whoever asked
 -- for it may see and export them. docs/export.md says what users need to know.

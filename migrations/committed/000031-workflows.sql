@@ -1,5 +1,5 @@
---! Previous: sha1:329a2f25ab6e5da1e4be4fc384566460c623d156
---! Hash: sha1:4fb0011eef6322fe52cd4e1c771028d9b3070250
+--! Previous: sha1:dd992ecbb402dd2c6112ac86e10b422391c1a7ae
+--! Hash: sha1:b9d265c813a7d5abfed34f3181c21a25cf877af0
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart

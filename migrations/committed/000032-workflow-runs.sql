@@ -1,5 +1,5 @@
---! Previous: sha1:4fb0011eef6322fe52cd4e1c771028d9b3070250
---! Hash: sha1:ee7d18998cd6a3c33087c1ab3fbedab1ac1411d8
+--! Previous: sha1:b9d265c813a7d5abfed34f3181c21a25cf877af0
+--! Hash: sha1:f84353266fd4604cefa08b7008ad470a7cfde8ac
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody

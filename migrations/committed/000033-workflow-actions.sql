@@ -1,5 +1,5 @@
---! Previous: sha1:ee7d18998cd6a3c33087c1ab3fbedab1ac1411d8
---! Hash: sha1:2e956af59bafaa019f8f27d05856817b5a650336
+--! Previous: sha1:f84353266fd4604cefa08b7008ad470a7cfde8ac
+--! Hash: sha1:6b75cfcd9071ed8ffe44451ca0b92f3edddcc568
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
 import { createLiveMetrics } from "./liveMetrics.ts";
 import type { LiveMetrics } from "./liveMetrics.ts";
+import { watchWebhooks } from "./webhookMetrics.ts";
 import { watchWorkflows } from "./workflowMetrics.ts";
 
 /** The process's metrics in the Prometheus format. */
@@ -39,6 +40,7 @@ export function createMetrics(): Metrics {
     help: "How often the job runner was started again after it ended by an error",
     registers: [registry],
   });
+  const ignoreWebhooks = watchWebhooks(registry);
   const pools = new Map<string, pg.Pool>();
   new Gauge({
     name: "database_pool_connections",
@@ -61,7 +63,10 @@ export function createMetrics(): Metrics {
     watchPool: (name, pool) => void pools.set(name, pool),
     watchJobs: (pool) => watchJobs(registry, pool),
     watchWorkflows: (pool) => watchWorkflows(registry, pool),
-    stop: () => registry.clear(),
+    stop: () => {
+      ignoreWebhooks();
+      registry.clear();
+    },
   };
 }
 

@@ -126,7 +126,20 @@ export async function scatter(house: House): Promise<Places> {
        values ($1, $2, 'Dear Ottilie', 'Hello Quandt'), ($1, 'else@example.test', 'News', $3)`,
     [organizationId, EMAIL, `Ottilie Quandt (${EMAIL}) wrote`],
   );
+  await sendToWebhook(house, [{ id: contact, phone: "of whom" }, { text: `Write to ${EMAIL}` }], contact);
   await runAs(house.database, owner(), "select app_public.export_data_subject('contact', $1)", [contact]);
   await house.work();
   return { account, contact, lead, later, deal, other, copied };
+}
+
+/** Leaves messages to a webhook, each answered with what it said. */
+async function sendToWebhook(house: House, messages: object[], contact: string): Promise<void> {
+  const run = (text: string, values: unknown[] = []) => runAs(house.database, house.ours.actor("owner"), text, values);
+  const { id } = await run("select id from app_hidden.create_webhook_endpoint('ERP', 'http://127.0.0.1:1/', null, null, true)");
+  for (const [place, data] of messages.entries()) {
+    await run("select app_hidden.send_webhook($1, $2, 'workflow', $3, $4)",
+      [id, `scattered ${place}`, JSON.stringify({ ...data, name: "Ottilie Quandt" }), place === 0 ? contact : null]);
+  }
+  await select(house, `insert into app_public.webhook_attempts (organization_id, delivery_id, duration_ms, response_excerpt)
+    select organization_id, id, 1, 'Took ' || $1 from app_public.webhook_deliveries`, [EMAIL]);
 }

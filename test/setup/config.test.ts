@@ -30,6 +30,12 @@ describe("configuration", () => {
     expect(loadConfig(rest)).toMatchObject({ embedded: false, databaseUrl: undefined });
   });
 
+  it("reads ranges that webhooks may go to", () => {
+    expect(loadConfig({}).webhookAllowedNetworks).toEqual([]);
+    expect(loadConfig({ WEBHOOK_ALLOWED_NETWORKS: "10.1.0.0/16, fd00:1::/64" }).webhookAllowedNetworks)
+      .toEqual(["10.1.0.0/16", "fd00:1::/64"]);
+  });
+
   it("has demo data in production only when asked", () => {
     expect(loadConfig({ NODE_ENV: "production" }).demo).toBe(false);
     expect(loadConfig({ NODE_ENV: "production", ROWHOUSE_DEMO: "1" }).demo).toBe(true);
@@ -40,6 +46,7 @@ describe("configuration", () => {
     ["PORT", "http"], ["PORT", "70000"], ["DATABASE_URL", "mysql://x/y"],
     ["DATABASE_URL", "postgres://host"], ["JWT_SECRET", "short"], ["ROWHOUSE_MODE", "both"],
     ["ROWHOUSE_DEMO", "yes"], ["SMTP_URL", "mail.example.com"], ["STORAGE_URL", "ftp://x"],
+    ["WEBHOOK_ALLOWED_NETWORKS", "10.0.0.1"], ["WEBHOOK_ALLOWED_NETWORKS", "10.0.0.0/8,all"], ["WEBHOOK_ALLOWED_NETWORKS", "10.0.0.0/33"],
     ["STORAGE_URL", "file://relative/folder"], ["STORAGE_URL", "file:///"], ["STORAGE_URL", "file:///a%2fb"], ["STORAGE_URL", "file:///a?b"],
     ["STORAGE_URL", "s3://"], ["STORAGE_URL", "s3://UPPER_case"], ["STORAGE_URL", "s3://bucket?regoin=x"],
     ["STORAGE_URL", "s3://bucket?endpoint=minio"], ["FILE_SIZE_LIMIT", "6GB"], ["FILE_SIZE_LIMIT", "0"], ["FILE_SIZE_LIMIT", "many"],
