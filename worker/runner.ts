@@ -46,6 +46,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   releaseOnce(pool);
   metrics.watchPool("worker", pool);
   metrics.watchJobs(pool);
+  metrics.watchWorkflows(pool);
   const stopped = new AbortController();
   const begin = () => runOn(options.authenticatorUrl, pool, options.preset ?? workerPreset, logger);
   let running: Running | undefined;

@@ -4,8 +4,9 @@ import type { Logger } from "../src/telemetry/logger.ts";
 
 const LOOK_EVERY_MS = 3_000;
 const CONNECT_MS = 5_000;
-// A server that answers nothing for so long counts as gone.
-const ANSWER_MS = 10_000;
+// A server that answers nothing for so long counts as gone. Longer than anything that keeps this
+// process busy, for an answer that nobody took up in time looks the same.
+const ANSWER_MS = 60_000;
 
 /**
  * The sign of life of a runner, whose jobs and queues are locked by its id: the advisory lock of

@@ -1,5 +1,5 @@
 --! Previous: sha1:ef70bceb18f09b5ce8b172d6a45e4bfadf504e73
---! Hash: sha1:b49949fd22a5579afa8b7dbb050d297bc77810e0
+--! Hash: sha1:5b988deb20b3fac0f036e27b6c8fa1e505ef589b
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart
@@ -120,6 +120,8 @@ comment on column app_public.workflow_triggers.next_run_at is
   'When a schedule is due; null while the workflow is not active, and for a minute after.';
 call app_hidden.protect_setting('workflow_triggers', 'workflow');
 revoke insert, update, delete on app_public.workflow_triggers from rowhouse_user;
+-- Parts of a version, which has its entry.
+call app_hidden.audit_changes('workflow_triggers', events => '{}');
 
 -- What a workflow does: the actions of its current version. Those of a branch have it as their parent.
 create table app_public.workflow_actions (
@@ -150,6 +152,8 @@ comment on column app_public.workflow_actions.allow_failure is 'Whether a run go
 comment on column app_public.workflow_actions.configuration is 'By its type; without the actions of a branch, which are rows.';
 call app_hidden.protect_setting('workflow_actions', 'workflow');
 revoke insert, update, delete on app_public.workflow_actions from rowhouse_user;
+-- Parts of a version, which has its entry.
+call app_hidden.audit_changes('workflow_actions', events => '{}');
 
 -- ---------------------------------------------------------------------------------------------
 -- The fields that conditions and templates speak of: the columns of the records that raise events and of

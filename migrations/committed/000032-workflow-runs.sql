@@ -1,5 +1,5 @@
---! Previous: sha1:b49949fd22a5579afa8b7dbb050d297bc77810e0
---! Hash: sha1:78bc4ddb247090dd047822b37dca7f3bc0c0b8db
+--! Previous: sha1:5b988deb20b3fac0f036e27b6c8fa1e505ef589b
+--! Hash: sha1:9234bb8fb5a1a6e88447824caf2dc1809e8d61e4
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody
@@ -532,6 +532,12 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 comment on function app_private.workflow_run_totals() is 'How runs ended since the beginning, of all organizations; for metrics.';
 
+create function app_private.waiting_event_count() returns bigint
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select count(*) from app_private.workflow_events
+$$;
+comment on function app_private.waiting_event_count() is 'How many events of all organizations are not dispatched yet; for metrics.';
+
 -- ---------------------------------------------------------------------------------------------
 -- Budget. An organization has so many runs a minute, and may save some up; more wait.
 create table app_private.workflow_budgets (
@@ -906,6 +912,7 @@ grant execute on function app_private.take_events(uuid, smallint, integer), app_
   app_private.listening_endpoints(uuid, text[]), app_private.finish_dispatch(uuid, smallint, bigint[], jsonb, jsonb), app_private.take_runs(uuid, smallint, integer),
   app_private.compiled_versions(uuid, uuid[]), app_private.finish_runs(uuid, smallint, jsonb),
   app_private.has_due_work(uuid, smallint), app_private.wake_workflows(), app_private.workflow_run_totals(),
+  app_private.waiting_event_count(),
   app_private.take_workflow_budget(uuid, integer), app_private.add_lane_job(uuid, smallint, timestamptz)
   to rowhouse_authenticator;
 

@@ -1,5 +1,5 @@
---! Previous: sha1:78bc4ddb247090dd047822b37dca7f3bc0c0b8db
---! Hash: sha1:1e0431948c4fc1e13dd2369121b3ccf10ee3b7cb
+--! Previous: sha1:9234bb8fb5a1a6e88447824caf2dc1809e8d61e4
+--! Hash: sha1:c7dae24a12ef7ec9e7ba1e663e2a197032bfc321
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of

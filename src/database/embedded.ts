@@ -234,7 +234,9 @@ export async function openEmbeddedDatabase(
 export type TemporaryServer = {
   superuserUrl: string;
   directory: string;
-  pid: number;
+  readonly pid: number;
+  /** Ends it as a crash would, and starts it again where it was. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -277,13 +279,23 @@ export async function startTemporaryServer(
       ...how,
     };
     await initialiseCluster(options);
-    const cluster = await startCluster(options);
-    const stop = async () => {
-      await cluster.stop();
-      remove();
+    let cluster = await startCluster(options);
+    return {
+      superuserUrl: cluster.url(SUPERUSER, password, "postgres"),
+      directory,
+      get pid() {
+        return cluster.pid;
+      },
+      async restart() {
+        process.kill(cluster.pid, "SIGQUIT");
+        await cluster.ended;
+        cluster = await startCluster(options, cluster.port);
+      },
+      async stop() {
+        await cluster.stop();
+        remove();
+      },
     };
-    const superuserUrl = cluster.url(SUPERUSER, password, "postgres");
-    return { superuserUrl, directory, pid: cluster.pid, stop };
   } catch (error) {
     remove();
     throw error;

@@ -3,6 +3,7 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom
 import { createLiveMetrics } from "./liveMetrics.ts";
 import type { LiveMetrics } from "./liveMetrics.ts";
 import { watchWebhooks } from "./webhookMetrics.ts";
+import { watchWorkflows } from "./workflowMetrics.ts";
 
 /** The process's metrics in the Prometheus format. */
 export type Metrics = {
@@ -15,6 +16,8 @@ export type Metrics = {
   watchPool(name: string, pool: pg.Pool): void;
   /** Reports how many jobs wait, over a pool that may read the worker's tables. */
   watchJobs(pool: pg.Pool): void;
+  /** Reports how runs of workflows end, over a pool of the worker's login. */
+  watchWorkflows(pool: pg.Pool): void;
   /** Stops the collection of process figures. */
   stop(): void;
 };
@@ -59,6 +62,7 @@ export function createMetrics(): Metrics {
     live: createLiveMetrics(registry),
     watchPool: (name, pool) => void pools.set(name, pool),
     watchJobs: (pool) => watchJobs(registry, pool),
+    watchWorkflows: (pool) => watchWorkflows(registry, pool),
     stop: () => {
       ignoreWebhooks();
       registry.clear();

@@ -82,7 +82,7 @@ export async function withKeptConnection<T>(
 ): Promise<T> {
   const idle = kept.get(connectionString) ?? [];
   kept.set(connectionString, idle);
-  const client = idle.pop() ?? (await connect(connectionString, idle));
+  const client = await take(connectionString, idle);
   try {
     return await callback(client);
   } finally {
@@ -90,13 +90,14 @@ export async function withKeptConnection<T>(
   }
 }
 
-async function connect(connectionString: string, idle: pg.Client[]): Promise<pg.Client> {
+async function take(connectionString: string, idle: pg.Client[]): Promise<pg.Client> {
+  for (let client = idle.pop(); client; client = idle.pop()) {
+    // Tests cut connections off.
+    if (await client.query("select").then(() => true, () => false)) return client;
+    await client.end().catch(() => undefined);
+  }
   const client = new pg.Client({ connectionString, application_name: "rowhouse" });
   client.on("error", () => undefined);
-  // Cut off by a test, it is of no use to the next.
-  client.on("end", () => {
-    if (idle.includes(client)) idle.splice(idle.indexOf(client), 1);
-  });
   await client.connect();
   return client;
 }

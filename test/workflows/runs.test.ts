@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import pg from "pg";
+import { createMetrics } from "../../src/telemetry/metrics.ts";
 import { makeWorkflowWorld } from "./world.ts";
 import type { WorkflowWorld } from "./world.ts";
 
@@ -163,6 +165,14 @@ describe("a run", () => {
       .toEqual([{ key: "note", type: "add_note", succeeded: 2 }]);
     expect(await world.query("select status, runs::int from app_private.workflow_run_totals() where workflow_id = $1", [id]))
       .toEqual([{ status: "succeeded", runs: 2 }]);
+    const metrics = createMetrics();
+    const pool = new pg.Pool({ connectionString: world.database.authenticatorUrl });
+    metrics.watchWorkflows(pool);
+    const told = await metrics.registry.metrics();
+    await pool.end();
+    metrics.stop();
+    expect(told).toContain(`workflow_runs_total{workflow="${id}",status="succeeded"} 2`);
+    expect(told).toContain("workflow_events_waiting 0");
   });
 });
 
