@@ -123,7 +123,7 @@ async function measureLatency(bench: Bench): Promise<void> {
 
 async function work({ authenticatorUrl }: Bench): Promise<{ stop(): Promise<void> }> {
   const metrics = createMetrics();
-  const worker = await startWorker({ authenticatorUrl, logger: createLogger("silent"), metrics, alone: true });
+  const worker = await startWorker({ authenticatorUrl, logger: createLogger("silent"), metrics });
   return { stop: async () => { await worker.stop(); metrics.stop(); } };
 }
 

@@ -1,5 +1,5 @@
 --! Previous: sha1:5daf8048e1a24117dcf124253bb572423479e706
---! Hash: sha1:68267cf844fd5b379cf787c97d3c3051eded078f
+--! Hash: sha1:dce5f7539a6b54ed4ba47b1def3148c4547a24c7
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody
@@ -629,25 +629,25 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 comment on function app_private.listening_endpoints(uuid, text[]) is 'The webhooks that listen to one of the events.';
 
-create function app_hidden.seen_events(events jsonb) returns table (place integer, old_values jsonb, new_values jsonb)
-language plpgsql stable as $$
+do $$
 declare
-  object app_hidden.crm_objects;
+  questions text;
 begin
-  for object in
-    select o.* from app_hidden.crm_objects o
-      where o.name in (select e.object_type from jsonb_to_recordset(events) e (object_type text)) and o.owner_columns <> '{}'
-  loop
-    return query execute format($sql$
+  select string_agg(format($question$
+  if events @> '[{"object_type": "%1$s"}]' then
+    return query
       select e.place, app_hidden.seen_values(%1$L, e.old_values), app_hidden.seen_values(%1$L, e.new_values)
-        from jsonb_to_recordset($1) e (place integer, object_type text, object_id uuid, old_values jsonb, new_values jsonb)
-        where e.object_type = %1$L and (exists (select from app_public.%2$I r where r.id = e.object_id)
-          -- What has just been deleted is in nobody's sight; who saw it is told.
-          or %3$L and e.new_values ->> 'deleted_at' is not null
-            and app_hidden.reaches(%1$L, 'view', array(select (e.new_values ->> c)::uuid from unnest(%4$L::text[]) c)))$sql$,
-        object.name, object.table_name, not object.is_on_records, object.owner_columns)
-      using events;
-  end loop;
+        from jsonb_to_recordset(events) e (place integer, object_type text, object_id uuid, old_values jsonb, new_values jsonb)
+        where e.object_type = %1$L and (exists (select from app_public.%2$I r where r.id = e.object_id)%3$s);
+  end if;$question$, o.name, o.table_name,
+      -- What has just been deleted is in nobody's sight; who saw it is told.
+      case when not o.is_on_records then format(' or e.new_values ->> ''deleted_at'' is not null
+          and app_hidden.reaches(%L, ''view'', array[%s])', o.name,
+        (select string_agg(format('(e.new_values ->> %L)::uuid', c), ', ') from unnest(o.owner_columns) c)) end), '' order by o.name)
+    into questions
+    from app_hidden.crm_objects o where o.name in (select e.object from app_hidden.event_names e);
+  execute format('create function app_hidden.seen_events(events jsonb) returns table (place integer, old_values jsonb, new_values jsonb)
+language plpgsql stable as %L', E'\nbegin' || questions || E'\nend\n');
 end
 $$;
 comment on function app_hidden.seen_events(jsonb) is

@@ -1,5 +1,5 @@
---! Previous: sha1:68267cf844fd5b379cf787c97d3c3051eded078f
---! Hash: sha1:98c1a2074c87da848b4b72fda144aed03530e696
+--! Previous: sha1:dce5f7539a6b54ed4ba47b1def3148c4547a24c7
+--! Hash: sha1:ffef245dbb1508b8740580978ef3a59007fb9c2f
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of

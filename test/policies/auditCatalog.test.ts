@@ -60,10 +60,17 @@ const UNAUDITED_EVENTS = [
   "webhook_deliveries delete",
   "webhook_deliveries insert",
   "webhook_deliveries update",
+  // A log themselves, of what has its entries where it was done.
+  "workflow_action_runs delete",
+  "workflow_action_runs insert",
+  "workflow_action_runs update",
   // Parts of a version, which has its entry.
   "workflow_actions delete",
   "workflow_actions insert",
   "workflow_actions update",
+  "workflow_runs delete",
+  "workflow_runs insert",
+  "workflow_runs update",
   "workflow_triggers delete",
   "workflow_triggers insert",
   "workflow_triggers update",
