@@ -241,3 +241,10 @@ it("what a mail in HTML says is read without its marks", () => {
   expect(textOf("<style>p { }</style><p>Dear &lt;Ada&gt; &amp;lt;,</p><p>see <b>you</b><br>soon</p><script>alert(1)</script>"))
     .toBe("Dear <Ada> &lt;,\nsee you\nsoon");
 });
+
+it.each([["spaces", " "], ["lines", "x\n"], ["marks", "<"], ["programs", "<script "], ["ends of them", "</script "]])(
+  "a mail of nothing but %s keeps nobody waiting", (_, part) => {
+    const begun = performance.now();
+    textOf(`<p>${part.repeat(400_000 / part.length)}x`);
+    expect(performance.now() - begun).toBeLessThan(1000);
+  });
