@@ -1,5 +1,5 @@
---! Previous: sha1:3a63bc31ee85fbfbdd9279aa7ec8c65271ee5808
---! Hash: sha1:ef70bceb18f09b5ce8b172d6a45e4bfadf504e73
+--! Previous: sha1:5d659a18c485e8fbc68c1e38613e5e18ae33ec7f
+--! Hash: sha1:625abc8148039b23bc3450635b003fc0a3250672
 
 -- Exports: the records of one object, written by a job into a file of the storage, as whoever asked
 -- for it may see and export them. docs/export.md says what users need to know.

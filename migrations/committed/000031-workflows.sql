@@ -1,5 +1,5 @@
---! Previous: sha1:ef70bceb18f09b5ce8b172d6a45e4bfadf504e73
---! Hash: sha1:5daf8048e1a24117dcf124253bb572423479e706
+--! Previous: sha1:625abc8148039b23bc3450635b003fc0a3250672
+--! Hash: sha1:7549e44055ca7d513406571ba34c82a4430fe15f
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart

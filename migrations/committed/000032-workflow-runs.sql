@@ -1,5 +1,5 @@
---! Previous: sha1:5daf8048e1a24117dcf124253bb572423479e706
---! Hash: sha1:dce5f7539a6b54ed4ba47b1def3148c4547a24c7
+--! Previous: sha1:7549e44055ca7d513406571ba34c82a4430fe15f
+--! Hash: sha1:f05f91a85fccc60b779b74b13b64cc5ffbf7aec7
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody

@@ -1,5 +1,5 @@
---! Previous: sha1:dce5f7539a6b54ed4ba47b1def3148c4547a24c7
---! Hash: sha1:ffef245dbb1508b8740580978ef3a59007fb9c2f
+--! Previous: sha1:f05f91a85fccc60b779b74b13b64cc5ffbf7aec7
+--! Hash: sha1:f8aae792e7f1f80e86ecdf69705e12eb05442cb1
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
