@@ -1,5 +1,5 @@
---! Previous: sha1:74565c909adcfcf357710a143aadfe6ac9bca4e4
---! Hash: sha1:5d659a18c485e8fbc68c1e38613e5e18ae33ec7f
+--! Previous: sha1:e0f7885ba06ceac4be46aa0d3173a4650a38b54b
+--! Hash: sha1:0fde2b9fa5be9aaf48660cc867e682c5e2c388fe
 
 -- Webhooks: addresses that are told what happens here. What is to be sent is written in the transaction
 -- that wants it sent; a job sends it (src/webhooks), at least once, and writes down each try.

@@ -1,5 +1,5 @@
---! Previous: sha1:5d659a18c485e8fbc68c1e38613e5e18ae33ec7f
---! Hash: sha1:625abc8148039b23bc3450635b003fc0a3250672
+--! Previous: sha1:0fde2b9fa5be9aaf48660cc867e682c5e2c388fe
+--! Hash: sha1:1eeb2d19134ca50903bbeaa961917d861e1c2ea2
 
 -- Exports: the records of one object, written by a job into a file of the storage, as whoever asked
 -- for it may see and export them. docs/export.md says what users need to know.

@@ -1,5 +1,5 @@
---! Previous: sha1:625abc8148039b23bc3450635b003fc0a3250672
---! Hash: sha1:7549e44055ca7d513406571ba34c82a4430fe15f
+--! Previous: sha1:1eeb2d19134ca50903bbeaa961917d861e1c2ea2
+--! Hash: sha1:f91f044b1c87f1a666b0bff6f9b17173d84fe16a
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart

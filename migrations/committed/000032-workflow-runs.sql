@@ -1,5 +1,5 @@
---! Previous: sha1:7549e44055ca7d513406571ba34c82a4430fe15f
---! Hash: sha1:f05f91a85fccc60b779b74b13b64cc5ffbf7aec7
+--! Previous: sha1:f91f044b1c87f1a666b0bff6f9b17173d84fe16a
+--! Hash: sha1:322a7a979d80a0c4f96c6697fb22a735a49cad6f
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody

@@ -1,5 +1,5 @@
---! Previous: sha1:f05f91a85fccc60b779b74b13b64cc5ffbf7aec7
---! Hash: sha1:f8aae792e7f1f80e86ecdf69705e12eb05442cb1
+--! Previous: sha1:322a7a979d80a0c4f96c6697fb22a735a49cad6f
+--! Hash: sha1:760051bce2728ad1cc2a25a3ed5b425ca5479d91
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
