@@ -1,5 +1,5 @@
 --! Previous: sha1:322a7a979d80a0c4f96c6697fb22a735a49cad6f
---! Hash: sha1:760051bce2728ad1cc2a25a3ed5b425ca5479d91
+--! Hash: sha1:9de28ffcb3105e595fe45f730fc40de962ab4445
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
@@ -279,7 +279,7 @@ $$;
 comment on function app_hidden.export_once(text, text, text, jsonb, boolean) is 'Starts an export as start_export does, once for each key of an action.';
 
 grant execute on function
-  app_hidden.action_output(text), app_hidden.relative_time(jsonb, text), app_hidden.is_relative_time(jsonb),
+  app_hidden.moment(text), app_hidden.calendar_date(text), app_hidden.action_output(text), app_hidden.relative_time(jsonb, text), app_hidden.is_relative_time(jsonb),
   app_hidden.custom_field_type(text, text), app_hidden.column_value(jsonb, text), app_hidden.record_values(text, jsonb),
   app_hidden.explain_refusal(text, text, text, text, text), app_hidden.run_kept(text, jsonb, uuid, jsonb, text[]),
   app_hidden.write_record(text, uuid, jsonb),
