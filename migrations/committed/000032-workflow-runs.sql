@@ -1,5 +1,5 @@
 --! Previous: sha1:f91f044b1c87f1a666b0bff6f9b17173d84fe16a
---! Hash: sha1:322a7a979d80a0c4f96c6697fb22a735a49cad6f
+--! Hash: sha1:a2c6ed6b070c5cca39b9cf148679dc297543bca4
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody
@@ -1044,6 +1044,9 @@ declare
 begin
   if run.status in ('queued', 'waiting') then
     perform app_hidden.fail('RH409', 'This run is not over.');
+  elsif exists (select from app_public.workflows w
+      where w.organization_id = run.organization_id and w.id = run.workflow_id and w.object_type is distinct from run.object_type) then
+    perform app_hidden.fail('RH409', 'The workflow is about something else by now.');
   end if;
   select v.* into event_values from app_private.workflow_run_values v
     where v.organization_id = run.organization_id and v.run_id = run.id;
@@ -1052,7 +1055,7 @@ begin
 end
 $$;
 comment on function app_public.rerun_workflow(uuid) is
-  E'@resultFieldName run\nRuns a workflow again from the beginning for what a run that is over was for, in its current version. Needs the permission to manage workflows. RH404 no such run, RH403 not allowed, RH409 it is not over, or the workflow is not active.';
+  E'@resultFieldName run\nRuns a workflow again from the beginning for what a run that is over was for, in its current version. Needs the permission to manage workflows. RH404 no such run, RH403 not allowed, RH409 it is not over, or the workflow is not active or about another object by now.';
 grant execute on function app_public.execute_workflow(uuid, uuid), app_public.cancel_workflow_run(uuid),
   app_public.retry_workflow_run(uuid), app_public.rerun_workflow(uuid) to rowhouse_user;
 

@@ -1,5 +1,5 @@
---! Previous: sha1:322a7a979d80a0c4f96c6697fb22a735a49cad6f
---! Hash: sha1:9de28ffcb3105e595fe45f730fc40de962ab4445
+--! Previous: sha1:a2c6ed6b070c5cca39b9cf148679dc297543bca4
+--! Hash: sha1:63101cc15e3b8b58828e7076aad8040a07de591d
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
