@@ -1,5 +1,5 @@
 --! Previous: sha1:0020f5334481a5b39565dc2e54c484cbeaf53c36
---! Hash: sha1:f050256dfd64e99d2db6b1d0cf17927cfaab9822
+--! Hash: sha1:5a96b6c5e3517f90f1e115ad2b5d420cc3a309b4
 
 -- Privacy: how long records are kept, what is removed for good, how a person is erased and what is
 -- handed out to whom it is about. The work is done by jobs, a batch a transaction; what they have
@@ -82,12 +82,12 @@ create trigger keep_erased before update on app_public.leads
 
 -- ---------------------------------------------------------------------------------------------
 -- Files whose attachment is gone for good. Whatever keeps the bytes removes them and then the row.
+-- The bytes stay to be removed when their organization is gone.
 create table app_private.removed_files (
   storage_key text primary key,
-  organization_id uuid not null references app_public.organizations on delete cascade,
+  organization_id uuid not null,
   removed_at timestamptz not null default now()
 );
-create index removed_files_organization_id_idx on app_private.removed_files (organization_id);
 comment on table app_private.removed_files is 'Where the bytes of attachments are that are gone: to be removed from the storage.';
 
 create function app_hidden.note_removed_file() returns trigger

@@ -1,5 +1,5 @@
---! Previous: sha1:f050256dfd64e99d2db6b1d0cf17927cfaab9822
---! Hash: sha1:2a5befcc62955891dd46c96f64fab95d559005d2
+--! Previous: sha1:5a96b6c5e3517f90f1e115ad2b5d420cc3a309b4
+--! Hash: sha1:61f351c0c02808d9c6de99f602318de3d183c2f6
 
 -- Custom fields: what an organization's own fields are, held to on every path that writes custom_data,
 -- and found by. docs/custom-fields.md tells users.

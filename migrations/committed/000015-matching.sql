@@ -1,5 +1,5 @@
---! Previous: sha1:2a5befcc62955891dd46c96f64fab95d559005d2
---! Hash: sha1:5e7a69ee565a2cbb0ce2a32ff255b8c84de3d7c4
+--! Previous: sha1:61f351c0c02808d9c6de99f602318de3d183c2f6
+--! Hash: sha1:451965e96790f00bfe1c57d558d21a5f43843741
 
 -- Matching: what names, companies, addresses and numbers are compared by. People write the same
 -- thing in many ways; a key is what stays when the manner of writing is taken away. Keys are

@@ -1,5 +1,5 @@
---! Previous: sha1:5e7a69ee565a2cbb0ce2a32ff255b8c84de3d7c4
---! Hash: sha1:f00e970986ddb2aafab3d6d35db03e680bd20ea3
+--! Previous: sha1:451965e96790f00bfe1c57d558d21a5f43843741
+--! Hash: sha1:e44cd92dce025be125698a4e2c9b7c413605062e
 
 -- Undo: what a mutation that changes many records at once (a conversion, a merge) did to them, so
 -- that it can be taken back as a whole. Such a mutation makes its changes through the functions

@@ -1,5 +1,5 @@
---! Previous: sha1:f00e970986ddb2aafab3d6d35db03e680bd20ea3
---! Hash: sha1:4e0a645aab9939d8ebef31ff2e4e1c253aac043a
+--! Previous: sha1:e44cd92dce025be125698a4e2c9b7c413605062e
+--! Hash: sha1:ae4ff7ed0d6e33f5aa1dfbafa2f7e7175da6d773
 
 -- Duplicates: which records look like the same company or person, how much and why.
 --

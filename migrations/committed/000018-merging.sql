@@ -1,5 +1,5 @@
---! Previous: sha1:4e0a645aab9939d8ebef31ff2e4e1c253aac043a
---! Hash: sha1:2f72f88e8dfa24a9f4a87d3310049843f06e12cc
+--! Previous: sha1:ae4ff7ed0d6e33f5aa1dfbafa2f7e7175da6d773
+--! Hash: sha1:ff20ee64c0ca6e3172b570ccc19138509b8ba2af
 
 -- Merging: several accounts, contacts or leads become one. The one that stays gets what is on the
 -- others and the values that it lacks; the others go to the recycle bin. It can be undone as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:2f72f88e8dfa24a9f4a87d3310049843f06e12cc
---! Hash: sha1:3b9112266dcb534e600ae0b4e103e307eb526067
+--! Previous: sha1:ff20ee64c0ca6e3172b570ccc19138509b8ba2af
+--! Hash: sha1:d33aa02d46c5d866ee88e83ede020493958f04f6
 
 -- Conversion: a lead becomes an account, a contact and a deal, or is linked to those that are there.
 -- All of it is one transaction, which can be repeated (idempotency key) and taken back as a whole

@@ -1,5 +1,5 @@
---! Previous: sha1:3b9112266dcb534e600ae0b4e103e307eb526067
---! Hash: sha1:aee1a82537260cd18202923ab2c3f2294fc8ef60
+--! Previous: sha1:d33aa02d46c5d866ee88e83ede020493958f04f6
+--! Hash: sha1:aa4eb170dff4fdcef10c0075c6ef287f757ec85a
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same

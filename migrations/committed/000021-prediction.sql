@@ -1,5 +1,5 @@
---! Previous: sha1:aee1a82537260cd18202923ab2c3f2294fc8ef60
---! Hash: sha1:561a55240abb56cc78f7ae6bee8188b554359c44
+--! Previous: sha1:aa4eb170dff4fdcef10c0075c6ef287f757ec85a
+--! Hash: sha1:6f0f995ac79a8061cd1959ba644ee6b063f952c3
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

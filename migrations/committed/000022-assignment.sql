@@ -1,5 +1,5 @@
---! Previous: sha1:561a55240abb56cc78f7ae6bee8188b554359c44
---! Hash: sha1:7db1520608051efdbc89298c257afac11bcac212
+--! Previous: sha1:6f0f995ac79a8061cd1959ba644ee6b063f952c3
+--! Hash: sha1:d0c06f38054763ac6e944f2d300cfc813fa25578
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

@@ -1,5 +1,5 @@
---! Previous: sha1:7db1520608051efdbc89298c257afac11bcac212
---! Hash: sha1:6358fb864a23b111ba2f7353fe5405ac24baa872
+--! Previous: sha1:d0c06f38054763ac6e944f2d300cfc813fa25578
+--! Hash: sha1:22d01799910950a74ab9dc1b6ddde96320e845f9
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.

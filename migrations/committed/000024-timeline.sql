@@ -1,5 +1,5 @@
---! Previous: sha1:6358fb864a23b111ba2f7353fe5405ac24baa872
---! Hash: sha1:717e067fb634859dff28aa5d3bb42eaadf98c393
+--! Previous: sha1:22d01799910950a74ab9dc1b6ddde96320e845f9
+--! Hash: sha1:9c0834eb836e7f1f3e26c8c75c19b34a4c0e77d8
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,

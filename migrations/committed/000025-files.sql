@@ -1,5 +1,5 @@
---! Previous: sha1:717e067fb634859dff28aa5d3bb42eaadf98c393
---! Hash: sha1:6000a6cf35ad0fdf662b65684ba82a3df23b2ad5
+--! Previous: sha1:9c0834eb836e7f1f3e26c8c75c19b34a4c0e77d8
+--! Hash: sha1:7a13eca647944a6463ab89bfa3efbe570318cfaf
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

@@ -1,5 +1,5 @@
---! Previous: sha1:6000a6cf35ad0fdf662b65684ba82a3df23b2ad5
---! Hash: sha1:52a12fd9cb49d8d5d6ec973c02b1a4cd17e1c45f
+--! Previous: sha1:7a13eca647944a6463ab89bfa3efbe570318cfaf
+--! Hash: sha1:a17c2ed84d589bfffb9a18ec6f91674836daae17
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

@@ -1,5 +1,5 @@
---! Previous: sha1:52a12fd9cb49d8d5d6ec973c02b1a4cd17e1c45f
---! Hash: sha1:278c57c608b3ff5606adef859e0f6323e7287569
+--! Previous: sha1:a17c2ed84d589bfffb9a18ec6f91674836daae17
+--! Hash: sha1:d83ae2f40dd7e9a9f6b43ece06677eb9b808794f
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

@@ -1,5 +1,5 @@
---! Previous: sha1:278c57c608b3ff5606adef859e0f6323e7287569
---! Hash: sha1:74565c909adcfcf357710a143aadfe6ac9bca4e4
+--! Previous: sha1:d83ae2f40dd7e9a9f6b43ece06677eb9b808794f
+--! Hash: sha1:e0f7885ba06ceac4be46aa0d3173a4650a38b54b
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

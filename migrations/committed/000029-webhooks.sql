@@ -1,5 +1,5 @@
---! Previous: sha1:74565c909adcfcf357710a143aadfe6ac9bca4e4
---! Hash: sha1:3a63bc31ee85fbfbdd9279aa7ec8c65271ee5808
+--! Previous: sha1:e0f7885ba06ceac4be46aa0d3173a4650a38b54b
+--! Hash: sha1:0fde2b9fa5be9aaf48660cc867e682c5e2c388fe
 
 -- Webhooks: addresses that are told what happens here. What is to be sent is written in the transaction
 -- that wants it sent; a job sends it (src/webhooks), at least once, and writes down each try.
@@ -514,9 +514,11 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare
   message record;
 begin
-  select e.id as endpoint_id, e.url, e.is_enabled, e.owner_id, d.event, d.created_at, p.data, p.seen_by into message
+  select e.id as endpoint_id, e.url, e.is_enabled, e.owner_id, m.is_active as has_active_owner, d.event, d.created_at, p.data, p.seen_by
+    into message
     from app_public.webhook_deliveries d
     join app_public.webhook_endpoints e on e.organization_id = d.organization_id and e.id = d.endpoint_id
+    join app_public.memberships m on m.organization_id = e.organization_id and m.user_id = e.owner_id
     left join app_private.webhook_payloads p on p.organization_id = d.organization_id and p.delivery_id = d.id
     where d.organization_id = organization and d.id = delivery;
   if not found then
@@ -525,6 +527,8 @@ begin
     update app_private.webhook_queue q set due_at = 'infinity', claim = null
       where q.organization_id = organization and q.delivery_id = delivery;
     update app_public.webhook_deliveries d set next_attempt_at = null where d.organization_id = organization and d.id = delivery;
+  elsif not message.has_active_owner then
+    perform app_private.end_webhook(organization, delivery, 'cancelled', 'Whoever saved the endpoint is no active member any more.');
   elsif message.seen_by <> message.owner_id and not app_private.member_sees_everything(organization, message.owner_id) then
     perform app_private.end_webhook(organization, delivery, 'cancelled',
       'Whoever saved the endpoint since does not see all that would be sent.');
@@ -542,7 +546,7 @@ end
 $$;
 comment on function app_private.webhook_to_send(uuid, uuid, uuid) is
   'What is sent of a delivery that was claimed, looked at once more: none when its endpoint is disabled by now, or belongs
-to somebody who may not see it.';
+to somebody who may not see it or is no active member.';
 
 create function app_private.end_webhook_pump(pump uuid) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$

@@ -1,5 +1,5 @@
---! Previous: sha1:3a63bc31ee85fbfbdd9279aa7ec8c65271ee5808
---! Hash: sha1:ef70bceb18f09b5ce8b172d6a45e4bfadf504e73
+--! Previous: sha1:0fde2b9fa5be9aaf48660cc867e682c5e2c388fe
+--! Hash: sha1:1eeb2d19134ca50903bbeaa961917d861e1c2ea2
 
 -- Exports: the records of one object, written by a job into a file of the storage, as whoever asked
 -- for it may see and export them. docs/export.md says what users need to know.

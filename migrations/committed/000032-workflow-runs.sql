@@ -1051,6 +1051,9 @@ declare
 begin
   if run.status in ('queued', 'waiting') then
     perform app_hidden.fail('RH409', 'This run is not over.');
+  elsif exists (select from app_public.workflows w
+      where w.organization_id = run.organization_id and w.id = run.workflow_id and w.object_type is distinct from run.object_type) then
+    perform app_hidden.fail('RH409', 'The workflow is about something else by now.');
   end if;
   select v.* into event_values from app_private.workflow_run_values v
     where v.organization_id = run.organization_id and v.run_id = run.id;
@@ -1059,7 +1062,7 @@ begin
 end
 $$;
 comment on function app_public.rerun_workflow(uuid) is
-  E'@resultFieldName run\nRuns a workflow again from the beginning for what a run that is over was for, in its current version. Needs the permission to manage workflows. RH404 no such run, RH403 not allowed, RH409 it is not over, or the workflow is not active.';
+  E'@resultFieldName run\nRuns a workflow again from the beginning for what a run that is over was for, in its current version. Needs the permission to manage workflows. RH404 no such run, RH403 not allowed, RH409 it is not over, or the workflow is not active or about another object by now.';
 grant execute on function app_public.execute_workflow(uuid, uuid), app_public.cancel_workflow_run(uuid),
   app_public.retry_workflow_run(uuid), app_public.rerun_workflow(uuid) to rowhouse_user;
 

@@ -279,7 +279,7 @@ $$;
 comment on function app_hidden.export_once(text, text, text, jsonb, boolean) is 'Starts an export as start_export does, once for each key of an action.';
 
 grant execute on function
-  app_hidden.action_output(text), app_hidden.relative_time(jsonb, text), app_hidden.is_relative_time(jsonb),
+  app_hidden.moment(text), app_hidden.calendar_date(text), app_hidden.action_output(text), app_hidden.relative_time(jsonb, text), app_hidden.is_relative_time(jsonb),
   app_hidden.custom_field_type(text, text), app_hidden.column_value(jsonb, text), app_hidden.record_values(text, jsonb),
   app_hidden.explain_refusal(text, text, text, text, text), app_hidden.run_kept(text, jsonb, uuid, jsonb, text[]),
   app_hidden.write_record(text, uuid, jsonb),

@@ -27,10 +27,11 @@ async function momentOf(client: ClientBase, given: unknown): Promise<Date> {
   const text = typeof given === "string" ? given.trim() : "";
   if (text === "") throw new ActionError("There is no time to wait for: the field is empty.");
   const { rows } = DATE.test(text)
-    ? await client.query<{ moment: Date }>(
+    ? await client.query<{ moment: Date | null }>(
         `select $1::timestamp at time zone o.timezone as moment from app_public.organizations o
            where o.id = (select app_hidden.current_organization_id())`, [text])
-    : { rows: [{ moment: new Date(text) }] };
+    // Without a zone it is UTC, wherever the worker is.
+    : await client.query<{ moment: Date | null }>("select app_hidden.moment($1) as moment", [text]);
   const moment = rows[0]?.moment;
   if (!moment || Number.isNaN(moment.getTime())) throw new ActionError(`This is no time to wait for: ${text.slice(0, 50)}.`);
   return moment;

@@ -252,6 +252,19 @@ describe("what becomes of it", () => {
     expect(await read(id, client)).toMatchObject({ status: "FAILED", error: "Your role may not export: lead.", downloadUrl: null });
   });
 
+  it("goes with its organization, and its bytes after it", async () => {
+    const [{ id: organizationId } = {}] = await office.past("insert into app_public.organizations (name, slug) values ('Short-lived', 'short-lived') returning id");
+    const [made] = await office.past(
+      "insert into app_public.exports (organization_id, object_type, format, status) values ($1, 'lead', 'csv', 'succeeded') returning id", [organizationId]);
+    await office.past("insert into app_private.export_files (organization_id, export_id, storage_key, access_version) values ($1, $2, $3, '')",
+      [organizationId, made?.["id"], `${organizationId as string}/bytes`]);
+    await office.past("delete from app_public.organizations where id = $1", [organizationId]);
+    expect(await office.past("select storage_key from app_private.removed_files where organization_id = $1", [organizationId]))
+      .toEqual([{ storage_key: `${organizationId as string}/bytes` }]);
+    await office.work("remove_files");
+    expect(await office.past("select from app_private.removed_files where organization_id = $1", [organizationId])).toEqual([]);
+  });
+
   it("goes after a week, and when somebody is erased", async () => {
     const [old, other] = [await finished({ objectType: "lead" }), await finished({ objectType: "lead", format: "NDJSON" })];
     const keys = [await file(old.id), await file(other.id)];

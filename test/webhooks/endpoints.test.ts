@@ -211,6 +211,22 @@ describe("what was sent and answered", () => {
   });
 });
 
+describe("whoever is no active member any more", () => {
+  it("is sent nothing of what waits, until somebody else saves the endpoint and has it sent", async () => {
+    const person = await office.person([...MANAGES, ...SEES_ALL]);
+    const endpoint = await endpointOf(person);
+    const delivery = await deliveryOf(endpoint);
+    await office.run("select app_public.replay_webhook_delivery($1)", [delivery]);
+    await office.past("update app_public.memberships set is_active = false where user_id = $1", [person.userId]);
+    expect(await office.past("select * from app_private.claim_webhooks(50)")).toEqual([]);
+    expect(await office.past("select status, error from app_public.webhook_deliveries where id = $1", [delivery]))
+      .toEqual([{ status: "cancelled", error: "Whoever saved the endpoint is no active member any more." }]);
+    await office.run("update app_public.webhook_endpoints set description = 'Mine now' where id = $1", [endpoint]);
+    await office.run("select app_public.replay_webhook_delivery($1)", [delivery]);
+    expect(await office.past("select delivery_id from app_private.claim_webhooks(50)")).toEqual([{ delivery_id: delivery }]);
+  });
+});
+
 describe("sending and replaying", () => {
   it("is done by workflows through send_webhook: once for a key, to what the caller sees, while it is enabled", async () => {
     const endpoint = await endpointOf();

@@ -63,6 +63,21 @@ describe("update_field", () => {
     expect(await world.perform("update_field", { values }, lead)).toMatchObject({ code, fields });
   });
 
+  it("takes days and times as texts", async () => {
+    const id = await insertAs(world.database, world.owner, "projects", { name: "Dates" });
+    const project = { objectType: "project", objectId: id };
+    const task = { objectType: "task", objectId: await insertAs(world.database, world.owner, "tasks", { title: "Dates" }) };
+    expect(await world.perform("update_field", { values: { start_date: "2031-01-31", end_date: "2031-02-01T23:30:00Z" } }, project)).toMatchObject({ output: { changed: true } });
+    expect(await row("projects", id)).toMatchObject({ start_date: "2031-01-31", end_date: "2031-02-01" });
+    expect(await world.perform("update_field", { values: { reminder_at: "2031-01-31T08:00:00Z" } }, task)).toMatchObject({ output: { changed: true } });
+    for (const given of ["infinity", "2031-02-30", "soon", "2031-01-31 foo/bar"]) {
+      expect(await world.perform("update_field", { values: { end_date: given } }, project))
+        .toMatchObject({ code: "RH400", fields: { end_date: "Is a date such as 2026-01-31." } });
+      expect(await world.perform("update_field", { values: { reminder_at: given } }, task))
+        .toMatchObject({ code: "RH400", fields: { reminder_at: "Is a time such as 2026-01-31T08:00:00Z." } });
+    }
+  });
+
   it("does what its owner may do and no more", async () => {
     const values = { status: "qualified" };
     const viewer = await world.memberWith([["lead", "view", "all"]]);
@@ -241,3 +256,10 @@ it("what a mail in HTML says is read without its marks", () => {
   expect(textOf("<style>p { }</style><p>Dear &lt;Ada&gt; &amp;lt;,</p><p>see <b>you</b><br>soon</p><script>alert(1)</script>"))
     .toBe("Dear <Ada> &lt;,\nsee you\nsoon");
 });
+
+it.each([["spaces", " "], ["lines", "x\n"], ["marks", "<"], ["programs", "<script "], ["ends of them", "</script "]])(
+  "a mail of nothing but %s keeps nobody waiting", (_, part) => {
+    const begun = performance.now();
+    textOf(`<p>${part.repeat(400_000 / part.length)}x`);
+    expect(performance.now() - begun).toBeLessThan(1000);
+  });

@@ -121,6 +121,17 @@ describe("who may manage workflows", () => {
     expect(second!.actions[0]!.input).toEqual({ content: "Again ada@example.test, lead.created" });
   });
 
+  it("does not run what is about deals by now on a lead", async () => {
+    const workflow = await world.activate("Greet", greet);
+    await world.insert("leads", { last_name: "Ada" });
+    await world.work();
+    const { id } = await onlyRun();
+    await world.run("select app_public.save_workflow(id => $1, definition => $2)", [workflow, {
+      object_type: "deal", triggers: [{ event: "deal.created" }], actions: [{ key: "note", type: "add_note", configuration: { content: "Of {{ deal.title }}" } }],
+    }]);
+    expect(await refused(world.owner, "select app_public.rerun_workflow($1)", [id])).toBe("RH409");
+  });
+
   it("is nobody of another organization, and nobody without the permission", async () => {
     const workflow = await world.activate("Greet", greet);
     const lead = await world.insert("leads", { last_name: "Ada" });

@@ -156,6 +156,11 @@ describe("a mail", () => {
     expect(await world.past("select lead_id, subject, body, email_to, message_id, direction from app_public.communications where lead_id = $1", [lead.objectId])).toEqual([
       { lead_id: lead.objectId, subject: "Hello", body: "Dear Ada", email_to: ["ada@acorn.test"], direction: "outbound", message_id: `<${first.output["id"] as string}@rowhouse>` },
     ]);
+    const long = (await world.perform("send_email", { ...MAIL, subject: `Dear\r\n${"Ada\n".repeat(400)}`, log: true }, lead)) as ActionResult;
+    const subjects = await world.past(
+      "select e.subject as mailed, c.subject as logged from app_public.outgoing_emails e, app_public.communications c where e.id = $1 and c.id = $2",
+      [long.output["id"], long.output["communication_id"]]);
+    expect(subjects).toEqual([{ mailed: `Dear ${"Ada ".repeat(124)}`.slice(0, 500), logged: `Dear ${"Ada ".repeat(124)}`.slice(0, 500) }]);
     expect(await world.perform("send_email", { ...MAIL, log: true })).toMatchObject({ problem: "log: There is no record to log the mail on." });
     expect(await world.past("select from app_public.outgoing_emails where run_id = $1", [run])).toHaveLength(1);
   });

@@ -18,6 +18,8 @@ const Input = z.object({
 
 type Mail = z.output<typeof Input>;
 
+const LONGEST_SUBJECT = 500;
+
 /** What communications can be on. */
 const LOGGED_ON: ReadonlySet<string> = new Set(["account", "contact", "lead", "deal", "activity"]);
 
@@ -44,7 +46,8 @@ async function log({ client, context, key }: ActionRequest, mail: Mail, id: stri
   const values = {
     type: "email",
     direction: "outbound",
-    subject: mail.subject,
+    // As it is in the mail.
+    subject: [...mail.subject.trim().replace(/[\s\p{Cc}]+/gu, " ")].slice(0, LONGEST_SUBJECT).join(""),
     body: mail.html ? textOf(mail.body) : mail.body,
     email_to: mail.to,
     email_cc: mail.cc,
@@ -63,13 +66,26 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&nbsp;": " ", "&amp;": "&",
 };
 
-/** What a mail in HTML says, roughly. */
+/**
+ * What a mail in HTML says, roughly. Each pattern is done with a character after a few steps, since
+ * what was filled in may be long and of nothing but spaces.
+ */
 export function textOf(html: string): string {
-  return html
-    .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, "")
+  const lines = withoutPrograms(html)
     .replace(/<br\s*\/?>|<\/(p|div|li|tr|h[1-6])\s*>/gi, "\n")
-    .replace(/<[^>]*>/g, "")
+    .replace(/<[^<>]*>/g, "")
     .replace(/&(?:lt|gt|quot|#39|nbsp|amp);/g, (entity) => ENTITIES[entity] ?? entity)
-    .replace(/[ \t]*\n\s*\n\s*/g, "\n\n")
+    .split("\n");
+  return lines.map((line) => line.trimEnd())
+    .filter((line, place, all) => line !== "" || all[place - 1] !== "")
+    .join("\n")
     .trim();
+}
+
+function withoutPrograms(html: string): string {
+  const [first = "", ...others] = html.split(/<(?:script|style)\b/i);
+  return first + others.map((part) => {
+    const end = /<\/(?:script|style)\s*>/i.exec(part);
+    return end ? part.slice(end.index + end[0].length) : "";
+  }).join("");
 }
