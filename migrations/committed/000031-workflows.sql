@@ -1,5 +1,5 @@
---! Previous: sha1:ef70bceb18f09b5ce8b172d6a45e4bfadf504e73
---! Hash: sha1:5b988deb20b3fac0f036e27b6c8fa1e505ef589b
+--! Previous: sha1:1eeb2d19134ca50903bbeaa961917d861e1c2ea2
+--! Hash: sha1:10a2343ab1cad71abc77070a5eb15c8ddcefde08
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart

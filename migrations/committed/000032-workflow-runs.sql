@@ -1,5 +1,5 @@
---! Previous: sha1:5b988deb20b3fac0f036e27b6c8fa1e505ef589b
---! Hash: sha1:9234bb8fb5a1a6e88447824caf2dc1809e8d61e4
+--! Previous: sha1:10a2343ab1cad71abc77070a5eb15c8ddcefde08
+--! Hash: sha1:62059cec19688a437037452b3cf7ac36929bf165
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody

@@ -1,5 +1,5 @@
---! Previous: sha1:9234bb8fb5a1a6e88447824caf2dc1809e8d61e4
---! Hash: sha1:c7dae24a12ef7ec9e7ba1e663e2a197032bfc321
+--! Previous: sha1:62059cec19688a437037452b3cf7ac36929bf165
+--! Hash: sha1:7c01b32306a2d2783101a256ef0a35eceb9f202a
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
