@@ -2022,7 +2022,6 @@ app_private.refresh_tokens: refresh_tokens_session_id_fkey FOREIGN KEY (session_
 app_private.reminders: reminders_object_type_check CHECK ((object_type = ANY (ARRAY['activity'::text, 'task'::text])))
 app_private.reminders: reminders_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
 app_private.reminders: reminders_pkey PRIMARY KEY (organization_id, object_type, object_id)
-app_private.removed_files: removed_files_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
 app_private.removed_files: removed_files_pkey PRIMARY KEY (storage_key)
 app_private.rotting_deals: rotting_deals_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES app_public.deals(organization_id, id) ON DELETE CASCADE
 app_private.rotting_deals: rotting_deals_pkey PRIMARY KEY (organization_id, deal_id)
@@ -2968,7 +2967,6 @@ CREATE UNIQUE INDEX refresh_tokens_pkey ON app_private.refresh_tokens USING btre
 CREATE INDEX refresh_tokens_session_id_idx ON app_private.refresh_tokens USING btree (session_id)
 CREATE UNIQUE INDEX reminders_pkey ON app_private.reminders USING btree (organization_id, object_type, object_id)
 CREATE INDEX reminders_remind_at_idx ON app_private.reminders USING btree (remind_at)
-CREATE INDEX removed_files_organization_id_idx ON app_private.removed_files USING btree (organization_id)
 CREATE UNIQUE INDEX removed_files_pkey ON app_private.removed_files USING btree (storage_key)
 CREATE UNIQUE INDEX rotting_deals_pkey ON app_private.rotting_deals USING btree (organization_id, deal_id)
 CREATE INDEX sessions_organization_id_idx ON app_private.sessions USING btree (organization_id)
@@ -6330,11 +6328,13 @@ CREATE TRIGGER keep_webhook_endpoint BEFORE INSERT OR UPDATE ON app_public.webho
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.webhook_endpoints FOR EACH ROW EXECUTE FUNCTION app_hidden.touch_record()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.workflow_action_runs FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.workflow_actions FOR EACH ROW EXECUTE FUNCTION app_hidden.check_workflow_actions_references()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.workflow_actions FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.workflow_runs FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.workflow_triggers FOR EACH ROW EXECUTE FUNCTION app_hidden.check_workflow_triggers_references()
 CREATE TRIGGER follow_listeners_on_delete AFTER DELETE ON app_public.workflow_triggers REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.follow_listeners()
 CREATE TRIGGER follow_listeners_on_insert AFTER INSERT ON app_public.workflow_triggers REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.follow_listeners()
 CREATE TRIGGER follow_listeners_on_update AFTER UPDATE ON app_public.workflow_triggers REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.follow_listeners()
+CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.workflow_triggers FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.workflow_versions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_workflow_versions()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.workflow_versions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_workflow_versions()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.workflow_versions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_workflow_versions()
@@ -6395,7 +6395,7 @@ app_hidden.bounds_problem(app_public.custom_field_definitions,numeric,text) retu
 app_hidden.build_wall(text) returns nothing, volatile, execute: nobody else, body 27aa06c08271d40d3dbc61058ffb570f
 app_hidden.calculate_lead_scores(uuid,uuid[],date) returns TABLE(lead_id uuid, rules_total smallint, status_points smallint, activity_points smallint, completeness_points smallint, age_points smallint, engagement_points smallint, custom_points smallint, status text, activity_count integer, missing_fields text[], age_days integer, engagement_count integer, custom_matches text[]), stable, execute: nobody else, body 1364cb9934b93e67914d18b68aa1ff66
 app_hidden.calculated_columns(text) returns text[], immutable, execute: nobody else, body 4fb09bd881b9378d042219d30f27f497
-app_hidden.calendar_date(text) returns date, immutable, execute: nobody else, body fcbc6bcfffe67bdb2370b65ae7d80d69
+app_hidden.calendar_date(text) returns date, immutable, execute: rowhouse_user, body fcbc6bcfffe67bdb2370b65ae7d80d69
 app_hidden.can_still_undo(uuid,timestamp with time zone) returns boolean, stable, execute: nobody else, body 6defa15ce8ba0d7f5ec39d8ef44a4775
 app_hidden.change_event(text,text,text[],text[]) returns text, immutable, execute: nobody else, body 9a2b7f1227eb5d06b97c6015df810856
 app_hidden.change_undoably(uuid,text,uuid[],jsonb,text) returns integer, volatile, execute: nobody else, set TimeZone=UTC, body 3a125e8941486252492df8a2df5f860c
@@ -6672,7 +6672,7 @@ app_hidden.message_id_digest(text) returns bytea, immutable, execute: nobody els
 app_hidden.mode_of_any_field(uuid,uuid,text) returns text, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b5b9b5fbcabdaf44b40fcca0d9ee2a7c
 app_hidden.mode_of_strictness(integer) returns text, immutable, execute: nobody else, body c84f156b8ef3aee3e048b5ae9339805e
 app_hidden.model_levels(app_public.lead_score_models) returns TABLE(feature text, level text, contribution double precision), stable, execute: nobody else, body 023eccc2355ef9fffbf1e379923b466b
-app_hidden.moment(text) returns timestamp with time zone, immutable, execute: nobody else, body 105fe623467190e2a8948f3e54b519e2
+app_hidden.moment(text) returns timestamp with time zone, immutable, execute: rowhouse_user, body 105fe623467190e2a8948f3e54b519e2
 app_hidden.months_of(text) returns TABLE(month timestamp with time zone, partition text), stable, execute: nobody else, set TimeZone=UTC, body c4d7e0f429a39d4d4f4b1ee33e127dec
 app_hidden.movable_references(text) returns TABLE(table_name text, column_name text), stable, execute: nobody else, body 22ba31f7ec012f463e81164202ce771b
 app_hidden.move_contact_days(app_hidden.contact_event[],app_hidden.contact_event[]) returns void, volatile, execute: nobody else, body f8d5d74ec44bce928fb7738adee2ffb2
@@ -6970,7 +6970,9 @@ app_private.audit_webhook_attempts() returns trigger, volatile, security definer
 app_private.audit_webhook_deliveries() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 48f03b0a51b7240ef904ef5a0ee83a4d
 app_private.audit_webhook_endpoints() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9629db3b69d6ff09406daf300be90fd4
 app_private.audit_workflow_action_runs() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c82fc145b779d8a2798a4a1eb261603e
+app_private.audit_workflow_actions() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f39a13080e31dddfb8f4dc9fc12c84c2
 app_private.audit_workflow_runs() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 39dbffddc30b1d20005ad491b111d029
+app_private.audit_workflow_triggers() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3f607cdc247c60e9b24778ab1f42d7a1
 app_private.audit_workflow_versions() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1f620ff47ca4db37f831363b87d4673e
 app_private.audit_workflows() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 51f9ea6698d397b8079f440c0d7706f3
 app_private.await_custom_fields() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6721a04842890cbcd4b611f4410a7cb3
@@ -7214,12 +7216,13 @@ app_private.trim_changes(interval) returns integer, volatile, security definer, 
 app_private.uneditable_custom_fields(text) returns text[], stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5f19574ef7a060dabe87a3bc30244807
 app_private.unknown_files(text[]) returns SETOF text, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 48f0fa49d327807b59db7da7e2925311
 app_private.validate_custom_data() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7080efe0dab23d3ada303315020553d0
+app_private.waiting_event_count() returns bigint, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body ad5ac5eed40b3119e579cecab3af6359
 app_private.wake_lanes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a2375f94589fd5c0fd4e4bf5c07bdb89
 app_private.wake_webhooks() returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5bb9adb14d6476748e3db046a39f88ee
 app_private.wake_webhooks_at_commit() returns trigger, volatile, execute: nobody else, body f51224f265ab68846b57bd50b79b22fb
 app_private.wake_workflows() returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body f5aa3c0a236ba902287745cadba3cc75
 app_private.watchable_topics() returns jsonb, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body fb3635b525c04c4ce4ffa2279b1aa6cc
-app_private.webhook_to_send(uuid,uuid,uuid) returns SETOF app_private.claimed_webhook, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 79a5fdbe75610eb43f1644819152a6a4
+app_private.webhook_to_send(uuid,uuid,uuid) returns SETOF app_private.claimed_webhook, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1746700e9848f8f58e30de89928394ee
 app_private.workflow_run_totals() returns TABLE(workflow_id uuid, status text, runs bigint), stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 75162bda9369ae15d47607b36645c2c4
 app_public.activate_workflow(uuid) returns app_public.workflows, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 59276c31ae6f385b1de8575942e0d1df
 app_public.activities_is_overdue(app_public.activities) returns boolean, stable, execute: rowhouse_user, body 81760943826505399340620fa19dcf8b
@@ -7303,7 +7306,7 @@ app_public.privacy_requests_document(app_public.privacy_requests) returns jsonb,
 app_public.recent_communication_threads() returns SETOF app_public.communication_threads, stable, execute: rowhouse_user, body 27271e808691e3e5e7b9095f1010c59c
 app_public.replay_webhook_deliveries(uuid,timestamp with time zone,boolean) returns integer, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 4e16456464e29cb46f05aee905216c3d
 app_public.replay_webhook_delivery(uuid) returns app_public.webhook_deliveries, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body bf9d680b3bed37b0f9b88d3bdf0c033a
-app_public.rerun_workflow(uuid) returns app_public.workflow_runs, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 98feeb4af7421cf4343cbb85b2672334
+app_public.rerun_workflow(uuid) returns app_public.workflow_runs, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 3799c022e376c722ce456c0d28d59fe7
 app_public.restore_account(uuid) returns app_public.accounts, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 4db477217b8ecc852fd3c16a16358f0b
 app_public.restore_activity(uuid) returns app_public.activities, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body aaa40a1bd3ee0fa208dcf2c0d689d536
 app_public.restore_attachment(uuid) returns app_public.attachments, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body fa6c24258f5fcdd319f7b4d720784ca8
