@@ -1,5 +1,5 @@
 --! Previous: sha1:5daf8048e1a24117dcf124253bb572423479e706
---! Hash: sha1:68267cf844fd5b379cf787c97d3c3051eded078f
+--! Hash: sha1:e5efef9aa8a1754c1ed0ad535487afc49c8489e1
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody
@@ -652,6 +652,8 @@ end
 $$;
 comment on function app_hidden.seen_events(jsonb) is
   'What the caller sees of events: [{place, object_type, object_id, old_values, new_values}], without those on records that they do not see.';
+-- It asks as the caller; what objects there are is the same for everybody.
+grant select on app_hidden.crm_objects to rowhouse_user;
 grant execute on function app_hidden.seen_events(jsonb) to rowhouse_user;
 
 create function app_private.chain_of(organization uuid, run_id uuid) returns text

@@ -1,5 +1,5 @@
---! Previous: sha1:68267cf844fd5b379cf787c97d3c3051eded078f
---! Hash: sha1:98c1a2074c87da848b4b72fda144aed03530e696
+--! Previous: sha1:e5efef9aa8a1754c1ed0ad535487afc49c8489e1
+--! Hash: sha1:7f4cb3f6605bfecd888516fce337cc35b5257c24
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
