@@ -1,5 +1,5 @@
 --! Previous: sha1:5daf8048e1a24117dcf124253bb572423479e706
---! Hash: sha1:e5efef9aa8a1754c1ed0ad535487afc49c8489e1
+--! Hash: sha1:61e47ed438012d6b9f8747368f38a94dc44d4282
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody
@@ -680,12 +680,13 @@ begin
     select w.*, e.id as event_id, e.event, e.object_type, e.object_id, e.old_values, e.new_values, e.actor_id, e.actor_type,
         e.depth, e.root_id, e.caused_by_run_id, e.occurred_at, e.workflow_id is not null as is_directed,
         row_number() over (partition by w.workflow_id, e.object_id order by e.position) as place
-      from jsonb_to_recordset(runs) w (position bigint, workflow_id uuid, version_id uuid, priority smallint)
+      from jsonb_to_recordset(runs) w (position bigint, workflow_id uuid, version_id uuid, priority smallint, obstacle text)
       join app_private.workflow_events e
         on e.organization_id = organization and e.lane = finish_dispatch.lane and e.position = w.position
   ),
   judged as (
     select w.*, app_hidden.uuid_v7() as id, case
+        when w.obstacle is not null then w.obstacle
         when w.depth > 5 then format('Workflows set each other off: %s → "%s". A chain ends after 6 runs.',
           app_private.chain_of(organization, w.caused_by_run_id), v.name)
         when w.object_id is not null and not w.is_directed and w.place + (
@@ -693,7 +694,7 @@ begin
               where r.organization_id = organization and r.object_id = w.object_id and r.workflow_id = w.workflow_id
                 and r.created_at > now() - interval '1 hour' limit 50) r) > 50
           then format('The workflow "%s" ran 50 times within an hour on this record, as it does when it sets itself off by way of something else.', v.name)
-        end as obstacle
+        end as stops
       from wanted w
       join app_public.workflow_versions v on v.organization_id = organization and v.id = w.version_id
       order by w.position
@@ -702,16 +703,16 @@ begin
     insert into app_public.workflow_runs (organization_id, id, workflow_id, version_id, event, object_type, object_id, status, error,
         priority, lane, depth, root_id, caused_by_run_id, finished_at, duration_ms)
       select organization, j.id, j.workflow_id, j.version_id, j.event, j.object_type, j.object_id,
-          case when j.obstacle is null then 'queued' else 'stopped' end, j.obstacle,
+          case when j.stops is null then 'queued' else 'stopped' end, j.stops,
           j.priority, finish_dispatch.lane, j.depth, coalesce(j.root_id, j.caused_by_run_id), j.caused_by_run_id,
-          case when j.obstacle is not null then now() end, case when j.obstacle is not null then 0 end
+          case when j.stops is not null then now() end, case when j.stops is not null then 0 end
         from judged j
   ),
   kept as (
     insert into app_private.workflow_run_values (organization_id, run_id, event_id, old_values, new_values, actor_id, actor_type, occurred_at)
       select organization, j.id, j.event_id, j.old_values, j.new_values, j.actor_id, j.actor_type, j.occurred_at from judged j
   )
-  select array_agg(j.id) into stopped from judged j where j.obstacle is not null;
+  select array_agg(j.id) into stopped from judged j where j.stops is not null;
   perform app_private.queue_webhook(organization, d.endpoint_id, e.id::text, e.event,
       -- What is too long to be sent is told of without its values.
       case when octet_length(d.data::text) <= 200000 then d.data else d.data - '{record,old}'::text[] || '{"is_shortened": true}' end,
@@ -730,7 +731,7 @@ end
 $$;
 comment on function app_private.finish_dispatch(uuid, smallint, bigint[], jsonb, jsonb) is
   'Begins runs and queues messages to webhooks for events that take_events() gave, and takes these events out. runs:
-[{position, workflow_id, version_id, priority}]; deliveries: [{position, endpoint_id, data}]. A run that would be the seventh of a chain, or the 51st of its workflow within an hour on one record, is
+[{position, workflow_id, version_id, priority, obstacle: why it cannot run}]; deliveries: [{position, endpoint_id, data}]. A run that would be the seventh of a chain, or the 51st of its workflow within an hour on one record, is
 stopped instead, and says so.';
 
 create function app_private.tell_of_failures(organization uuid, run_ids uuid[]) returns void

@@ -1,5 +1,5 @@
---! Previous: sha1:e5efef9aa8a1754c1ed0ad535487afc49c8489e1
---! Hash: sha1:7f4cb3f6605bfecd888516fce337cc35b5257c24
+--! Previous: sha1:61e47ed438012d6b9f8747368f38a94dc44d4282
+--! Hash: sha1:9656653363346f39afc98bafed862cabf9d99749
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of

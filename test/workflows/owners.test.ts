@@ -81,4 +81,19 @@ describe("a workflow of somebody who does not see everything", () => {
     expect(await world.work()).toEqual([]);
     expect((await world.runs()).map(({ object_id }) => object_id)).toEqual([mine]);
   });
+
+  it("does not hold up the others when it cannot be asked, and says so", async () => {
+    const actor = await memberWith("all");
+    await activateAs(actor, "Broken", noting("lead.created", "Hello"));
+    await world.activate("Sound", noting("lead.created", "Hello"));
+    await world.query("revoke execute on function app_hidden.seen_events(jsonb) from rowhouse_user");
+    const id = await world.insert("leads", { last_name: "Lovelace" });
+    const reported = await world.work();
+    await world.query("grant execute on function app_hidden.seen_events(jsonb) to rowhouse_user");
+    expect(reported).toEqual([expect.objectContaining({ code: "42501" })]);
+    expect((await outcomes()).sort()).toEqual([["lead.created", id, "stopped"], ["lead.created", id, "succeeded"]]);
+    const stopped = (await world.runs()).find(({ status }) => status === "stopped");
+    expect(stopped!.error).toMatch(/^Whether its conditions hold cannot be told\. /);
+    expect(await world.query("select from app_private.workflow_events")).toEqual([]);
+  });
 });
