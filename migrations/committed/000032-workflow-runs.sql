@@ -1,5 +1,5 @@
 --! Previous: sha1:5daf8048e1a24117dcf124253bb572423479e706
---! Hash: sha1:61e47ed438012d6b9f8747368f38a94dc44d4282
+--! Hash: sha1:65e09145489b53a5420ac405262eebee99062340
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody
@@ -411,6 +411,7 @@ create index workflow_runs_created_at_idx on app_public.workflow_runs (organizat
 create index workflow_runs_workflow_id_idx on app_public.workflow_runs (organization_id, workflow_id, created_at, id);
 create index workflow_runs_object_id_idx on app_public.workflow_runs (organization_id, object_id, created_at, id) where object_id is not null;
 create index workflow_runs_status_idx on app_public.workflow_runs (organization_id, status, created_at, id);
+create index workflow_runs_root_id_idx on app_public.workflow_runs (organization_id, root_id) where root_id is not null;
 create index workflow_runs_version_id_idx on app_public.workflow_runs (organization_id, version_id);
 
 -- What a run did with an action: one row for each, of its last attempt.
@@ -679,7 +680,9 @@ begin
   with wanted as (
     select w.*, e.id as event_id, e.event, e.object_type, e.object_id, e.old_values, e.new_values, e.actor_id, e.actor_type,
         e.depth, e.root_id, e.caused_by_run_id, e.occurred_at, e.workflow_id is not null as is_directed,
-        row_number() over (partition by w.workflow_id, e.object_id order by e.position) as place
+        row_number() over (partition by w.workflow_id, e.object_id order by e.position) as place,
+        coalesce(e.root_id, e.caused_by_run_id) as chain_id,
+        row_number() over (partition by coalesce(e.root_id, e.caused_by_run_id) order by e.position) as place_in_chain
       from jsonb_to_recordset(runs) w (position bigint, workflow_id uuid, version_id uuid, priority smallint, obstacle text)
       join app_private.workflow_events e
         on e.organization_id = organization and e.lane = finish_dispatch.lane and e.position = w.position
@@ -689,10 +692,16 @@ begin
         when w.obstacle is not null then w.obstacle
         when w.depth > 5 then format('Workflows set each other off: %s → "%s". A chain ends after 6 runs.',
           app_private.chain_of(organization, w.caused_by_run_id), v.name)
+        when w.chain_id is not null and w.place_in_chain + (
+            select count(*) from (select from app_public.workflow_runs r
+              where r.organization_id = organization and r.root_id = w.chain_id limit 1000) r) >= 1000
+          then format('Workflows set each other off: %s → "%s". A chain has 1,000 runs at most.',
+            app_private.chain_of(organization, w.caused_by_run_id), v.name)
         when w.object_id is not null and not w.is_directed and w.place + (
             select count(*) from (select from app_public.workflow_runs r
               where r.organization_id = organization and r.object_id = w.object_id and r.workflow_id = w.workflow_id
-                and r.created_at > now() - interval '1 hour' limit 50) r) > 50
+                -- What the clock or somebody's hand began is no loop.
+                and r.event !~ '^(schedule\.|manual$)' and r.created_at > now() - interval '1 hour' limit 50) r) > 50
           then format('The workflow "%s" ran 50 times within an hour on this record, as it does when it sets itself off by way of something else.', v.name)
         end as stops
       from wanted w
@@ -704,7 +713,7 @@ begin
         priority, lane, depth, root_id, caused_by_run_id, finished_at, duration_ms)
       select organization, j.id, j.workflow_id, j.version_id, j.event, j.object_type, j.object_id,
           case when j.stops is null then 'queued' else 'stopped' end, j.stops,
-          j.priority, finish_dispatch.lane, j.depth, coalesce(j.root_id, j.caused_by_run_id), j.caused_by_run_id,
+          j.priority, finish_dispatch.lane, j.depth, j.chain_id, j.caused_by_run_id,
           case when j.stops is not null then now() end, case when j.stops is not null then 0 end
         from judged j
   ),
@@ -731,7 +740,7 @@ end
 $$;
 comment on function app_private.finish_dispatch(uuid, smallint, bigint[], jsonb, jsonb) is
   'Begins runs and queues messages to webhooks for events that take_events() gave, and takes these events out. runs:
-[{position, workflow_id, version_id, priority, obstacle: why it cannot run}]; deliveries: [{position, endpoint_id, data}]. A run that would be the seventh of a chain, or the 51st of its workflow within an hour on one record, is
+[{position, workflow_id, version_id, priority, obstacle: why it cannot run}]; deliveries: [{position, endpoint_id, data}]. A run that would be the seventh one after the other of a chain or its 1,001st in all, or the 51st of its workflow within an hour on one record, is
 stopped instead, and says so.';
 
 create function app_private.tell_of_failures(organization uuid, run_ids uuid[]) returns void

@@ -1,5 +1,5 @@
---! Previous: sha1:61e47ed438012d6b9f8747368f38a94dc44d4282
---! Hash: sha1:9656653363346f39afc98bafed862cabf9d99749
+--! Previous: sha1:65e09145489b53a5420ac405262eebee99062340
+--! Hash: sha1:32e7f350ce49b770b0f006a042ed41d205c860ee
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
