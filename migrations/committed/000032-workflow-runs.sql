@@ -1,5 +1,5 @@
 --! Previous: sha1:5daf8048e1a24117dcf124253bb572423479e706
---! Hash: sha1:65e09145489b53a5420ac405262eebee99062340
+--! Hash: sha1:af3f212e580aadf37dbd83b2ed12d82833f17a9c
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody
@@ -778,10 +778,12 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
     select d.id from (
       (select r.id, r.priority, r.position from app_public.workflow_runs r
         where r.organization_id = organization and r.lane = take_runs.lane and r.status = 'queued'
+          and (select app_hidden.runs_workflows(organization))
         order by r.priority desc, r.position limit batch)
       union all
       (select r.id, r.priority, r.position from app_public.workflow_runs r
         where r.organization_id = organization and r.lane = take_runs.lane and r.status = 'waiting' and r.resume_at <= now()
+          and (select app_hidden.runs_workflows(organization))
         order by r.resume_at limit batch)) d
       order by d.priority desc, d.position limit batch
   ),
@@ -878,10 +880,10 @@ comment on function app_private.add_resuming_jobs(uuid, smallint, timestamptz[])
 create function app_private.has_due_work(organization uuid, lane smallint) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select exists (select from app_private.workflow_events e where e.organization_id = organization and e.lane = has_due_work.lane)
-    or exists (select from app_public.workflow_runs r
-      where r.organization_id = organization and r.lane = has_due_work.lane and r.status = 'queued')
-    or exists (select from app_public.workflow_runs r
-      where r.organization_id = organization and r.lane = has_due_work.lane and r.status = 'waiting' and r.resume_at <= now())
+    or app_hidden.runs_workflows(organization) and (exists (select from app_public.workflow_runs r
+        where r.organization_id = organization and r.lane = has_due_work.lane and r.status = 'queued')
+      or exists (select from app_public.workflow_runs r
+        where r.organization_id = organization and r.lane = has_due_work.lane and r.status = 'waiting' and r.resume_at <= now()))
 $$;
 comment on function app_private.has_due_work(uuid, smallint) is 'Whether a lane has something to do now.';
 

@@ -1,5 +1,5 @@
---! Previous: sha1:65e09145489b53a5420ac405262eebee99062340
---! Hash: sha1:32e7f350ce49b770b0f006a042ed41d205c860ee
+--! Previous: sha1:af3f212e580aadf37dbd83b2ed12d82833f17a9c
+--! Hash: sha1:617a0876e223319fcc314db90cf8900433297484
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of

@@ -256,3 +256,23 @@ describe("what sets itself off", () => {
     expect((await world.runs()).at(-1)).toMatchObject({ event: "lead.updated", status: "succeeded" });
   });
 });
+
+describe("workflows that are switched off", () => {
+  it("keep what has begun waiting until they are switched on again", async () => {
+    const flag = (isOn: boolean) =>
+      world.query("update app_public.feature_flags set is_enabled = $1 where name = 'workflow_engine_enabled'", [isOn]);
+    await world.activate("Later", {
+      object_type: "lead", triggers: [{ event: "lead.created" }],
+      actions: [{ key: "wait", type: "delay", configuration: { for: { days: 1 } } }, note("after", "After")],
+    });
+    const id = await lead();
+    await world.work();
+    await world.query("update app_public.workflow_runs set resume_at = now()");
+    await flag(false);
+    await world.work();
+    expect(await notesOn(id)).toEqual([]);
+    await flag(true);
+    await world.work();
+    expect(await notesOn(id)).toEqual(["After"]);
+  });
+});
