@@ -1,5 +1,5 @@
 --! Previous: sha1:5daf8048e1a24117dcf124253bb572423479e706
---! Hash: sha1:af3f212e580aadf37dbd83b2ed12d82833f17a9c
+--! Hash: sha1:40e83f47decc9161c5e59064b467e6d815b88337
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody
@@ -213,7 +213,8 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
         actor_id, actor_type, depth, root_id, caused_by_run_id, lane, wakes)
       select r.organization_id, r.event, %L, r.id, r.old_values, r.new_values,
           c.actor_id, c.actor_type, c.depth, c.root_id, c.run_id, app_hidden.lane_of(r.id), row_number() over () = 1
-        from (%s) r
+        -- The join below would make one side of a full join in the source needless, and so a loop of it.
+        from (%s offset 0) r
         join app_private.event_listeners l on l.organization_id = r.organization_id and l.event = r.event
         cross join app_private.current_cause() c
       returning organization_id, lane)
@@ -314,7 +315,7 @@ create trigger raise_score_changes after update on app_public.leads referencing 
 $ddl$, app_private.event_insert('select n.organization_id, n.id, ''lead.score_changed'' as event,
             jsonb_build_object(''score'', o.score) as old_values, to_jsonb(n) as new_values
             from old_rows o full join new_rows n on n.organization_id = o.organization_id and n.id = o.id
-            where n.score <> o.score and n.deleted_at is null', 'lead'));
+            where n.score is distinct from o.score and n.deleted_at is null', 'lead'));
 end
 $$;
 

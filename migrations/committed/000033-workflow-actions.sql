@@ -1,5 +1,5 @@
---! Previous: sha1:af3f212e580aadf37dbd83b2ed12d82833f17a9c
---! Hash: sha1:617a0876e223319fcc314db90cf8900433297484
+--! Previous: sha1:40e83f47decc9161c5e59064b467e6d815b88337
+--! Hash: sha1:ff1a2c1ca78e952ed2a11250a65d1d73c4a3f51e
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
