@@ -1,5 +1,5 @@
 --! Previous: sha1:3b9112266dcb534e600ae0b4e103e307eb526067
---! Hash: sha1:aee1a82537260cd18202923ab2c3f2294fc8ef60
+--! Hash: sha1:0011c42b8952ce1e3f47fb307d8a6febb12cbd61
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same
@@ -613,8 +613,9 @@ create constraint trigger wake_scoring after insert on app_hidden.stale_lead_sco
 create procedure app_hidden.mark_changes(target text, lead_column text, columns text[]) language plpgsql as $$
 declare
   added constant text := format('select c.organization_id, c.%I from changed_rows c', lead_column);
-  changed text := format('select n.organization_id, n.%1$I from old_rows o join new_rows n
-            on n.organization_id = o.organization_id and n.id = o.id where %2$s', lead_column,
+  -- Joined in full, as the audit log does: a plan for few rows would go through one side for each row of the other.
+  changed text := format('(select n.organization_id, n.%1$I from old_rows o full join new_rows n
+            on n.organization_id = o.organization_id and n.id = o.id where %2$s offset 0)', lead_column,
     (select string_agg(format('n.%1$I is distinct from o.%1$I', c), ' or ') from unnest(columns) c));
   way record;
 begin

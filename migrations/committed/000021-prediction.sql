@@ -1,5 +1,5 @@
---! Previous: sha1:aee1a82537260cd18202923ab2c3f2294fc8ef60
---! Hash: sha1:561a55240abb56cc78f7ae6bee8188b554359c44
+--! Previous: sha1:0011c42b8952ce1e3f47fb307d8a6febb12cbd61
+--! Hash: sha1:216a31af3dfe5b9309637544cc166081094ccb0e
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:561a55240abb56cc78f7ae6bee8188b554359c44
---! Hash: sha1:7db1520608051efdbc89298c257afac11bcac212
+--! Previous: sha1:216a31af3dfe5b9309637544cc166081094ccb0e
+--! Hash: sha1:66d020c5218b8da17da4b48fd2e8e1eb8d7d0c94
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

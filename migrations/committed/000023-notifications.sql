@@ -1,5 +1,5 @@
---! Previous: sha1:7db1520608051efdbc89298c257afac11bcac212
---! Hash: sha1:6358fb864a23b111ba2f7353fe5405ac24baa872
+--! Previous: sha1:66d020c5218b8da17da4b48fd2e8e1eb8d7d0c94
+--! Hash: sha1:f08cc0cf3b3573d14c99c9d7b4b0ea8b95718fdb
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.

@@ -1,5 +1,5 @@
---! Previous: sha1:6358fb864a23b111ba2f7353fe5405ac24baa872
---! Hash: sha1:717e067fb634859dff28aa5d3bb42eaadf98c393
+--! Previous: sha1:f08cc0cf3b3573d14c99c9d7b4b0ea8b95718fdb
+--! Hash: sha1:ad59358a8b585b7518b68d07671acecad6a55eba
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,
@@ -453,8 +453,8 @@ $ddl$, target, app_hidden.timeline_insert(target,
               %2$s as after offset 0) d
             cross join lateral (values %3$s) e (event_type, data)
             where e.data is not null
-            -- A move comes before what it came to.
-            order by e.event_type desc) r$source$,
+            -- A move comes before what it came to. And what is asked of "r" stays outside: it would undo the full join.
+            order by e.event_type desc offset 0) r$source$,
       case when left_out is null then quote_literal('{}') || '::jsonb' else app_hidden.timeline_values(target, silent, 'o', 'n') end,
       case when left_out is null then quote_literal('{}') || '::jsonb' else app_hidden.timeline_values(target, silent, 'n', 'o') end,
       events), 'r.event_type', '(select clock_timestamp())', 'r.data'));

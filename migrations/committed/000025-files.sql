@@ -1,5 +1,5 @@
---! Previous: sha1:717e067fb634859dff28aa5d3bb42eaadf98c393
---! Hash: sha1:6000a6cf35ad0fdf662b65684ba82a3df23b2ad5
+--! Previous: sha1:ad59358a8b585b7518b68d07671acecad6a55eba
+--! Hash: sha1:18aa3a0398b645d74463c4f00d2627c412e94082
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

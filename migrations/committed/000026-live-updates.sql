@@ -1,5 +1,5 @@
---! Previous: sha1:6000a6cf35ad0fdf662b65684ba82a3df23b2ad5
---! Hash: sha1:52a12fd9cb49d8d5d6ec973c02b1a4cd17e1c45f
+--! Previous: sha1:18aa3a0398b645d74463c4f00d2627c412e94082
+--! Hash: sha1:ce7a0d20c7cb6495088fc3870f0c796e2e9fb7e7
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

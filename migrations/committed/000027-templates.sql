@@ -1,5 +1,5 @@
---! Previous: sha1:52a12fd9cb49d8d5d6ec973c02b1a4cd17e1c45f
---! Hash: sha1:278c57c608b3ff5606adef859e0f6323e7287569
+--! Previous: sha1:ce7a0d20c7cb6495088fc3870f0c796e2e9fb7e7
+--! Hash: sha1:0bc2d8fce078b617b6feccad0a65504c729c0add
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

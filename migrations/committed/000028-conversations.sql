@@ -1,5 +1,5 @@
---! Previous: sha1:278c57c608b3ff5606adef859e0f6323e7287569
---! Hash: sha1:74565c909adcfcf357710a143aadfe6ac9bca4e4
+--! Previous: sha1:0bc2d8fce078b617b6feccad0a65504c729c0add
+--! Hash: sha1:beafd183d3c61963cbc588fd52ebd52cbf0ca58c
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

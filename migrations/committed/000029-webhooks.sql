@@ -1,5 +1,5 @@
---! Previous: sha1:74565c909adcfcf357710a143aadfe6ac9bca4e4
---! Hash: sha1:3a63bc31ee85fbfbdd9279aa7ec8c65271ee5808
+--! Previous: sha1:beafd183d3c61963cbc588fd52ebd52cbf0ca58c
+--! Hash: sha1:b83d56897c42169d744fd3461dbd8ab78c78692d
 
 -- Webhooks: addresses that are told what happens here. What is to be sent is written in the transaction
 -- that wants it sent; a job sends it (src/webhooks), at least once, and writes down each try.

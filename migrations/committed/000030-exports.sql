@@ -1,5 +1,5 @@
---! Previous: sha1:3a63bc31ee85fbfbdd9279aa7ec8c65271ee5808
---! Hash: sha1:ef70bceb18f09b5ce8b172d6a45e4bfadf504e73
+--! Previous: sha1:b83d56897c42169d744fd3461dbd8ab78c78692d
+--! Hash: sha1:8023287fbb026363c448f94b6c0f5f520fde5236
 
 -- Exports: the records of one object, written by a job into a file of the storage, as whoever asked
 -- for it may see and export them. docs/export.md says what users need to know.

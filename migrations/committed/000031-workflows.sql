@@ -1,5 +1,5 @@
---! Previous: sha1:ef70bceb18f09b5ce8b172d6a45e4bfadf504e73
---! Hash: sha1:5daf8048e1a24117dcf124253bb572423479e706
+--! Previous: sha1:8023287fbb026363c448f94b6c0f5f520fde5236
+--! Hash: sha1:cf6deaf45e58d863b6d97b2e4c324a2057ed3b40
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart

@@ -1,5 +1,5 @@
---! Previous: sha1:5daf8048e1a24117dcf124253bb572423479e706
---! Hash: sha1:40e83f47decc9161c5e59064b467e6d815b88337
+--! Previous: sha1:cf6deaf45e58d863b6d97b2e4c324a2057ed3b40
+--! Hash: sha1:db34f420e408bcd2094993610bf082bcd45df155
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody

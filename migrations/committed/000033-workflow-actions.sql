@@ -1,5 +1,5 @@
---! Previous: sha1:40e83f47decc9161c5e59064b467e6d815b88337
---! Hash: sha1:ff1a2c1ca78e952ed2a11250a65d1d73c4a3f51e
+--! Previous: sha1:db34f420e408bcd2094993610bf082bcd45df155
+--! Hash: sha1:ad6ab0f66e92937f81b6b5f0112c1e2283a25d36
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
