@@ -1,5 +1,5 @@
 --! Previous: sha1:d33aa02d46c5d866ee88e83ede020493958f04f6
---! Hash: sha1:aa4eb170dff4fdcef10c0075c6ef287f757ec85a
+--! Hash: sha1:aeaff0e30fe772750b3bf43abb4c58486549b5ab
 
 -- Scoring: how promising a lead is, from 0 to 100, by six factors whose weights and rules are the
 -- organization's own. All of it is set-based: one lead or a thousand are scored by the same
@@ -613,8 +613,9 @@ create constraint trigger wake_scoring after insert on app_hidden.stale_lead_sco
 create procedure app_hidden.mark_changes(target text, lead_column text, columns text[]) language plpgsql as $$
 declare
   added constant text := format('select c.organization_id, c.%I from changed_rows c', lead_column);
-  changed text := format('select n.organization_id, n.%1$I from old_rows o join new_rows n
-            on n.organization_id = o.organization_id and n.id = o.id where %2$s', lead_column,
+  -- Joined in full, as the audit log does: a plan for few rows would go through one side for each row of the other.
+  changed text := format('(select n.organization_id, n.%1$I from old_rows o full join new_rows n
+            on n.organization_id = o.organization_id and n.id = o.id where %2$s offset 0)', lead_column,
     (select string_agg(format('n.%1$I is distinct from o.%1$I', c), ' or ') from unnest(columns) c));
   way record;
 begin

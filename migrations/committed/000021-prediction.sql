@@ -1,5 +1,5 @@
---! Previous: sha1:aa4eb170dff4fdcef10c0075c6ef287f757ec85a
---! Hash: sha1:6f0f995ac79a8061cd1959ba644ee6b063f952c3
+--! Previous: sha1:aeaff0e30fe772750b3bf43abb4c58486549b5ab
+--! Hash: sha1:3bd88f0330a5d55c59616d4387069b05e028798f
 
 -- Prediction: how likely a lead is to be converted, by a logistic regression that the worker fits to
 -- the organization's own closed leads (src/scoring). Features are levels: a lead has one level of

@@ -1,5 +1,5 @@
---! Previous: sha1:6f0f995ac79a8061cd1959ba644ee6b063f952c3
---! Hash: sha1:d0c06f38054763ac6e944f2d300cfc813fa25578
+--! Previous: sha1:3bd88f0330a5d55c59616d4387069b05e028798f
+--! Hash: sha1:05a01dc4b0c76ff4df1e8d22d62af7e5ae6f711d
 
 -- Assignment: whose a lead becomes that came without an owner, and the web forms through which
 -- leads come by themselves.

@@ -1,5 +1,5 @@
---! Previous: sha1:d0c06f38054763ac6e944f2d300cfc813fa25578
---! Hash: sha1:22d01799910950a74ab9dc1b6ddde96320e845f9
+--! Previous: sha1:05a01dc4b0c76ff4df1e8d22d62af7e5ae6f711d
+--! Hash: sha1:d0bdd29a010de7983e20f05523d6a8aac9bb364c
 
 -- Notifications: what somebody should know of without having asked, and what finds it out:
 -- assignments, reminders, due dates that pass, deals that rot. docs/notifications.md.

@@ -1,5 +1,5 @@
---! Previous: sha1:22d01799910950a74ab9dc1b6ddde96320e845f9
---! Hash: sha1:9c0834eb836e7f1f3e26c8c75c19b34a4c0e77d8
+--! Previous: sha1:d0bdd29a010de7983e20f05523d6a8aac9bb364c
+--! Hash: sha1:bfc5c76d3000d51621052d6a9941cf99a82ea9b7
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,
@@ -453,8 +453,8 @@ $ddl$, target, app_hidden.timeline_insert(target,
               %2$s as after offset 0) d
             cross join lateral (values %3$s) e (event_type, data)
             where e.data is not null
-            -- A move comes before what it came to.
-            order by e.event_type desc) r$source$,
+            -- A move comes before what it came to. And what is asked of "r" stays outside: it would undo the full join.
+            order by e.event_type desc offset 0) r$source$,
       case when left_out is null then quote_literal('{}') || '::jsonb' else app_hidden.timeline_values(target, silent, 'o', 'n') end,
       case when left_out is null then quote_literal('{}') || '::jsonb' else app_hidden.timeline_values(target, silent, 'n', 'o') end,
       events), 'r.event_type', '(select clock_timestamp())', 'r.data'));

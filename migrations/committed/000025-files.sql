@@ -1,5 +1,5 @@
---! Previous: sha1:9c0834eb836e7f1f3e26c8c75c19b34a4c0e77d8
---! Hash: sha1:7a13eca647944a6463ab89bfa3efbe570318cfaf
+--! Previous: sha1:bfc5c76d3000d51621052d6a9941cf99a82ea9b7
+--! Hash: sha1:08b2a3605bf2d41ad2af07da5eb9f10844e23bbe
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

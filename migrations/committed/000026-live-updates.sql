@@ -1,5 +1,5 @@
---! Previous: sha1:7a13eca647944a6463ab89bfa3efbe570318cfaf
---! Hash: sha1:a17c2ed84d589bfffb9a18ec6f91674836daae17
+--! Previous: sha1:08b2a3605bf2d41ad2af07da5eb9f10844e23bbe
+--! Hash: sha1:b68521db594515d9ad75a96aa7200499442a0b12
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

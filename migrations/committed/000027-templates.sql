@@ -1,5 +1,5 @@
---! Previous: sha1:a17c2ed84d589bfffb9a18ec6f91674836daae17
---! Hash: sha1:d83ae2f40dd7e9a9f6b43ece06677eb9b808794f
+--! Previous: sha1:b68521db594515d9ad75a96aa7200499442a0b12
+--! Hash: sha1:bf9c60b8c5a5bd49a5ab01dfaedf50922403e7ae
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

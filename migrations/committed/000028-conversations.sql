@@ -1,5 +1,5 @@
---! Previous: sha1:d83ae2f40dd7e9a9f6b43ece06677eb9b808794f
---! Hash: sha1:e0f7885ba06ceac4be46aa0d3173a4650a38b54b
+--! Previous: sha1:bf9c60b8c5a5bd49a5ab01dfaedf50922403e7ae
+--! Hash: sha1:02f2513b22ddf558c50a87068ac8e33fe25060b7
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

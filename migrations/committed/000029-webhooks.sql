@@ -1,5 +1,5 @@
---! Previous: sha1:e0f7885ba06ceac4be46aa0d3173a4650a38b54b
---! Hash: sha1:0fde2b9fa5be9aaf48660cc867e682c5e2c388fe
+--! Previous: sha1:02f2513b22ddf558c50a87068ac8e33fe25060b7
+--! Hash: sha1:22f6907cb80387a4d652e8acf262eaea151055c9
 
 -- Webhooks: addresses that are told what happens here. What is to be sent is written in the transaction
 -- that wants it sent; a job sends it (src/webhooks), at least once, and writes down each try.

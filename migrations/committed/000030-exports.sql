@@ -1,5 +1,5 @@
---! Previous: sha1:0fde2b9fa5be9aaf48660cc867e682c5e2c388fe
---! Hash: sha1:1eeb2d19134ca50903bbeaa961917d861e1c2ea2
+--! Previous: sha1:22f6907cb80387a4d652e8acf262eaea151055c9
+--! Hash: sha1:0a5951e9706726befcad1944828c697e58d46951
 
 -- Exports: the records of one object, written by a job into a file of the storage, as whoever asked
 -- for it may see and export them. docs/export.md says what users need to know.

@@ -1,5 +1,5 @@
---! Previous: sha1:1eeb2d19134ca50903bbeaa961917d861e1c2ea2
---! Hash: sha1:10a2343ab1cad71abc77070a5eb15c8ddcefde08
+--! Previous: sha1:0a5951e9706726befcad1944828c697e58d46951
+--! Hash: sha1:a7b9284825d23b0a35c7a2828c88e1e8b4e20a36
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart

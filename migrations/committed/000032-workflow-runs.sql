@@ -1,5 +1,5 @@
---! Previous: sha1:10a2343ab1cad71abc77070a5eb15c8ddcefde08
---! Hash: sha1:62059cec19688a437037452b3cf7ac36929bf165
+--! Previous: sha1:a7b9284825d23b0a35c7a2828c88e1e8b4e20a36
+--! Hash: sha1:8d506ef03751807a25160085b59b04fc33ad03db
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody
@@ -213,7 +213,8 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
         actor_id, actor_type, depth, root_id, caused_by_run_id, lane, wakes)
       select r.organization_id, r.event, %L, r.id, r.old_values, r.new_values,
           c.actor_id, c.actor_type, c.depth, c.root_id, c.run_id, app_hidden.lane_of(r.id), row_number() over () = 1
-        from (%s) r
+        -- The join below would make one side of a full join in the source needless, and so a loop of it.
+        from (%s offset 0) r
         join app_private.event_listeners l on l.organization_id = r.organization_id and l.event = r.event
         cross join app_private.current_cause() c
       returning organization_id, lane)
@@ -314,7 +315,7 @@ create trigger raise_score_changes after update on app_public.leads referencing 
 $ddl$, app_private.event_insert('select n.organization_id, n.id, ''lead.score_changed'' as event,
             jsonb_build_object(''score'', o.score) as old_values, to_jsonb(n) as new_values
             from old_rows o full join new_rows n on n.organization_id = o.organization_id and n.id = o.id
-            where n.score <> o.score and n.deleted_at is null', 'lead'));
+            where n.score is distinct from o.score and n.deleted_at is null', 'lead'));
 end
 $$;
 
@@ -411,6 +412,7 @@ create index workflow_runs_created_at_idx on app_public.workflow_runs (organizat
 create index workflow_runs_workflow_id_idx on app_public.workflow_runs (organization_id, workflow_id, created_at, id);
 create index workflow_runs_object_id_idx on app_public.workflow_runs (organization_id, object_id, created_at, id) where object_id is not null;
 create index workflow_runs_status_idx on app_public.workflow_runs (organization_id, status, created_at, id);
+create index workflow_runs_root_id_idx on app_public.workflow_runs (organization_id, root_id) where root_id is not null;
 create index workflow_runs_version_id_idx on app_public.workflow_runs (organization_id, version_id);
 
 -- What a run did with an action: one row for each, of its last attempt.
@@ -658,6 +660,8 @@ end
 $$;
 comment on function app_hidden.seen_events(jsonb) is
   'What the caller sees of events: [{place, object_type, object_id, old_values, new_values}], without those on records that they do not see.';
+-- It asks as the caller; what objects there are is the same for everybody.
+grant select on app_hidden.crm_objects to rowhouse_user;
 grant execute on function app_hidden.seen_events(jsonb) to rowhouse_user;
 
 create function app_private.chain_of(organization uuid, run_id uuid) returns text
@@ -683,21 +687,30 @@ begin
   with wanted as (
     select w.*, e.id as event_id, e.event, e.object_type, e.object_id, e.old_values, e.new_values, e.actor_id, e.actor_type,
         e.depth, e.root_id, e.caused_by_run_id, e.occurred_at, e.workflow_id is not null as is_directed,
-        row_number() over (partition by w.workflow_id, e.object_id order by e.position) as place
-      from jsonb_to_recordset(runs) w (position bigint, workflow_id uuid, version_id uuid, priority smallint)
+        row_number() over (partition by w.workflow_id, e.object_id order by e.position) as place,
+        coalesce(e.root_id, e.caused_by_run_id) as chain_id,
+        row_number() over (partition by coalesce(e.root_id, e.caused_by_run_id) order by e.position) as place_in_chain
+      from jsonb_to_recordset(runs) w (position bigint, workflow_id uuid, version_id uuid, priority smallint, obstacle text)
       join app_private.workflow_events e
         on e.organization_id = organization and e.lane = finish_dispatch.lane and e.position = w.position
   ),
   judged as (
     select w.*, app_hidden.uuid_v7() as id, case
+        when w.obstacle is not null then w.obstacle
         when w.depth > 5 then format('Workflows set each other off: %s → "%s". A chain ends after 6 runs.',
           app_private.chain_of(organization, w.caused_by_run_id), v.name)
+        when w.chain_id is not null and w.place_in_chain + (
+            select count(*) from (select from app_public.workflow_runs r
+              where r.organization_id = organization and r.root_id = w.chain_id limit 1000) r) >= 1000
+          then format('Workflows set each other off: %s → "%s". A chain has 1,000 runs at most.',
+            app_private.chain_of(organization, w.caused_by_run_id), v.name)
         when w.object_id is not null and not w.is_directed and w.place + (
             select count(*) from (select from app_public.workflow_runs r
               where r.organization_id = organization and r.object_id = w.object_id and r.workflow_id = w.workflow_id
-                and r.created_at > now() - interval '1 hour' limit 50) r) > 50
+                -- What the clock or somebody's hand began is no loop.
+                and r.event !~ '^(schedule\.|manual$)' and r.created_at > now() - interval '1 hour' limit 50) r) > 50
           then format('The workflow "%s" ran 50 times within an hour on this record, as it does when it sets itself off by way of something else.', v.name)
-        end as obstacle
+        end as stops
       from wanted w
       join app_public.workflow_versions v on v.organization_id = organization and v.id = w.version_id
       order by w.position
@@ -706,16 +719,16 @@ begin
     insert into app_public.workflow_runs (organization_id, id, workflow_id, version_id, event, object_type, object_id, status, error,
         priority, lane, depth, root_id, caused_by_run_id, finished_at, duration_ms)
       select organization, j.id, j.workflow_id, j.version_id, j.event, j.object_type, j.object_id,
-          case when j.obstacle is null then 'queued' else 'stopped' end, j.obstacle,
-          j.priority, finish_dispatch.lane, j.depth, coalesce(j.root_id, j.caused_by_run_id), j.caused_by_run_id,
-          case when j.obstacle is not null then now() end, case when j.obstacle is not null then 0 end
+          case when j.stops is null then 'queued' else 'stopped' end, j.stops,
+          j.priority, finish_dispatch.lane, j.depth, j.chain_id, j.caused_by_run_id,
+          case when j.stops is not null then now() end, case when j.stops is not null then 0 end
         from judged j
   ),
   kept as (
     insert into app_private.workflow_run_values (organization_id, run_id, event_id, old_values, new_values, actor_id, actor_type, occurred_at)
       select organization, j.id, j.event_id, j.old_values, j.new_values, j.actor_id, j.actor_type, j.occurred_at from judged j
   )
-  select array_agg(j.id) into stopped from judged j where j.obstacle is not null;
+  select array_agg(j.id) into stopped from judged j where j.stops is not null;
   perform app_private.queue_webhook(organization, d.endpoint_id, e.id::text, e.event,
       -- What is too long to be sent is told of without its values.
       case when octet_length(d.data::text) <= 200000 then d.data else d.data - '{record,old}'::text[] || '{"is_shortened": true}' end,
@@ -734,7 +747,7 @@ end
 $$;
 comment on function app_private.finish_dispatch(uuid, smallint, bigint[], jsonb, jsonb) is
   'Begins runs and queues messages to webhooks for events that take_events() gave, and takes these events out. runs:
-[{position, workflow_id, version_id, priority}]; deliveries: [{position, endpoint_id, data}]. A run that would be the seventh of a chain, or the 51st of its workflow within an hour on one record, is
+[{position, workflow_id, version_id, priority, obstacle: why it cannot run}]; deliveries: [{position, endpoint_id, data}]. A run that would be the seventh one after the other of a chain or its 1,001st in all, or the 51st of its workflow within an hour on one record, is
 stopped instead, and says so.';
 
 create function app_private.tell_of_failures(organization uuid, run_ids uuid[]) returns void
@@ -772,10 +785,12 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
     select d.id from (
       (select r.id, r.priority, r.position from app_public.workflow_runs r
         where r.organization_id = organization and r.lane = take_runs.lane and r.status = 'queued'
+          and (select app_hidden.runs_workflows(organization))
         order by r.priority desc, r.position limit batch)
       union all
       (select r.id, r.priority, r.position from app_public.workflow_runs r
         where r.organization_id = organization and r.lane = take_runs.lane and r.status = 'waiting' and r.resume_at <= now()
+          and (select app_hidden.runs_workflows(organization))
         order by r.resume_at limit batch)) d
       order by d.priority desc, d.position limit batch
   ),
@@ -872,10 +887,10 @@ comment on function app_private.add_resuming_jobs(uuid, smallint, timestamptz[])
 create function app_private.has_due_work(organization uuid, lane smallint) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select exists (select from app_private.workflow_events e where e.organization_id = organization and e.lane = has_due_work.lane)
-    or exists (select from app_public.workflow_runs r
-      where r.organization_id = organization and r.lane = has_due_work.lane and r.status = 'queued')
-    or exists (select from app_public.workflow_runs r
-      where r.organization_id = organization and r.lane = has_due_work.lane and r.status = 'waiting' and r.resume_at <= now())
+    or app_hidden.runs_workflows(organization) and (exists (select from app_public.workflow_runs r
+        where r.organization_id = organization and r.lane = has_due_work.lane and r.status = 'queued')
+      or exists (select from app_public.workflow_runs r
+        where r.organization_id = organization and r.lane = has_due_work.lane and r.status = 'waiting' and r.resume_at <= now()))
 $$;
 comment on function app_private.has_due_work(uuid, smallint) is 'Whether a lane has something to do now.';
 

@@ -1,5 +1,5 @@
---! Previous: sha1:62059cec19688a437037452b3cf7ac36929bf165
---! Hash: sha1:7c01b32306a2d2783101a256ef0a35eceb9f202a
+--! Previous: sha1:8d506ef03751807a25160085b59b04fc33ad03db
+--! Hash: sha1:983afa98a3a16674af767803bcd904c81bd13fdf
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of

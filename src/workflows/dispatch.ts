@@ -5,6 +5,7 @@ import { evaluate } from "./conditions.ts";
 import { RecordReader, makeContext } from "./context.ts";
 import type { Surroundings, Values, WorkflowContext } from "./context.ts";
 import type { Condition, Relations } from "./definition.ts";
+import { describeFailure, isLostConnection, isTransient } from "./failures.ts";
 import { OwnedConnection, seeEvents } from "./owners.ts";
 import type { Owner, RecordedEvent, SeenValues } from "./owners.ts";
 import { sameValues } from "./values.ts";
@@ -39,16 +40,21 @@ type ListeningEndpoint = Owner & {
   readonly has_active_owner: boolean;
 };
 
-type NewRun = { position: string; workflow_id: string; version_id: string; priority: number };
+type NewRun = { position: string; workflow_id: string; version_id: string; priority: number; obstacle?: string };
 type NewDelivery = { position: string; endpoint_id: string; seen_by: string; data: unknown };
 
 const EVENTS_AT_ONCE = 100;
+
+/** What happens to errors that nobody expected, and of which run or workflow they are. */
+export type Report = (error: unknown, whose: string) => void;
 
 /**
  * Dispatches the next events of a lane in one transaction; answers whether it saw the last. What an
  * event sets off is begun in the transaction that takes the event out.
  */
-export async function dispatchEvents(client: ClientBase, { organizationId, lane }: Lane): Promise<{ isDrained: boolean }> {
+export async function dispatchEvents(
+  client: ClientBase, { organizationId, lane }: Lane, report: Report,
+): Promise<{ isDrained: boolean }> {
   return inTransaction(client, async () => {
     const { rows: events } = await client.query<TakenEvent>(
       "select * from app_private.take_events($1, $2, $3)", [organizationId, lane, EVENTS_AT_ONCE]);
@@ -59,7 +65,7 @@ export async function dispatchEvents(client: ClientBase, { organizationId, lane 
     const organization = { id: organizationId, name: listeners.organizationName };
     const runs: NewRun[] = [];
     for (const trigger of listeners.triggers) {
-      runs.push(...await runsOf(trigger, { connection, events, sight, organization }));
+      runs.push(...await runsOrObstacle(trigger, { connection, events, sight, organization }, report));
     }
     const deliveries: NewDelivery[] = [];
     for (const endpoint of listeners.endpoints) deliveries.push(...await deliveriesTo(endpoint, events, sight));
@@ -118,18 +124,43 @@ type Dispatch = {
   readonly organization: Surroundings["organization"];
 };
 
+/** A workflow that cannot be asked is stopped and says so: it does not hold up what the others listen to. */
+async function runsOrObstacle(trigger: ListeningWorkflow, dispatch: Dispatch, report: Report): Promise<NewRun[]> {
+  const { connection, events } = dispatch;
+  const asks = trigger.has_active_owner && (!trigger.owner_sees_everything || Object.keys(trigger.relations).length > 0);
+  if (!asks) return runsOf(trigger, dispatch);
+  await connection.client.query("savepoint listener");
+  try {
+    const runs = await runsOf(trigger, dispatch);
+    await connection.client.query("release savepoint listener");
+    return runs;
+  } catch (error) {
+    if (isLostConnection(error) || isTransient(error)) throw error;
+    await connection.client.query("rollback to savepoint listener");
+    connection.forgetActor();
+    report(error, `of workflow ${trigger.workflow_id}`);
+    const obstacle = `Whether its conditions hold cannot be told. ${describeFailure(error)}`;
+    return events.filter((event) => concerns(trigger, event)).map((event) => ({ ...newRun(trigger, event), obstacle }));
+  }
+}
+
+function concerns(trigger: ListeningWorkflow, { event, workflow_id }: TakenEvent): boolean {
+  return event === trigger.event && (workflow_id === null || workflow_id === trigger.workflow_id);
+}
+
+function newRun({ workflow_id, version_id, priority }: ListeningWorkflow, { position }: TakenEvent): NewRun {
+  return { position, workflow_id, version_id, priority };
+}
+
 async function runsOf(trigger: ListeningWorkflow, { connection, events, sight, organization }: Dispatch): Promise<NewRun[]> {
-  const concerns = ({ event, workflow_id }: TakenEvent) =>
-    event === trigger.event && (workflow_id === null || workflow_id === trigger.workflow_id);
-  const run = ({ position }: TakenEvent): NewRun => ({
-    position, workflow_id: trigger.workflow_id, version_id: trigger.version_id, priority: trigger.priority,
-  });
   // Of whoever may see nothing any more the conditions cannot be asked: its run says what is the matter.
-  if (!trigger.has_active_owner) return events.filter(concerns).map(run);
+  if (!trigger.has_active_owner) {
+    return events.filter((event) => concerns(trigger, event)).map((event) => newRun(trigger, event));
+  }
   const seen = await sight.of(trigger);
   const candidates = events.flatMap((event, place) => {
     const values = seen[place];
-    if (!values || !concerns(event)) return [];
+    if (!values || !concerns(trigger, event)) return [];
     return [{ event, context: contextOf(event, values, trigger, organization) }];
   });
   if (candidates.length > 0 && Object.keys(trigger.relations).length > 0) {
@@ -137,7 +168,7 @@ async function runsOf(trigger: ListeningWorkflow, { connection, events, sight, o
     await new RecordReader((text, values) => connection.client.query(text, values))
       .load(candidates.map(({ context }) => context), trigger.relations);
   }
-  return candidates.filter(({ context }) => evaluate(trigger.conditions, context)).map(({ event }) => run(event));
+  return candidates.filter(({ context }) => evaluate(trigger.conditions, context)).map(({ event }) => newRun(trigger, event));
 }
 
 function contextOf(

@@ -7,7 +7,7 @@ import { inTransaction } from "../database/connections.ts";
 import { RecordReader, makeContext } from "./context.ts";
 import type { Values, WorkflowContext } from "./context.ts";
 import type { CompiledWorkflow, Relations } from "./definition.ts";
-import type { Lane } from "./dispatch.ts";
+import type { Lane, Report } from "./dispatch.ts";
 import { describeFailure, isLostConnection, isTransient, pauseAfter } from "./failures.ts";
 import { OwnedConnection, seeEvents } from "./owners.ts";
 import type { SeenValues } from "./owners.ts";
@@ -28,9 +28,6 @@ export type Executed = {
   /** Whether fewer were there than were asked for. */
   readonly isDrained: boolean;
 };
-
-/** What happens to errors that nobody expected. */
-export type Report = (error: unknown, runId: string) => void;
 
 /**
  * Carries out the next runs of a lane that are due, in one transaction; when that cannot be

@@ -1,9 +1,8 @@
 /** A slice of the work of a lane. Organizations take turns, so that none holds up the others for long. */
 import type { ClientBase } from "pg";
 import { dispatchEvents } from "./dispatch.ts";
-import type { Lane } from "./dispatch.ts";
+import type { Lane, Report } from "./dispatch.ts";
 import { executeRuns } from "./execute.ts";
-import type { Report } from "./execute.ts";
 
 const SLICE_MS = 200;
 /** Runs for which the budget is asked at once. */
@@ -30,7 +29,7 @@ export async function workLane(
   const budget = new Budget(client, lane.organizationId);
   try {
     while (performance.now() < end && !signal?.aborted) {
-      const dispatched = await dispatchEvents(client, lane);
+      const dispatched = await dispatchEvents(client, lane, report);
       if (!(await budget.has())) return { kind: "later", at: budget.readyAt };
       const executed = await executeRuns(client, lane, budget.left, report);
       budget.use(executed.runs);

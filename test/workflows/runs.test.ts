@@ -240,4 +240,56 @@ describe("what sets itself off", () => {
     expect(runs.map(({ status }) => status)).toEqual([...Array<string>(50).fill("succeeded"), "stopped"]);
     expect(runs[50]!.error).toMatch(/ran 50 times within an hour on this record/);
   });
+
+  it("stops what multiplies at a thousand runs of a chain", async () => {
+    await world.activate("Multiplies", {
+      object_type: "lead",
+      triggers: [{ event: "lead.created", conditions: { field: "last_name", op: "eq", value: "More" } }, { event: "manual" }],
+      actions: ["one", "other"].map((key) => ({ key, type: "create_record", configuration: { object_type: "lead", values: { last_name: "More" } } })),
+    });
+    const run = await world.run("select id from app_public.execute_workflow((select id from app_public.workflows), $1)", [await lead()]);
+    // As if the chain had come to so many by another way.
+    await world.query(
+      `insert into app_public.workflow_runs (organization_id, workflow_id, version_id, event, status, root_id)
+         select r.organization_id, r.workflow_id, r.version_id, r.event, 'succeeded', r.id
+           from app_public.workflow_runs r, generate_series(1, 995) where r.id = $1`, [run["id"]]);
+    await world.work();
+    const ends = await world.query("select status, count(*)::int from app_public.workflow_runs where depth > 0 group by status order by status");
+    expect(ends).toEqual([{ status: "stopped", count: 6 }, { status: "succeeded", count: 4 }]);
+    expect((await world.runs()).at(-1)!.error).toMatch(/^Workflows set each other off: "Multiplies" → .*A chain has 1,000 runs at most\.$/);
+  });
+
+  it("does not take for a loop what the clock begins", async () => {
+    const id = await world.activate("Often", {
+      object_type: "lead", triggers: [{ event: "schedule.cron", schedule: "* * * * *" }, { event: "lead.updated" }], actions: [note("note", "Hello")],
+    });
+    const record = await lead();
+    await world.query(
+      `insert into app_public.workflow_runs (organization_id, workflow_id, version_id, event, object_type, object_id, status)
+         select v.organization_id, v.workflow_id, v.id, 'schedule.cron', 'lead', $2, 'succeeded'
+           from app_public.workflow_versions v, generate_series(1, 55) where v.workflow_id = $1`, [id, record]);
+    await world.run("update app_public.leads set description = 'x' where id = $1", [record]);
+    await world.work();
+    expect((await world.runs()).at(-1)).toMatchObject({ event: "lead.updated", status: "succeeded" });
+  });
+});
+
+describe("workflows that are switched off", () => {
+  it("keep what has begun waiting until they are switched on again", async () => {
+    const flag = (isOn: boolean) =>
+      world.query("update app_public.feature_flags set is_enabled = $1 where name = 'workflow_engine_enabled'", [isOn]);
+    await world.activate("Later", {
+      object_type: "lead", triggers: [{ event: "lead.created" }],
+      actions: [{ key: "wait", type: "delay", configuration: { for: { days: 1 } } }, note("after", "After")],
+    });
+    const id = await lead();
+    await world.work();
+    await world.query("update app_public.workflow_runs set resume_at = now()");
+    await flag(false);
+    await world.work();
+    expect(await notesOn(id)).toEqual([]);
+    await flag(true);
+    await world.work();
+    expect(await notesOn(id)).toEqual(["After"]);
+  });
 });

@@ -10,7 +10,7 @@ const Payload = z.object({ organization_id: z.uuid(), lane: z.int().min(0).max(3
  */
 const runWorkflows: Task = async (payload, { withPgClient, abortSignal, logger }) => {
   const { organization_id: organizationId, lane } = Payload.parse(payload);
-  const report = (error: unknown, runId: string) => logger.error(`workflow run ${runId}: an unexpected error`, { error });
+  const report = (error: unknown, whose: string) => logger.error(`workflow run ${whose}: an unexpected error`, { error });
   await withPgClient(async (client) => {
     const left = await workLane(client, { organizationId, lane }, report, abortSignal);
     if (left.kind === "done") return;
