@@ -1,5 +1,5 @@
---! Previous: sha1:f84353266fd4604cefa08b7008ad470a7cfde8ac
---! Hash: sha1:6b75cfcd9071ed8ffe44451ca0b92f3edddcc568
+--! Previous: sha1:06da1641e708054c1b2906e04e1a0274749a2b27
+--! Hash: sha1:3d704c434f92b71727d08409ad33171cbcda5f2d
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
