@@ -38,8 +38,8 @@ it("the API executes, lists, filters, retries, cancels and repeats runs", async 
   expect(begun).toMatchObject({ executeWorkflow: { run: { event: "manual", objectId: lead, workflow: { name: "Greet" } } } });
   await world.work();
   const runs = `query ($workflow: UUID!) {
-    workflowRuns(filter: {workflowId: {equalTo: $workflow}, status: {equalTo: FAILED}}, orderBy: CREATED_AT_DESC) {
-      totalCount nodes { id error objectType version { version } actionRuns { nodes { key type status input output error } } } } }`;
+    workflowRuns(first: 10, filter: {workflowId: {equalTo: $workflow}, status: {equalTo: FAILED}}, orderBy: CREATED_AT_DESC) {
+      totalCount nodes { id error objectType version { version } actionRuns(first: 10) { nodes { key type status input output error } } } } }`;
   const listed = await owner.ask(runs, { workflow });
   expect(listed).toMatchObject({ workflowRuns: { totalCount: 1, nodes: [{
     objectType: "lead", version: { version: 1 },
