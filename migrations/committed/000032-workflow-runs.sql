@@ -382,12 +382,15 @@ create table app_public.workflow_runs (
   duration_ms integer check (duration_ms >= 0),
   created_at timestamptz not null default now(),
   primary key (organization_id, id),
-  foreign key (organization_id, workflow_id) references app_public.workflows on delete set null (workflow_id),
-  foreign key (organization_id, version_id) references app_public.workflow_versions,
+  constraint workflow_runs_workflow_fkey foreign key (organization_id, workflow_id)
+    references app_public.workflows on delete set null (workflow_id),
+  constraint workflow_runs_version_fkey foreign key (organization_id, version_id) references app_public.workflow_versions,
   constraint workflow_runs_waiting_check check (status <> 'waiting' or resume_at is not null)
 );
 comment on table app_public.workflow_runs is
   E'@behavior -insert -update -delete\nThat a workflow ran, or is to. Kept for 90 days.';
+comment on constraint workflow_runs_workflow_fkey on app_public.workflow_runs is E'@fieldName workflow\n@foreignFieldName runs';
+comment on constraint workflow_runs_version_fkey on app_public.workflow_runs is E'@fieldName version\n@foreignFieldName runs';
 comment on column app_public.workflow_runs.workflow_id is 'Null when the workflow was deleted.';
 comment on column app_public.workflow_runs.version_id is 'The version that it began with, and goes on with.';
 comment on column app_public.workflow_runs.event is 'What it began at, such as lead.updated.';
@@ -433,8 +436,9 @@ create table app_public.workflow_action_runs (
   duration_ms numeric(12, 1) check (duration_ms >= 0),
   primary key (organization_id, id),
   constraint workflow_action_runs_path_key unique (organization_id, run_id, path),
-  foreign key (organization_id, run_id) references app_public.workflow_runs on delete cascade
+  constraint workflow_action_runs_run_fkey foreign key (organization_id, run_id) references app_public.workflow_runs on delete cascade
 );
+comment on constraint workflow_action_runs_run_fkey on app_public.workflow_action_runs is E'@fieldName run\n@foreignFieldName actionRuns';
 comment on table app_public.workflow_action_runs is
   E'@behavior -insert -update -delete\nWhat a run did with an action of its workflow.';
 comment on column app_public.workflow_action_runs.path is 'Where the action stands in the definition, such as actions[2].then[0].';
