@@ -1,5 +1,5 @@
 --! Previous: sha1:a7b9284825d23b0a35c7a2828c88e1e8b4e20a36
---! Hash: sha1:8d506ef03751807a25160085b59b04fc33ad03db
+--! Hash: sha1:d06575e6790e24d37a89ed76053beda8fe919dbb
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody
@@ -528,6 +528,27 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
       duration_ms = s.duration_ms + excluded.duration_ms, longest_ms = greatest(s.longest_ms, excluded.longest_ms)
 $$;
 comment on function app_private.count_runs(uuid, smallint, uuid[]) is 'Counts runs that have just ended.';
+
+create function app_private.cancel_runs_of_deleted() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  ids uuid[];
+begin
+  with cancelled as (
+    update app_public.workflow_runs r set status = 'cancelled', resume_at = null, finished_at = now(),
+        duration_ms = coalesce(r.duration_ms, 0), error = 'The workflow was deleted.'
+      where r.organization_id = old.organization_id and r.workflow_id = old.id and r.status in ('queued', 'waiting')
+      returning r.id)
+    select array_agg(c.id) into ids from cancelled c;
+  if ids is not null then
+    perform app_private.count_runs(old.organization_id, 4::smallint, ids);
+  end if;
+  return old;
+end
+$$;
+comment on function app_private.cancel_runs_of_deleted() is 'With a workflow end the runs of it that are not over; what they have done stays.';
+create trigger cancel_runs before delete on app_public.workflows
+  for each row execute function app_private.cancel_runs_of_deleted();
 
 create function app_private.workflow_run_totals() returns table (workflow_id uuid, status text, runs bigint)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$

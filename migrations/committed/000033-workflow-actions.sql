@@ -1,5 +1,5 @@
---! Previous: sha1:8d506ef03751807a25160085b59b04fc33ad03db
---! Hash: sha1:983afa98a3a16674af767803bcd904c81bd13fdf
+--! Previous: sha1:d06575e6790e24d37a89ed76053beda8fe919dbb
+--! Hash: sha1:52dfafe8f8e180be928fccc219cc4e770d3fb7aa
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of

@@ -18,8 +18,11 @@ import { compiledVersions } from "./versions.ts";
 /** Runs of one transaction; others see what they did, and may change the same, only when it is over. */
 const RUNS_AT_ONCE = 25;
 const LONGEST_BATCH_MS = 100;
-/** Most an action waits for a row that somebody else holds. */
-const LOCK_TIMEOUT = "2s";
+/**
+ * Most an action waits for a row that somebody else holds: less than what Postgres waits before it looks
+ * for a deadlock, so that of a workflow and a person the workflow gives way.
+ */
+const LOCK_TIMEOUT = "800ms";
 
 /** What became of some runs. */
 export type Executed = {

@@ -340,6 +340,18 @@ describe("what is kept of runs", () => {
     expect(kept[0]!.kept).not.toMatch(/ada@example|Ada/);
   });
 
+  it("ends with its workflow where it is not over", async () => {
+    const workflow = await world.activate("Greet later", {
+      ...greet, actions: [{ key: "wait", type: "delay", configuration: { for: { days: 1 } } }, ...greet.actions],
+    });
+    await world.insert("leads", { last_name: "Ada" });
+    await world.work();
+    expect(await onlyRun()).toMatchObject({ status: "waiting" });
+    await world.run("delete from app_public.workflows where id = $1", [workflow]);
+    expect(await onlyRun()).toMatchObject({ status: "cancelled", error: "The workflow was deleted." });
+    expect(await world.query("select cancelled from app_private.workflow_statistics where workflow_id = $1", [workflow])).toEqual([{ cancelled: 1 }]);
+  });
+
   it("is removed after 90 days, but for the figures, and versions go with the last run of theirs", async () => {
     const workflow = await world.activate("Greet", greet);
     await world.insert("leads", { last_name: "Ada" });
