@@ -1,5 +1,5 @@
 --! Previous: sha1:b9d265c813a7d5abfed34f3181c21a25cf877af0
---! Hash: sha1:06da1641e708054c1b2906e04e1a0274749a2b27
+--! Hash: sha1:1f51bd004406c18d747272310e31a20fc59172a9
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody
@@ -262,8 +262,8 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $func
 declare
   lanes text[];
 begin
-  if not exists (select from (select distinct n.organization_id from new_rows n) o
-      join app_private.event_listeners l on l.organization_id = o.organization_id and l.event = any (%3$L)) then
+  if not exists (select from app_private.event_listeners l
+      where l.organization_id = any (array(select distinct n.organization_id from new_rows n)) and l.event = any (%3$L)) then
     return null;
   end if;%4$s
   return null;
@@ -301,8 +301,8 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $func
 declare
   lanes text[];
 begin
-  if not exists (select from (select distinct n.organization_id from new_rows n) o
-      join app_private.event_listeners l on l.organization_id = o.organization_id and l.event = 'lead.score_changed') then
+  if not exists (select from app_private.event_listeners l
+      where l.organization_id = any (array(select distinct n.organization_id from new_rows n)) and l.event = 'lead.score_changed') then
     return null;
   end if;%s
   return null;

@@ -1,5 +1,5 @@
---! Previous: sha1:06da1641e708054c1b2906e04e1a0274749a2b27
---! Hash: sha1:3d704c434f92b71727d08409ad33171cbcda5f2d
+--! Previous: sha1:1f51bd004406c18d747272310e31a20fc59172a9
+--! Hash: sha1:b65f1fe68d27826316a5450904053d7048770d0d
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
