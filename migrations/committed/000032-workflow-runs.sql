@@ -263,8 +263,8 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $func
 declare
   lanes text[];
 begin
-  if not exists (select from (select distinct n.organization_id from new_rows n) o
-      join app_private.event_listeners l on l.organization_id = o.organization_id and l.event = any (%3$L)) then
+  if not exists (select from app_private.event_listeners l
+      where l.organization_id = any (array(select distinct n.organization_id from new_rows n)) and l.event = any (%3$L)) then
     return null;
   end if;%4$s
   return null;
@@ -302,8 +302,8 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $func
 declare
   lanes text[];
 begin
-  if not exists (select from (select distinct n.organization_id from new_rows n) o
-      join app_private.event_listeners l on l.organization_id = o.organization_id and l.event = 'lead.score_changed') then
+  if not exists (select from app_private.event_listeners l
+      where l.organization_id = any (array(select distinct n.organization_id from new_rows n)) and l.event = 'lead.score_changed') then
     return null;
   end if;%s
   return null;
