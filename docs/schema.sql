@@ -2790,9 +2790,9 @@ app_public.workflow_action_runs: workflow_action_runs_attempt_check CHECK ((atte
 app_public.workflow_action_runs: workflow_action_runs_duration_ms_check CHECK ((duration_ms >= (0)::numeric))
 app_public.workflow_action_runs: workflow_action_runs_finished_at_check CHECK (((finished_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (finished_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
 app_public.workflow_action_runs: workflow_action_runs_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
-app_public.workflow_action_runs: workflow_action_runs_organization_id_run_id_fkey FOREIGN KEY (organization_id, run_id) REFERENCES app_public.workflow_runs(organization_id, id) ON DELETE CASCADE
 app_public.workflow_action_runs: workflow_action_runs_path_key UNIQUE (organization_id, run_id, path)
 app_public.workflow_action_runs: workflow_action_runs_pkey PRIMARY KEY (organization_id, id)
+app_public.workflow_action_runs: workflow_action_runs_run_fkey FOREIGN KEY (organization_id, run_id) REFERENCES app_public.workflow_runs(organization_id, id) ON DELETE CASCADE
 app_public.workflow_action_runs: workflow_action_runs_started_at_check CHECK (((started_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (started_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
 app_public.workflow_action_runs: workflow_action_runs_status_fkey FOREIGN KEY (status) REFERENCES app_enum.workflow_action_run_statuses(value)
 app_public.workflow_action_runs: workflow_action_runs_type_fkey FOREIGN KEY (type) REFERENCES app_enum.workflow_action_types(value)
@@ -2815,13 +2815,13 @@ app_public.workflow_runs: workflow_runs_finished_at_check CHECK (((finished_at >
 app_public.workflow_runs: workflow_runs_lane_check CHECK (((lane >= 0) AND (lane <= 3)))
 app_public.workflow_runs: workflow_runs_object_type_fkey FOREIGN KEY (object_type) REFERENCES app_hidden.crm_objects(name)
 app_public.workflow_runs: workflow_runs_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE
-app_public.workflow_runs: workflow_runs_organization_id_version_id_fkey FOREIGN KEY (organization_id, version_id) REFERENCES app_public.workflow_versions(organization_id, id)
-app_public.workflow_runs: workflow_runs_organization_id_workflow_id_fkey FOREIGN KEY (organization_id, workflow_id) REFERENCES app_public.workflows(organization_id, id) ON DELETE SET NULL (workflow_id)
 app_public.workflow_runs: workflow_runs_pkey PRIMARY KEY (organization_id, id)
 app_public.workflow_runs: workflow_runs_resume_at_check CHECK (((resume_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (resume_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
 app_public.workflow_runs: workflow_runs_started_at_check CHECK (((started_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (started_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
 app_public.workflow_runs: workflow_runs_status_fkey FOREIGN KEY (status) REFERENCES app_enum.workflow_run_statuses(value)
+app_public.workflow_runs: workflow_runs_version_fkey FOREIGN KEY (organization_id, version_id) REFERENCES app_public.workflow_versions(organization_id, id)
 app_public.workflow_runs: workflow_runs_waiting_check CHECK (((status <> 'waiting'::text) OR (resume_at IS NOT NULL)))
+app_public.workflow_runs: workflow_runs_workflow_fkey FOREIGN KEY (organization_id, workflow_id) REFERENCES app_public.workflows(organization_id, id) ON DELETE SET NULL (workflow_id)
 app_public.workflow_triggers: workflow_triggers_event_fkey FOREIGN KEY (event) REFERENCES app_hidden.event_names(name)
 app_public.workflow_triggers: workflow_triggers_has_schedule_check CHECK (((event !~~ 'schedule.%'::text) = (schedule IS NULL)))
 app_public.workflow_triggers: workflow_triggers_next_run_at_check CHECK (((next_run_at >= '1000-01-01 00:00:00+00'::timestamp with time zone) AND (next_run_at <= '9999-12-30 00:00:00+00'::timestamp with time zone)))
@@ -3329,6 +3329,7 @@ CREATE INDEX workflow_runs_object_id_idx ON app_public.workflow_runs USING btree
 CREATE UNIQUE INDEX workflow_runs_pkey ON app_public.workflow_runs USING btree (organization_id, id)
 CREATE INDEX workflow_runs_queue_idx ON app_public.workflow_runs USING btree (organization_id, lane, priority DESC, "position") WHERE (status = 'queued'::text)
 CREATE INDEX workflow_runs_resume_at_idx ON app_public.workflow_runs USING btree (organization_id, lane, resume_at) WHERE (status = 'waiting'::text)
+CREATE INDEX workflow_runs_root_id_idx ON app_public.workflow_runs USING btree (organization_id, root_id) WHERE (root_id IS NOT NULL)
 CREATE INDEX workflow_runs_status_idx ON app_public.workflow_runs USING btree (organization_id, status, created_at, id)
 CREATE INDEX workflow_runs_version_id_idx ON app_public.workflow_runs USING btree (organization_id, version_id)
 CREATE INDEX workflow_runs_workflow_id_idx ON app_public.workflow_runs USING btree (organization_id, workflow_id, created_at, id)
@@ -5195,6 +5196,7 @@ app_enum.workflow_run_statuses to rowhouse_anonymous: select
 app_enum.workflow_run_statuses to rowhouse_user: select
 app_enum.workflow_statuses to rowhouse_anonymous: select
 app_enum.workflow_statuses to rowhouse_user: select
+app_hidden.crm_objects to rowhouse_user: select
 app_hidden.event_names to rowhouse_user: select
 app_hidden.field_columns to rowhouse_user: select
 app_hidden.organization_templates to rowhouse_user: select
@@ -6344,6 +6346,7 @@ CREATE TRIGGER keep_version BEFORE UPDATE ON app_public.workflow_versions FOR EA
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.workflows REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_workflows()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.workflows REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_workflows()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.workflows REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_workflows()
+CREATE TRIGGER cancel_runs BEFORE DELETE ON app_public.workflows FOR EACH ROW EXECUTE FUNCTION app_private.cancel_runs_of_deleted()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.workflows FOR EACH ROW EXECUTE FUNCTION app_hidden.check_workflows_references()
 CREATE TRIGGER follow_listeners_on_delete AFTER DELETE ON app_public.workflows REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.follow_listeners()
 CREATE TRIGGER follow_listeners_on_insert AFTER INSERT ON app_public.workflows REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.follow_listeners()
@@ -6636,10 +6639,10 @@ app_hidden.mapped_custom_fields(text) returns TABLE(lead_key text, key text), st
 app_hidden.mark_added_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body de389690c259014413b3743785ee8fd9
 app_hidden.mark_added_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body de389690c259014413b3743785ee8fd9
 app_hidden.mark_added_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9f2a3aebbd4d1735d171c930bac4cf7a
-app_hidden.mark_changed_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 678e8aa794bc7cc6ff284874d1e5d3f9
-app_hidden.mark_changed_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 80f858cf03b32bf291655ee75292d4e5
-app_hidden.mark_changed_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3a63754cf2f91562853131d53cf43155
-app_hidden.mark_changes(text,text,text[]) returns nothing, volatile, execute: nobody else, body cb55aa19606bd1e04261dcbbaf7d30ae
+app_hidden.mark_changed_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1fab1876fa2bf3cadc64554a63bfc860
+app_hidden.mark_changed_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9b3d48db27bfb4a2578d2a961eebcb0a
+app_hidden.mark_changed_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body bd1e51e254749eb710c8cee8e4c20ef8
+app_hidden.mark_changes(text,text,text[]) returns nothing, volatile, execute: nobody else, body 74f8c98d89ae09cdc0cb97ad91ce6071
 app_hidden.mark_comment_edited() returns trigger, volatile, execute: nobody else, body 6c27840c0cfe6e42292a428b13a1d94f
 app_hidden.mark_merged(app_hidden.crm_objects,uuid[],text,text) returns void, volatile, execute: nobody else, body 97320eae690149c5417b3a96f4be9295
 app_hidden.mark_message_edited() returns trigger, volatile, execute: nobody else, body 6c27840c0cfe6e42292a428b13a1d94f
@@ -6980,6 +6983,7 @@ app_private.begin_export(uuid,uuid) returns record, volatile, security definer, 
 app_private.begin_record_export(uuid,uuid) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body e73a1ddff4505a997de2b08bc601e6e8
 app_private.begin_run(app_public.workflow_runs,app_private.workflow_run_values) returns app_public.workflow_runs, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body cc15d9a79197f7d8ca8e899c7dbab8b9
 app_private.begin_session(uuid,uuid,bytea) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4cafaf73c36a96f50a33385b53c284d5
+app_private.cancel_runs_of_deleted() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f3da1b18d495f477519662afd17b26d6
 app_private.capture_lead(text,jsonb) returns text, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 01caf0ad08f4c873f3dae8da34e01c7b
 app_private.chain_of(uuid,uuid) returns text, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7913af9e71686ee101fd63cb84e5255b
 app_private.change_insert(text,text,text,text,text,text,text[],text) returns text, immutable, execute: nobody else, set search_path=pg_catalog, pg_temp, body f9fdea9430fb445d70fdb1f6ab728626
@@ -7022,7 +7026,7 @@ app_private.erase_timeline(uuid,uuid[],uuid[]) returns void, volatile, security 
 app_private.erase_timeline_mentions(uuid,text) returns integer, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4135d6d1f07ab52a2c26c4188be998a8
 app_private.erase_webhook_payloads(app_private.erasures) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 252a27803d6a575b9b6dabe7874bf08f
 app_private.erase_words_about(uuid,uuid[]) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d972b9b22f1d7667d66ff127a071e3ac
-app_private.event_insert(text,text) returns text, immutable, execute: nobody else, set search_path=pg_catalog, pg_temp, body de8adbeeb7f3a03abf7a12a54febb5ad
+app_private.event_insert(text,text) returns text, immutable, execute: nobody else, set search_path=pg_catalog, pg_temp, body d09e26271aeb8773c665b46667258680
 app_private.expire_exports() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 06f01b214a148b06b6174f52ba07c9d4
 app_private.expire_uploads() returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body b99eaf1bc6ac9134ba15d506129882a5
 app_private.fail_import(uuid,uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4e3f95fd56637f2e4e9f435c1944fbad
@@ -7035,7 +7039,7 @@ app_private.find_credentials(text) returns SETOF record, stable, security define
 app_private.find_invitation(bytea) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body a50e5c7723c4c7e236a16d22fc532a37
 app_private.find_lead_form(text) returns SETOF record, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 215e633ace3b4fed6203752cf5fb94b4
 app_private.find_subject(uuid,text,uuid) returns record, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 653ae9d327d5b40fb80dcab174ed94fa
-app_private.finish_dispatch(uuid,smallint,bigint[],jsonb,jsonb) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 5cd2bdf5f1156a074f1eff4c0972c296
+app_private.finish_dispatch(uuid,smallint,bigint[],jsonb,jsonb) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 91df76bd01e56c6d3cc8a74f0ba08173
 app_private.finish_email(uuid,text,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 3ad64edffb70e4523fd5dcc28e28ec8a
 app_private.finish_export(uuid,uuid,jsonb,text,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 6ff7794fe4c6c3576fd6bcf84ac04a2f
 app_private.finish_lead_score_model(uuid,uuid,jsonb) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body f5b5b5a52b27dcad1a9d003597c6fa52
@@ -7080,7 +7084,7 @@ app_private.forget_webhooks_of_erased() returns trigger, volatile, security defi
 app_private.give_up_outgoing_email() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3a08448369466a85e2fa246b910cade0
 app_private.give_up_upload(uuid,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body b8f97431b59834e176bb8838a95a6483
 app_private.gone_ids(text,uuid[],uuid[]) returns uuid[], stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 7d2d716524547e98ffe12bc0a79dfc0a
-app_private.has_due_work(uuid,smallint) returns boolean, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 2c0759443faa82c8212208ed13c9ef26
+app_private.has_due_work(uuid,smallint) returns boolean, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body e7bfaad8bdb645fd5b6e92df9ee12452
 app_private.has_seen(pg_snapshot,pg_snapshot) returns boolean, immutable, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3d1cd2b009357676b7fda211057ededb
 app_private.heard_events(uuid) returns TABLE(event text), stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ee8ea87bf4f492d05a1093a7f63a9861
 app_private.hold_webhook_pump(uuid) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 93ad4fa3ad7e0fee2cbee7b721d8725e
@@ -7139,25 +7143,25 @@ app_private.queue_webhook(uuid,uuid,text,text,jsonb,uuid,uuid) returns uuid, vol
 app_private.raise_conversion() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body cd1b218ab9775cff90bc18653518144d
 app_private.raise_event(uuid,text,text,uuid,jsonb,jsonb,uuid) returns uuid, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 64bc825357cac4e8216cceab776597ef
 app_private.raise_for_records(text,text,uuid[],uuid[]) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2e5703605a6604c3b981dbe5435f6940
-app_private.raise_insert_of_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 25fef83ea414630d08338f1dc764a74d
-app_private.raise_insert_of_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 30749877a727f23ab6123f6029513f39
-app_private.raise_insert_of_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 2d9c1391ee68567a86089cd6f6f328f1
-app_private.raise_insert_of_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 66015d71de44141907055ba780dda624
-app_private.raise_insert_of_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ab5694b6f72e39bb365af50f791fefec
-app_private.raise_insert_of_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b042734a645d091092395f0251ebd827
-app_private.raise_insert_of_notes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7153e5237140a3531e99a5e7e410b7d2
-app_private.raise_insert_of_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body bcc65d09066f4a36f01a355beb977926
-app_private.raise_insert_of_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0e790150bfa94280005ee27e195e0788
-app_private.raise_score_changes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7d6c4913c5297f5c4c3e02d436bfd495
-app_private.raise_update_of_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0c11729ec6af08a97e8e13cc4217919d
-app_private.raise_update_of_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ab2e28fd26af7cdbaa0b2fc4691b73c8
-app_private.raise_update_of_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 005887f4b2610107027ee501b56262d8
-app_private.raise_update_of_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 563af5fb6df2ea8a1391ce44596ecf57
-app_private.raise_update_of_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 0c9016ab9b7abf26a6ad9624d5ae372f
-app_private.raise_update_of_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d539625bf7470779ac1a9b4a957ca78a
-app_private.raise_update_of_notes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e55fe08e96db69d91073a0a848a3f240
-app_private.raise_update_of_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 68cb14f54d6bfb56e5ef1365a24e8b93
-app_private.raise_update_of_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 93427f2b09bd4cbcf29a72e24012097a
+app_private.raise_insert_of_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c4a02f57c0e6f5fd39ab6c6083010ee0
+app_private.raise_insert_of_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body d97e04ae88494696dd4f4197dd0dd48d
+app_private.raise_insert_of_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e6baee56bd2a6c8f9e3978d19114f253
+app_private.raise_insert_of_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 4f45e41134d90e399e240bb6fd4b8056
+app_private.raise_insert_of_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7a372e499c679a0bd30dbf733677fdf3
+app_private.raise_insert_of_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 265ad6df2386f4c3a37a06ed5b8cfbf9
+app_private.raise_insert_of_notes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 6b34dbce7256658f7d4bfac450e84f60
+app_private.raise_insert_of_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 598670f2fa62f94557d3f1245c50a7c0
+app_private.raise_insert_of_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 05b920f4d3c4e127eea1740c7177f0cd
+app_private.raise_score_changes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 49aa791a487d3736113387102b0afaed
+app_private.raise_update_of_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1f235489606ce4d48a9c7b00afb929f3
+app_private.raise_update_of_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 8e39da9ad075a3c646579534509f932c
+app_private.raise_update_of_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1ad5b32d261d93a76a83c6bebff3bc04
+app_private.raise_update_of_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9ea2beb05d4d0f016b229e91dec70e9b
+app_private.raise_update_of_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body e233fd5480cf68d20c65f1c1b800fe5c
+app_private.raise_update_of_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 08bd17e7836e5aa2974d0a74a99cec53
+app_private.raise_update_of_notes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9e881e673e1b4546148573904975c02a
+app_private.raise_update_of_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 92b92f667dfdc756855b1ac01bbbd8da
+app_private.raise_update_of_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 18168ebcd67e791f95d104622d469448
 app_private.read_bound(app_public.custom_field_definitions,jsonb) returns record, stable, execute: nobody else, body b48dfa394e536fb4755a4043a0bf4615
 app_private.read_changes(pg_snapshot,pg_snapshot,bigint,integer,uuid,text,uuid) returns TABLE(snapshot text, is_complete boolean, change_position bigint, organization_id uuid, topic text, action text, record_ids uuid[], watched_ids uuid[], moments timestamp with time zone[], owner_ids uuid[], former_owner_ids uuid[], changed_at timestamp with time zone), stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body c61ccabaaaa420267ccdd1fd85d67e36
 app_private.rebuild_match_keys(uuid) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ca4022d0870c499409327ed4a09460e8
@@ -7192,7 +7196,7 @@ app_private.start_ageing() returns SETOF uuid, volatile, security definer, execu
 app_private.start_retention() returns SETOF record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body da13e1ee6414c42800bc5fd9fa564245
 app_private.switch_organization(uuid,uuid,uuid) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body b40ed2d79b638dde806d99ed29e7ff8f
 app_private.take_events(uuid,smallint,integer) returns TABLE("position" bigint, id uuid, event text, object_type text, object_id uuid, old_values text, new_values text, actor_id uuid, actor_name text, workflow_id uuid, occurred_at timestamp with time zone), volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 856fad208dfb879953a69560b752c981
-app_private.take_runs(uuid,smallint,integer) returns TABLE(id uuid, workflow_id uuid, version_id uuid, workflow_name text, owner_id uuid, has_active_owner boolean, owner_sees_everything boolean, event text, object_type text, object_id uuid, status text, attempt smallint, next_path text, duration_ms integer, started_at timestamp with time zone, taken_at timestamp with time zone, old_values text, new_values text, actor_id uuid, actor_name text, occurred_at timestamp with time zone, outputs jsonb), volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4dcf4bd2819149e021990f7c75f1076c
+app_private.take_runs(uuid,smallint,integer) returns TABLE(id uuid, workflow_id uuid, version_id uuid, workflow_name text, owner_id uuid, has_active_owner boolean, owner_sees_everything boolean, event text, object_type text, object_id uuid, status text, attempt smallint, next_path text, duration_ms integer, started_at timestamp with time zone, taken_at timestamp with time zone, old_values text, new_values text, actor_id uuid, actor_name text, occurred_at timestamp with time zone, outputs jsonb), volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 2e4c66565cadada551a0b2705b7069b4
 app_private.take_workflow_budget(uuid,integer) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 5b96c9def40a122d9899f1d9fe73af6d
 app_private.tell_added_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3e3f405e6437ea96902ebecdad378bf1
 app_private.tell_added_attachments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 292d78a0168ccf17fb6358d15a4b6329
@@ -7200,13 +7204,13 @@ app_private.tell_added_comments() returns trigger, volatile, security definer, e
 app_private.tell_added_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1dc35c865d02ae1e79f86df56267f016
 app_private.tell_added_notes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 19e4985a1ccfee2305cd2f7c2dd26673
 app_private.tell_added_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b5d115b7d0656bddbbf65f851f4074b6
-app_private.tell_changed_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f28b1da0f636ff6eb5f58fd757b0f587
-app_private.tell_changed_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body ded2e93a8268aee90475479533c278b1
-app_private.tell_changed_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b9436db3a36aeebcf15f72a5d9d0538d
-app_private.tell_changed_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3a8862131183d9d4bda5bc344cb59cec
-app_private.tell_changed_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 26cfd1c31d78b26a85e899f2463c0cac
-app_private.tell_changed_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body cc8e80afc43792bb32d7c41dd9bfbcf0
-app_private.tell_changed_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 9244aec7ae6fb36e2b2c190d5a5a21c9
+app_private.tell_changed_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 33c79de2c139398c3818d74865956262
+app_private.tell_changed_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3908b90e9dd8590fa379dd737a3776ed
+app_private.tell_changed_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f3105b6de1c44982b3f3b701a7a572d8
+app_private.tell_changed_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 3c257dcec00a1e2f2911d8ebfff656ec
+app_private.tell_changed_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 861a77c2efbae7440dfe8888cb78e156
+app_private.tell_changed_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5e4eb191eab6440b014e66971f7ab60d
+app_private.tell_changed_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body bec9360e47e359824b9aa49c6d727665
 app_private.tell_conversions() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f6d0dd1d04a2673137820bbb5e1c9af8
 app_private.tell_mentioned() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 32dfcba1f26961d7254cd08fce9bc70b
 app_private.tell_of_failures(uuid,uuid[]) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f379daa2c39cab50c78b63a5592e217e

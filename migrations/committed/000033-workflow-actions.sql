@@ -1,5 +1,5 @@
---! Previous: sha1:d06575e6790e24d37a89ed76053beda8fe919dbb
---! Hash: sha1:52dfafe8f8e180be928fccc219cc4e770d3fb7aa
+--! Previous: sha1:47af9daff4c0687cc4f7a9ce3529d1734bbccef8
+--! Hash: sha1:943b22fde7c1224148dcab5c52a86487e9361f08
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
