@@ -10,6 +10,8 @@ export default {
   globalSetup: "<rootDir>/test/support/globalSetup.ts",
   globalTeardown: "<rootDir>/test/support/globalTeardown.ts",
   maxWorkers: 2,
+  // Modules of a test file are never given back, so that a process must end after some twenty files.
+  workerIdleMemoryLimit: "1GB",
   testTimeout: 30_000,
   // Counters in our own code alone; v8 counts in all packages too, and slows loops down tenfold.
   coverageProvider: "babel",
