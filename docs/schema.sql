@@ -7223,7 +7223,7 @@ app_private.validate_custom_data() returns trigger, volatile, security definer, 
 app_private.waiting_event_count() returns bigint, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body ad5ac5eed40b3119e579cecab3af6359
 app_private.wake_lanes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body a2375f94589fd5c0fd4e4bf5c07bdb89
 app_private.wake_webhooks() returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5bb9adb14d6476748e3db046a39f88ee
-app_private.wake_webhooks_at_commit() returns trigger, volatile, execute: nobody else, body f51224f265ab68846b57bd50b79b22fb
+app_private.wake_webhooks_at_commit() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f51224f265ab68846b57bd50b79b22fb
 app_private.wake_workflows() returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body f5aa3c0a236ba902287745cadba3cc75
 app_private.watchable_topics() returns jsonb, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body fb3635b525c04c4ce4ffa2279b1aa6cc
 app_private.webhook_to_send(uuid,uuid,uuid) returns SETOF app_private.claimed_webhook, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 1746700e9848f8f58e30de89928394ee

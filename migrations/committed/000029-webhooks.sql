@@ -1,5 +1,5 @@
 --! Previous: sha1:02f2513b22ddf558c50a87068ac8e33fe25060b7
---! Hash: sha1:22f6907cb80387a4d652e8acf262eaea151055c9
+--! Hash: sha1:d5e4ed29f229f413709c539704a54c1656e0a953
 
 -- Webhooks: addresses that are told what happens here. What is to be sent is written in the transaction
 -- that wants it sent; a job sends it (src/webhooks), at least once, and writes down each try.
@@ -309,8 +309,9 @@ end
 $$;
 comment on function app_private.wake_webhooks() is 'Has what is due sent once the transaction has committed.';
 
+-- With the owner's rights: before PostgreSQL 18 it runs as whoever the role is when the transaction ends.
 create function app_private.wake_webhooks_at_commit() returns trigger
-language plpgsql as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform app_private.wake_webhooks();
   return null;

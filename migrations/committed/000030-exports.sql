@@ -1,5 +1,5 @@
---! Previous: sha1:22f6907cb80387a4d652e8acf262eaea151055c9
---! Hash: sha1:0a5951e9706726befcad1944828c697e58d46951
+--! Previous: sha1:d5e4ed29f229f413709c539704a54c1656e0a953
+--! Hash: sha1:125281024f9b33db1926fc8b97a16d6ce1306df9
 
 -- Exports: the records of one object, written by a job into a file of the storage, as whoever asked
 -- for it may see and export them. docs/export.md says what users need to know.

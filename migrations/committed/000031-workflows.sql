@@ -1,5 +1,5 @@
---! Previous: sha1:0a5951e9706726befcad1944828c697e58d46951
---! Hash: sha1:a7b9284825d23b0a35c7a2828c88e1e8b4e20a36
+--! Previous: sha1:125281024f9b33db1926fc8b97a16d6ce1306df9
+--! Hash: sha1:70fb6d50b09e9a350fafdeb5eb64f41f1d6a75c6
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart

@@ -1,5 +1,5 @@
---! Previous: sha1:a7b9284825d23b0a35c7a2828c88e1e8b4e20a36
---! Hash: sha1:47af9daff4c0687cc4f7a9ce3529d1734bbccef8
+--! Previous: sha1:70fb6d50b09e9a350fafdeb5eb64f41f1d6a75c6
+--! Hash: sha1:239e23b8462056099cef458a2ccf4d6e066ec55b
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody

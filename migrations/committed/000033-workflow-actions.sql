@@ -1,5 +1,5 @@
---! Previous: sha1:47af9daff4c0687cc4f7a9ce3529d1734bbccef8
---! Hash: sha1:943b22fde7c1224148dcab5c52a86487e9361f08
+--! Previous: sha1:239e23b8462056099cef458a2ccf4d6e066ec55b
+--! Hash: sha1:a14b92db9ac3576929b97f6392e4ea1e528deedd
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of

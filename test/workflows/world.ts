@@ -87,7 +87,7 @@ export async function makeWorkflowWorld(): Promise<WorkflowWorld> {
     },
     events: () => query<WaitingEvent>("with e as (delete from app_private.workflow_events returning *) select * from e order by position"),
     runs: () => query<StoredRun>(
-      `select r.*, (select coalesce(jsonb_agg(to_jsonb(a) order by a.started_at, a.id), '[]')
+      `select r.*, (select coalesce(jsonb_agg(to_jsonb(a) order by a.started_at, a.path), '[]')
           from app_public.workflow_action_runs a where a.run_id = r.id) as actions
          from app_public.workflow_runs r order by r.position`),
     async work() {

@@ -55,10 +55,10 @@ class Translation {
       case "changed": return this.#changed(name, type);
       case "changed_to": return `${this.#changed(name, type)} and ${compare("=", value)}`;
       case "contains":
-        if (type === "list") return `exists (select from jsonb_array_elements_text(${left}) e where lower(e collate "unicode") = lower(${quote(value as string)} collate "unicode"))`;
-        return `strpos(lower(${left} collate "unicode"), lower(${quote(value as string)} collate "unicode")) > 0`;
-      case "startswith": return `starts_with(lower(${left} collate "unicode"), lower(${quote(value as string)} collate "unicode"))`;
-      case "endswith": return `starts_with(reverse(lower(${left} collate "unicode")), reverse(lower(${quote(value as string)} collate "unicode")))`;
+        if (type === "list") return `exists (select from jsonb_array_elements_text(${left}) e where lower(e collate "und-x-icu") = lower(${quote(value as string)} collate "und-x-icu"))`;
+        return `strpos(lower(${left} collate "und-x-icu"), lower(${quote(value as string)} collate "und-x-icu")) > 0`;
+      case "startswith": return `starts_with(lower(${left} collate "und-x-icu"), lower(${quote(value as string)} collate "und-x-icu"))`;
+      case "endswith": return `starts_with(reverse(lower(${left} collate "und-x-icu")), reverse(lower(${quote(value as string)} collate "und-x-icu")))`;
       default: throw new Error(`No such operator: ${String(op)}`);
     }
   }
