@@ -14,7 +14,7 @@ import { openStorage } from "../src/files/storage.ts";
 import { createLogger } from "../src/telemetry/logger.ts";
 import { createMetrics } from "../src/telemetry/metrics.ts";
 import type { BenchUser } from "./data.ts";
-import { startBenchDatabase } from "./database.ts";
+import { startBenchDatabase, value } from "./database.ts";
 import { median } from "./measure.ts";
 import { say, timed } from "./output.ts";
 import { backendProcessorTime } from "./servers.ts";
@@ -50,11 +50,6 @@ async function timesOf(run: () => Promise<unknown>): Promise<Times> {
   }
   taken.sort((a, b) => a - b);
   return { median: median(taken), quarter: taken[Math.floor(ROUNDS / 4)] ?? 0 };
-}
-
-async function value<T>(client: pg.ClientBase, text: string, values: unknown[] = []): Promise<T> {
-  const { rows } = await client.query<Record<string, T>>(text, values);
-  return Object.values(rows[0] ?? {})[0] as T;
 }
 
 /** Two hundred thousand leads of one organization, and a tenth as many of others. */

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type pg from "pg";
 import { withDatabase } from "../src/database/connections.ts";
 import { DATABASE_NAME, startTemporaryServer } from "../src/database/embedded.ts";
 import { migrateDatabase } from "../src/database/migrate.ts";
@@ -57,4 +58,10 @@ export async function startBenchDatabase(
     throw error;
   }
   return { ownerUrl, authenticatorUrl, pid: server.pid, stop: server.stop };
+}
+
+/** The one value that a statement answers. */
+export async function value<T>(client: pg.ClientBase, text: string, values: unknown[] = []): Promise<T> {
+  const { rows } = await client.query<Record<string, T>>(text, values);
+  return Object.values(rows[0] ?? {})[0] as T;
 }

@@ -11,6 +11,7 @@ import { createAccessTokenKey, signAccessToken } from "../src/auth/tokens.ts";
 import type { AccessTokenClaims } from "../src/auth/tokens.ts";
 import { withConnection } from "../src/database/connections.ts";
 import { startBenchDatabase } from "./database.ts";
+import { percentile } from "./measure.ts";
 import { makeChanges } from "./live/changes.ts";
 import { measureCost } from "./live/cost.ts";
 import { measureRevocation, measureStanding } from "./live/endings.ts";
@@ -35,11 +36,6 @@ function require(isMet: boolean, failure: string): void {
   if (isMet) return;
   say(`FAILED: ${failure}`);
   process.exitCode = 1;
-}
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }
 
 function makeSubscribers(organization: Organization, commits: Commits): Subscriber[] {

@@ -48,6 +48,11 @@ function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
+/** What so large a share of some figures is at most: 0.95 for the 95th percentile. */
+export function percentile(values: readonly number[], share: number): number {
+  return quantile(values.toSorted((a, b) => a - b), share);
+}
+
 /** The middle of some figures. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);

@@ -15,7 +15,7 @@ import { openStorage } from "../src/files/storage.ts";
 import { createLogger } from "../src/telemetry/logger.ts";
 import { createMetrics } from "../src/telemetry/metrics.ts";
 import type { BenchUser } from "./data.ts";
-import { startBenchDatabase } from "./database.ts";
+import { startBenchDatabase, value } from "./database.ts";
 import { median } from "./measure.ts";
 import { say, timed } from "./output.ts";
 import { startWireTap } from "./wireTap.ts";
@@ -29,11 +29,6 @@ const PAGE = 50;
 const BULK = 10_000;
 const MOST = 1.3;
 const MOST_MERGE_SECONDS = 5;
-
-async function value<T>(client: pg.ClientBase, text: string, values: unknown[] = []): Promise<T> {
-  const { rows } = await client.query<Record<string, T>>(text, values);
-  return Object.values(rows[0] ?? {})[0] as T;
-}
 
 async function asUser<T>(client: pg.Client, user: BenchUser, work: () => Promise<T>, end = "commit"): Promise<T> {
   await client.query("begin");
