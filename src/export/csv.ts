@@ -1,4 +1,5 @@
 /** How records are written as CSV (RFC 4180, UTF-8 with a mark that spreadsheets know it by). */
+import { stringify } from "csv-stringify/sync";
 
 /** A column of a file. */
 export type ExportColumn = {
@@ -10,26 +11,26 @@ export type ExportColumn = {
 const BYTE_ORDER_MARK = "\uFEFF";
 /** What spreadsheets take for a formula, full-width signs of some of them included. */
 const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
+// What readers take otherwise than it was written, beside the signs of CSV itself.
+const FORMAT = { record_delimiter: "\r\n", quoted_match: /[\r\n]|^\s|\s$/ };
 
 /** The text as something that no spreadsheet runs: what would be a formula gets an apostrophe in front. */
 export function neutralise(text: string): string {
   return FORMULA.test(text) ? `'${text}` : text;
 }
 
-function quote(text: string): string {
-  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
 /** The first line: names of columns. */
 export function csvHeader(columns: readonly ExportColumn[]): string {
-  return `${BYTE_ORDER_MARK}${columns.map(({ name }) => quote(neutralise(name))).join(",")}\r\n`;
+  return BYTE_ORDER_MARK + stringify([columns.map(({ name }) => neutralise(name))], FORMAT);
 }
 
-/** A line of a record. Null is an empty cell. */
-export function csvLine(columns: readonly ExportColumn[], cells: readonly (string | null)[]): string {
-  const written = columns.map(({ isText }, place) => {
-    const cell = cells[place] ?? "";
-    return quote(isText ? neutralise(cell) : cell);
-  });
-  return `${written.join(",")}\r\n`;
+/** A line for each record. Null is an empty cell. */
+export function csvLines(columns: readonly ExportColumn[], records: readonly (readonly (string | null)[])[]): string {
+  return stringify(
+    records.map((cells) => columns.map(({ isText }, place) => {
+      const cell = cells[place] ?? "";
+      return isText ? neutralise(cell) : cell;
+    })),
+    FORMAT,
+  );
 }

@@ -2,7 +2,7 @@
 import type { ClientBase } from "pg";
 import { asActor } from "../database/actor.ts";
 import type { Actor } from "../database/actor.ts";
-import { csvHeader, csvLine } from "./csv.ts";
+import { csvHeader, csvLines } from "./csv.ts";
 import type { ExportColumn } from "./csv.ts";
 
 /** Records that are read in one transaction. */
@@ -48,14 +48,16 @@ export async function* exportRecords(
     });
     rowCount += page.length;
     await onPage(rowCount, version);
-    yield page.map(({ content }) => line(format, columns, content)).join("");
+    yield linesOf(format, columns, page);
     after = page.at(-1)?.id;
     if (page.length < PAGE) return;
   }
 }
 
-function line(format: string, columns: readonly ExportColumn[], content: string): string {
-  return format === "csv" ? csvLine(columns, JSON.parse(content) as (string | null)[]) : `${content}\n`;
+function linesOf(format: string, columns: readonly ExportColumn[], page: Page): string {
+  return format === "csv"
+    ? csvLines(columns, page.map(({ content }) => JSON.parse(content) as (string | null)[]))
+    : page.map(({ content }) => `${content}\n`).join("");
 }
 
 async function readColumns(client: ClientBase, objectType: string): Promise<ExportColumn[]> {
