@@ -5638,9 +5638,9 @@ CREATE TRIGGER audit_insert AFTER INSERT ON app_public.accounts REFERENCING NEW 
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_accounts()
 CREATE TRIGGER await_custom_fields BEFORE UPDATE OF custom_data ON app_public.accounts FOR EACH STATEMENT EXECUTE FUNCTION app_private.await_custom_fields('account')
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.check_accounts_references()
-CREATE TRIGGER forget_events AFTER DELETE ON app_public.accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_accounts()
+CREATE TRIGGER forget_events AFTER DELETE ON app_public.accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events()
 CREATE TRIGGER forget_given_days AFTER DELETE ON app_public.accounts FOR EACH ROW EXECUTE FUNCTION app_hidden.keep_given_contact_days('account')
-CREATE TRIGGER forget_runs AFTER DELETE ON app_public.accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs_of_accounts()
+CREATE TRIGGER forget_runs AFTER DELETE ON app_public.accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs()
 CREATE TRIGGER forget_webhooks AFTER DELETE ON app_public.accounts REFERENCING OLD TABLE AS forgotten FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_webhooks_about()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id, account_manager_id ON app_public.accounts FOR EACH ROW WHEN (((new.owner_id IS DISTINCT FROM old.owner_id) OR (new.account_manager_id IS DISTINCT FROM old.account_manager_id))) EXECUTE FUNCTION app_hidden.guard_owners('account', '{owner_id,account_manager_id}')
 CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('account')
@@ -5682,8 +5682,8 @@ CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.activities
 CREATE TRIGGER follow_contact_days_of_delete AFTER DELETE ON app_public.activities REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.follow_delete_of_activities()
 CREATE TRIGGER follow_contact_days_of_insert AFTER INSERT ON app_public.activities REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.follow_insert_of_activities()
 CREATE TRIGGER follow_contact_days_of_update AFTER UPDATE ON app_public.activities REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.follow_update_of_activities()
-CREATE TRIGGER forget_events AFTER DELETE ON app_public.activities REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_activities()
-CREATE TRIGGER forget_runs AFTER DELETE ON app_public.activities REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs_of_activities()
+CREATE TRIGGER forget_events AFTER DELETE ON app_public.activities REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events()
+CREATE TRIGGER forget_runs AFTER DELETE ON app_public.activities REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs()
 CREATE TRIGGER forget_webhooks AFTER DELETE ON app_public.activities REFERENCING OLD TABLE AS forgotten FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_webhooks_about()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF assigned_to_id ON app_public.activities FOR EACH ROW WHEN ((new.assigned_to_id IS DISTINCT FROM old.assigned_to_id)) EXECUTE FUNCTION app_hidden.guard_owners('activity', '{assigned_to_id,created_by}')
 CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.activities REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('activity')
@@ -5735,7 +5735,7 @@ CREATE TRIGGER audit_delete AFTER DELETE ON app_public.attachments REFERENCING O
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.attachments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_attachments()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.attachments REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_attachments()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.attachments FOR EACH ROW EXECUTE FUNCTION app_hidden.check_attachments_references()
-CREATE TRIGGER forget_events AFTER DELETE ON app_public.attachments REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_attachments()
+CREATE TRIGGER forget_events AFTER DELETE ON app_public.attachments REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.attachments FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.attachments FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
 CREATE TRIGGER note_removed_file AFTER DELETE ON app_public.attachments FOR EACH ROW WHEN ((old.storage_key IS NOT NULL)) EXECUTE FUNCTION app_hidden.note_removed_file()
@@ -5753,7 +5753,7 @@ CREATE TRIGGER audit_insert AFTER INSERT ON app_public.comments REFERENCING NEW 
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.comments REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_comments()
 CREATE TRIGGER check_mentions BEFORE INSERT OR UPDATE OF mentioned_user_ids ON app_public.comments FOR EACH ROW WHEN (((CURRENT_USER = 'rowhouse_user'::name) AND (new.mentioned_user_ids <> '{}'::uuid[]) AND (new.organization_id IS NOT NULL))) EXECUTE FUNCTION app_hidden.check_mentions()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.comments FOR EACH ROW EXECUTE FUNCTION app_hidden.check_comments_references()
-CREATE TRIGGER forget_events AFTER DELETE ON app_public.comments REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_comments()
+CREATE TRIGGER forget_events AFTER DELETE ON app_public.comments REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.comments FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER mark_comment_edited BEFORE UPDATE OF body ON app_public.comments FOR EACH ROW WHEN ((new.body <> old.body)) EXECUTE FUNCTION app_hidden.mark_comment_edited()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.comments FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
@@ -5779,8 +5779,8 @@ CREATE TRIGGER find_thread_of_new BEFORE INSERT ON app_public.communications FOR
 CREATE TRIGGER follow_contact_days_of_delete AFTER DELETE ON app_public.communications REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.follow_delete_of_communications()
 CREATE TRIGGER follow_contact_days_of_insert AFTER INSERT ON app_public.communications REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.follow_insert_of_communications()
 CREATE TRIGGER follow_contact_days_of_update AFTER UPDATE ON app_public.communications REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.follow_update_of_communications()
-CREATE TRIGGER forget_events AFTER DELETE ON app_public.communications REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_communications()
-CREATE TRIGGER forget_runs AFTER DELETE ON app_public.communications REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs_of_communications()
+CREATE TRIGGER forget_events AFTER DELETE ON app_public.communications REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events()
+CREATE TRIGGER forget_runs AFTER DELETE ON app_public.communications REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs()
 CREATE TRIGGER forget_webhooks AFTER DELETE ON app_public.communications REFERENCING OLD TABLE AS forgotten FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_webhooks_about()
 CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.communications REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('communication')
 CREATE TRIGGER index_custom_data_on_insert AFTER INSERT ON app_public.communications REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('communication')
@@ -5812,9 +5812,9 @@ CREATE TRIGGER audit_update AFTER UPDATE ON app_public.contacts REFERENCING OLD 
 CREATE TRIGGER await_custom_fields BEFORE UPDATE OF custom_data ON app_public.contacts FOR EACH STATEMENT EXECUTE FUNCTION app_private.await_custom_fields('contact')
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.check_contacts_references()
 CREATE TRIGGER follow_contact_days AFTER UPDATE ON app_public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.follow_contacts_to_account()
-CREATE TRIGGER forget_events AFTER DELETE ON app_public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_contacts()
+CREATE TRIGGER forget_events AFTER DELETE ON app_public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events()
 CREATE TRIGGER forget_given_days AFTER DELETE ON app_public.contacts FOR EACH ROW EXECUTE FUNCTION app_hidden.keep_given_contact_days('contact')
-CREATE TRIGGER forget_runs AFTER DELETE ON app_public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs_of_contacts()
+CREATE TRIGGER forget_runs AFTER DELETE ON app_public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs()
 CREATE TRIGGER forget_uploads AFTER UPDATE ON app_public.contacts FOR EACH ROW WHEN (((old.erased_at IS NULL) AND (new.erased_at IS NOT NULL))) EXECUTE FUNCTION app_private.forget_uploads_of_erased('contact_id')
 CREATE TRIGGER forget_webhooks AFTER DELETE ON app_public.contacts REFERENCING OLD TABLE AS forgotten FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_webhooks_about()
 CREATE TRIGGER forget_webhooks_of_erased AFTER UPDATE ON app_public.contacts FOR EACH ROW WHEN (((old.erased_at IS NULL) AND (new.erased_at IS NOT NULL))) EXECUTE FUNCTION app_private.forget_webhooks_of_erased()
@@ -5892,8 +5892,8 @@ CREATE TRIGGER audit_update AFTER UPDATE ON app_public.deals REFERENCING OLD TAB
 CREATE TRIGGER await_custom_fields BEFORE UPDATE OF custom_data ON app_public.deals FOR EACH STATEMENT EXECUTE FUNCTION app_private.await_custom_fields('deal')
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.deals FOR EACH ROW EXECUTE FUNCTION app_hidden.check_deals_references()
 CREATE TRIGGER follow_contact_days AFTER UPDATE OF account_id ON app_public.deals FOR EACH ROW WHEN ((new.account_id IS DISTINCT FROM old.account_id)) EXECUTE FUNCTION app_hidden.follow_deal_to_account()
-CREATE TRIGGER forget_events AFTER DELETE ON app_public.deals REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_deals()
-CREATE TRIGGER forget_runs AFTER DELETE ON app_public.deals REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs_of_deals()
+CREATE TRIGGER forget_events AFTER DELETE ON app_public.deals REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events()
+CREATE TRIGGER forget_runs AFTER DELETE ON app_public.deals REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs()
 CREATE TRIGGER forget_webhooks AFTER DELETE ON app_public.deals REFERENCING OLD TABLE AS forgotten FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_webhooks_about()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id ON app_public.deals FOR EACH ROW WHEN ((new.owner_id IS DISTINCT FROM old.owner_id)) EXECUTE FUNCTION app_hidden.guard_owners('deal', '{owner_id}')
 CREATE TRIGGER index_custom_data_on_delete AFTER DELETE ON app_public.deals REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.index_custom_data('deal')
@@ -6031,10 +6031,10 @@ CREATE TRIGGER audit_update AFTER UPDATE ON app_public.leads REFERENCING OLD TAB
 CREATE TRIGGER await_custom_fields BEFORE UPDATE OF custom_data ON app_public.leads FOR EACH STATEMENT EXECUTE FUNCTION app_private.await_custom_fields('lead')
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.check_leads_references()
 CREATE TRIGGER follow_contact_days AFTER UPDATE OF converted_account_id, converted_contact_id ON app_public.leads FOR EACH ROW WHEN (((new.converted_account_id IS DISTINCT FROM old.converted_account_id) OR (new.converted_contact_id IS DISTINCT FROM old.converted_contact_id))) EXECUTE FUNCTION app_hidden.follow_lead_to_customer()
-CREATE TRIGGER forget_events AFTER DELETE ON app_public.leads REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_leads()
+CREATE TRIGGER forget_events AFTER DELETE ON app_public.leads REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events()
 CREATE TRIGGER forget_given_days AFTER DELETE ON app_public.leads FOR EACH ROW EXECUTE FUNCTION app_hidden.keep_given_contact_days('lead')
 CREATE TRIGGER forget_lead_score AFTER UPDATE OF erased_at ON app_public.leads FOR EACH ROW WHEN (((new.erased_at IS NOT NULL) AND (old.erased_at IS NULL))) EXECUTE FUNCTION app_hidden.forget_lead_score()
-CREATE TRIGGER forget_runs AFTER DELETE ON app_public.leads REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs_of_leads()
+CREATE TRIGGER forget_runs AFTER DELETE ON app_public.leads REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs()
 CREATE TRIGGER forget_uploads AFTER UPDATE ON app_public.leads FOR EACH ROW WHEN (((old.erased_at IS NULL) AND (new.erased_at IS NOT NULL))) EXECUTE FUNCTION app_private.forget_uploads_of_erased('lead_id')
 CREATE TRIGGER forget_webhooks AFTER DELETE ON app_public.leads REFERENCING OLD TABLE AS forgotten FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_webhooks_about()
 CREATE TRIGGER forget_webhooks_of_erased AFTER UPDATE ON app_public.leads FOR EACH ROW WHEN (((old.erased_at IS NULL) AND (new.erased_at IS NOT NULL))) EXECUTE FUNCTION app_private.forget_webhooks_of_erased()
@@ -6120,8 +6120,8 @@ CREATE TRIGGER audit_delete AFTER DELETE ON app_public.notes REFERENCING OLD TAB
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.notes REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_notes()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.notes REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_notes()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.notes FOR EACH ROW EXECUTE FUNCTION app_hidden.check_notes_references()
-CREATE TRIGGER forget_events AFTER DELETE ON app_public.notes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_notes()
-CREATE TRIGGER forget_runs AFTER DELETE ON app_public.notes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs_of_notes()
+CREATE TRIGGER forget_events AFTER DELETE ON app_public.notes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events()
+CREATE TRIGGER forget_runs AFTER DELETE ON app_public.notes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs()
 CREATE TRIGGER forget_webhooks AFTER DELETE ON app_public.notes REFERENCING OLD TABLE AS forgotten FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_webhooks_about()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.notes FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.notes FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
@@ -6172,7 +6172,7 @@ CREATE TRIGGER apply_product_rules BEFORE INSERT OR UPDATE ON app_public.product
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.products REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_products()
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.products REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_products()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.products REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_products()
-CREATE TRIGGER forget_events AFTER DELETE ON app_public.products REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_products()
+CREATE TRIGGER forget_events AFTER DELETE ON app_public.products REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events()
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.products FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
 CREATE TRIGGER limit_importer BEFORE INSERT OR UPDATE ON app_public.products FOR EACH ROW WHEN ((CURRENT_USER = 'rowhouse_importer'::name)) EXECUTE FUNCTION app_hidden.limit_importer('product')
 CREATE TRIGGER move_to_recycle_bin BEFORE DELETE ON app_public.products FOR EACH ROW EXECUTE FUNCTION app_hidden.move_to_recycle_bin()
@@ -6185,8 +6185,8 @@ CREATE TRIGGER audit_delete AFTER DELETE ON app_public.projects REFERENCING OLD 
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.projects REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_projects()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.projects REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_projects()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.projects FOR EACH ROW EXECUTE FUNCTION app_hidden.check_projects_references()
-CREATE TRIGGER forget_events AFTER DELETE ON app_public.projects REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_projects()
-CREATE TRIGGER forget_runs AFTER DELETE ON app_public.projects REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs_of_projects()
+CREATE TRIGGER forget_events AFTER DELETE ON app_public.projects REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events()
+CREATE TRIGGER forget_runs AFTER DELETE ON app_public.projects REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs()
 CREATE TRIGGER forget_webhooks AFTER DELETE ON app_public.projects REFERENCING OLD TABLE AS forgotten FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_webhooks_about()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF owner_id ON app_public.projects FOR EACH ROW WHEN ((new.owner_id IS DISTINCT FROM old.owner_id)) EXECUTE FUNCTION app_hidden.guard_owners('project', '{owner_id}')
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.projects FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
@@ -6266,8 +6266,8 @@ CREATE TRIGGER audit_delete AFTER DELETE ON app_public.tasks REFERENCING OLD TAB
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.tasks REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_tasks()
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.tasks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit_tasks()
 CREATE TRIGGER check_references BEFORE INSERT OR UPDATE ON app_public.tasks FOR EACH ROW EXECUTE FUNCTION app_hidden.check_tasks_references()
-CREATE TRIGGER forget_events AFTER DELETE ON app_public.tasks REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events_of_tasks()
-CREATE TRIGGER forget_runs AFTER DELETE ON app_public.tasks REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs_of_tasks()
+CREATE TRIGGER forget_events AFTER DELETE ON app_public.tasks REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_events()
+CREATE TRIGGER forget_runs AFTER DELETE ON app_public.tasks REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_runs()
 CREATE TRIGGER forget_webhooks AFTER DELETE ON app_public.tasks REFERENCING OLD TABLE AS forgotten FOR EACH STATEMENT EXECUTE FUNCTION app_private.forget_webhooks_about()
 CREATE TRIGGER guard_owners BEFORE UPDATE OF assignee_id ON app_public.tasks FOR EACH ROW WHEN ((new.assignee_id IS DISTINCT FROM old.assignee_id)) EXECUTE FUNCTION app_hidden.guard_owners('task', '{assignee_id,created_by}')
 CREATE TRIGGER keep_from_truncating BEFORE TRUNCATE ON app_public.tasks FOR EACH STATEMENT EXECUTE FUNCTION app_hidden.keep_from_truncating()
@@ -6520,6 +6520,7 @@ app_hidden.encrypt_text(text,bytea) returns text, immutable, execute: rowhouse_a
 app_hidden.erased(jsonb,text[]) returns jsonb, immutable, execute: nobody else, body e11ec445dff9f539d1190b53792f7200
 app_hidden.erased_event(jsonb,text[]) returns jsonb, immutable, execute: nobody else, body be5e7bc1832313e407de849274f54300
 app_hidden.erasing_assignments(text) returns text, stable, execute: nobody else, body 66a2d0400da3879bc5b42af5e69c0c9b
+app_hidden.event_objects() returns text[], immutable, execute: nobody else, body 9525fa7d8107405b84421cc888033ed8
 app_hidden.exact_similarity(text,text) returns real, immutable, execute: nobody else, body 9405522cc3f31a11d12da4639fdbc695
 app_hidden.exact_similarity(text[],text[]) returns real, immutable, execute: nobody else, body 00ff886163efc8e6070e6b89c1eb95ef
 app_hidden.exact_values(jsonb) returns jsonb, immutable, execute: rowhouse_user, body 957e3ecd85bfc37941cfb6c4df1604e8
@@ -6885,7 +6886,7 @@ app_hidden.without_accents(text) returns text, immutable, execute: rowhouse_user
 app_hidden.word_similarity(text,text) returns real, immutable, execute: nobody else, body 7da0e5f864c700b6a488f3b13d642962
 app_hidden.word_sound(text) returns text, immutable, execute: nobody else, body 085ae6d0d155ec0fafa7cf12e0884987
 app_hidden.words_key(text) returns text, immutable, execute: rowhouse_user, body 362989fdba7b0417d5c98009fff5b2fc
-app_hidden.workflow_object(text) returns record, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 6ed7d1f12492ba58e84b7a252b49513a
+app_hidden.workflow_object(text) returns record, stable, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 2433fac80277bb0263916486a3c45c71
 app_hidden.write_record(text,uuid,jsonb) returns record, volatile, execute: rowhouse_user, body acdf6e1cdafc14504b68e9d561fb48b1
 app_private.accept_invitation(bytea,uuid) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 3d8093b7c1ce176b84bd468bcc60f9a0
 app_private.access_profile() returns jsonb, stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body f5e881a54a3066ae31ae22316694eee9
@@ -6983,7 +6984,8 @@ app_private.begin_export(uuid,uuid) returns record, volatile, security definer, 
 app_private.begin_record_export(uuid,uuid) returns record, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body e73a1ddff4505a997de2b08bc601e6e8
 app_private.begin_run(app_public.workflow_runs,app_private.workflow_run_values) returns app_public.workflow_runs, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body cc15d9a79197f7d8ca8e899c7dbab8b9
 app_private.begin_session(uuid,uuid,bytea) returns uuid, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 4cafaf73c36a96f50a33385b53c284d5
-app_private.cancel_runs_of_deleted() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f3da1b18d495f477519662afd17b26d6
+app_private.cancel_runs(uuid,uuid[],text) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body dfb18ff05d662f3e0928153d0fbde280
+app_private.cancel_runs_of_deleted() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7c82f81e40ea5d142efa372a67e63df1
 app_private.capture_lead(text,jsonb) returns text, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 01caf0ad08f4c873f3dae8da34e01c7b
 app_private.chain_of(uuid,uuid) returns text, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7913af9e71686ee101fd63cb84e5255b
 app_private.change_insert(text,text,text,text,text,text,text[],text) returns text, immutable, execute: nobody else, set search_path=pg_catalog, pg_temp, body f9fdea9430fb445d70fdb1f6ab728626
@@ -7052,31 +7054,12 @@ app_private.follow_listeners() returns trigger, volatile, security definer, exec
 app_private.follow_merges() returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 6671cd56e50841c28addbfcbd6b9c97e
 app_private.follow_outgoing_email() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 799a0cd08cde3ae3448bc79419d6d035
 app_private.forget_checked(uuid,text) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body a0bb7661a4cfdd76b8ef0bdc1f538608
-app_private.forget_events_of_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
-app_private.forget_events_of_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
-app_private.forget_events_of_attachments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
-app_private.forget_events_of_comments() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
-app_private.forget_events_of_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
-app_private.forget_events_of_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
-app_private.forget_events_of_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
-app_private.forget_events_of_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
-app_private.forget_events_of_notes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
-app_private.forget_events_of_products() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
-app_private.forget_events_of_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
-app_private.forget_events_of_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
+app_private.forget_events() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body baa35e5a7fbd21fa3931143735553015
 app_private.forget_exports(uuid) returns integer, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body f41657b482bcb772d3a380854db81a7b
 app_private.forget_operations(uuid,uuid[]) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 336d049413029be9db5ce3955d0bc148
 app_private.forget_operations_about(uuid,text) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body b2c71d5c6f16e5c058bd0e7c5c02dde4
 app_private.forget_removed_files(text[]) returns void, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body aa35b5732c239d8d3ce2928e7e11f9a3
-app_private.forget_runs_of_accounts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 249a3174990f8c244086d7705056963b
-app_private.forget_runs_of_activities() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 249a3174990f8c244086d7705056963b
-app_private.forget_runs_of_communications() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 249a3174990f8c244086d7705056963b
-app_private.forget_runs_of_contacts() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 249a3174990f8c244086d7705056963b
-app_private.forget_runs_of_deals() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 249a3174990f8c244086d7705056963b
-app_private.forget_runs_of_leads() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 249a3174990f8c244086d7705056963b
-app_private.forget_runs_of_notes() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 249a3174990f8c244086d7705056963b
-app_private.forget_runs_of_projects() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 249a3174990f8c244086d7705056963b
-app_private.forget_runs_of_tasks() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 249a3174990f8c244086d7705056963b
+app_private.forget_runs() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 249a3174990f8c244086d7705056963b
 app_private.forget_uploads_of_erased() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body def6724f11d11efc587b45ac019a3967
 app_private.forget_webhook_payloads(uuid,uuid[]) returns void, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body bec01eff65e155a814a1c0cc62750f7e
 app_private.forget_webhooks_about() returns trigger, volatile, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body c5db102fd261c45526d99b4b9097a310
@@ -7101,7 +7084,7 @@ app_private.list_removed_files(text,integer) returns SETOF text, stable, securit
 app_private.listening_endpoints(uuid,text[]) returns TABLE(endpoint_id uuid, events text[], owner_id uuid, has_active_owner boolean, owner_sees_everything boolean), stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body e5f5ff9af61f123e7be6fc55d46c128a
 app_private.listening_workflows(uuid,text[]) returns TABLE(workflow_id uuid, version_id uuid, name text, version integer, owner_id uuid, has_active_owner boolean, owner_sees_everything boolean, event text, conditions jsonb, relations jsonb, priority integer), stable, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 2e97b304e3c55dff01debf7bdf20953d
 app_private.match_recent_participants(interval) returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body c35049eca50585cbde4677eae9f40e81
-app_private.member_sees_everything(uuid,uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 7359befcc12b452745f832344323b7cf
+app_private.member_sees_everything(uuid,uuid) returns boolean, stable, security definer, execute: nobody else, set search_path=pg_catalog, pg_temp, body 967f248a3032859f9413c3770a209500
 app_private.move_schedule(uuid,uuid,boolean,timestamp with time zone) returns integer, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body c130ad47cc8fbe0d30b1145661f71f1e
 app_private.note_api_key_use(bytea) returns boolean, volatile, security definer, execute: rowhouse_authenticator, set search_path=pg_catalog, pg_temp, body 9513a0d84a15cf6c300da5b3cca53b26
 app_private.note_changes() returns void, volatile, execute: nobody else, set search_path=pg_catalog, pg_temp, body 5e2fb525b3ec8bc25e714a507fed6397
@@ -7235,7 +7218,7 @@ app_public.api_keys_role(app_public.api_keys) returns app_public.roles, stable, 
 app_public.assign_leads(uuid[]) returns SETOF app_public.lead_assignments, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body a203301c971a2ec01d8f8e9fe96d5552
 app_public.cancel_export(uuid) returns app_public.exports, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 8a221e661479fd659d0634bf3439230e
 app_public.cancel_import(uuid) returns app_public.imports, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body e70ceeb0ac3db58b51f75bbe4dab5d20
-app_public.cancel_workflow_run(uuid) returns app_public.workflow_runs, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body c7b67d43d5e2bc309644a8fabb8fffb5
+app_public.cancel_workflow_run(uuid) returns app_public.workflow_runs, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 2e9037809ce37fd511c0aea6f598694f
 app_public.check_duplicates(text) returns boolean, volatile, security definer, execute: rowhouse_user, set search_path=pg_catalog, pg_temp, body 2f618f51c4e9f5a286d0f6537d2d3f64
 app_public.communication_participants_contact(app_public.communication_participants) returns app_public.contacts, stable, execute: rowhouse_user, body 2ff2dcbdac2184e670ff85c24344dba6
 app_public.communication_threads_last_communication(app_public.communication_threads) returns app_public.communications, stable, execute: rowhouse_user, body 48b6a1722efc03dafe17dec956e90fdd

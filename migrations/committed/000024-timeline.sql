@@ -1,5 +1,5 @@
 --! Previous: sha1:d0bdd29a010de7983e20f05523d6a8aac9bb364c
---! Hash: sha1:bfc5c76d3000d51621052d6a9941cf99a82ea9b7
+--! Hash: sha1:dacef3259e235cbaadc5873583f288e534a9c73d
 
 -- Timeline: what happened to a record, for those who work with it. Events are written by triggers, in
 -- the transaction of what they tell of and whichever way it comes; docs/timeline.md says what there is,
@@ -635,14 +635,8 @@ comment on function app_hidden.follow_timeline_merges() is 'Has events follow th
 -- ---------------------------------------------------------------------------------------------
 -- What is purged takes its events along.
 
-do $$
-declare
-  target text;
-begin
-  for target in select o.table_name from app_hidden.crm_objects o where app_hidden.has_bin(o.table_name) order by 1 loop
-    execute format($ddl$
-create function app_private.forget_events_of_%1$s() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $function$
+create function app_private.forget_events() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if not exists (select from old_rows) then
     return null;
@@ -653,10 +647,16 @@ begin
   perform set_config('rowhouse.timeline_upkeep', '', true);
   return null;
 end
-$function$;
-create trigger forget_events after delete on app_public.%1$I referencing old table as old_rows
-  for each statement execute function app_private.forget_events_of_%1$s();
-$ddl$, target);
+$$;
+comment on function app_private.forget_events() is 'Removes the events of what is purged.';
+
+do $$
+declare
+  target text;
+begin
+  for target in select o.table_name from app_hidden.crm_objects o where app_hidden.has_bin(o.table_name) order by 1 loop
+    execute format('create trigger forget_events after delete on app_public.%I referencing old table as old_rows
+      for each statement execute function app_private.forget_events()', target);
   end loop;
 end
 $$;

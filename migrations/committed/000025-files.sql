@@ -1,5 +1,5 @@
---! Previous: sha1:bfc5c76d3000d51621052d6a9941cf99a82ea9b7
---! Hash: sha1:08b2a3605bf2d41ad2af07da5eb9f10844e23bbe
+--! Previous: sha1:dacef3259e235cbaadc5873583f288e534a9c73d
+--! Hash: sha1:3564f20e9f756e65642c8a6c1d1650b6f5478520
 
 -- Files: how bytes come to be an attachment, who may have them, and how they go. The bytes themselves
 -- are in a folder or a bucket (src/files); what is in there is a matter of the tables alone: a key is

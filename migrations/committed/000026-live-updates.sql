@@ -1,5 +1,5 @@
---! Previous: sha1:08b2a3605bf2d41ad2af07da5eb9f10844e23bbe
---! Hash: sha1:b68521db594515d9ad75a96aa7200499442a0b12
+--! Previous: sha1:3564f20e9f756e65642c8a6c1d1650b6f5478520
+--! Hash: sha1:bc35c4be99e75767a17a89de8a3a42600a651cee
 
 -- Live updates: what changed, for who watches. Every change leaves a row in a feed, in its own
 -- transaction; each API process reads the feed and asks the policies of each subscriber before it

@@ -1,5 +1,5 @@
---! Previous: sha1:b68521db594515d9ad75a96aa7200499442a0b12
---! Hash: sha1:bf9c60b8c5a5bd49a5ab01dfaedf50922403e7ae
+--! Previous: sha1:bc35c4be99e75767a17a89de8a3a42600a651cee
+--! Hash: sha1:83be52def9f13555e9bb8955cab5dc36a1bc961b
 
 -- Templates: ways to set up an organization for a line of work. docs/templates.md tells users.
 --

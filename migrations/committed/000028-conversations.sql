@@ -1,5 +1,5 @@
---! Previous: sha1:bf9c60b8c5a5bd49a5ab01dfaedf50922403e7ae
---! Hash: sha1:02f2513b22ddf558c50a87068ac8e33fe25060b7
+--! Previous: sha1:83be52def9f13555e9bb8955cab5dc36a1bc961b
+--! Hash: sha1:1c39cf09dda1f5a29e03a5ff8b0b4b74f86743d6
 
 -- Conversations: who took part in what was said, which contacts and colleagues they are, and which
 -- mails answer one another. All of it is kept by the database from what a communication says.

@@ -1,9 +1,15 @@
---! Previous: sha1:02f2513b22ddf558c50a87068ac8e33fe25060b7
---! Hash: sha1:d5e4ed29f229f413709c539704a54c1656e0a953
+--! Previous: sha1:1c39cf09dda1f5a29e03a5ff8b0b4b74f86743d6
+--! Hash: sha1:6e90c632cc0a255df1fa4ca70d42d0733d8fa1b5
 
 -- Webhooks: addresses that are told what happens here. What is to be sent is written in the transaction
 -- that wants it sent; a job sends it (src/webhooks), at least once, and writes down each try.
 -- docs/webhooks.md says what users, receivers and operators need to know.
+
+-- ---------------------------------------------------------------------------------------------
+-- The kinds of records that raise events, which are those that workflows read and write.
+create function app_hidden.event_objects() returns text[]
+language sql immutable parallel safe return '{account,contact,lead,deal,activity,task,project,communication,note}'::text[];
+comment on function app_hidden.event_objects() is 'The objects whose records raise events, by their names in crm_objects.';
 
 -- ---------------------------------------------------------------------------------------------
 -- What a workflow, or a webhook, can listen to. object: of which records an event tells; null for
@@ -17,7 +23,7 @@ grant select on app_hidden.event_names to rowhouse_user;
 
 insert into app_hidden.event_names (name, object)
   select o.name || '.' || change.name, o.name
-    from unnest('{account,contact,lead,deal,activity,task,project,communication,note}'::text[]) o (name),
+    from unnest(app_hidden.event_objects()) o (name),
       unnest('{created,updated,deleted}'::text[]) change (name)
   union all
   values ('lead.converted', 'lead'), ('lead.score_changed', 'lead'),
@@ -39,7 +45,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       join app_hidden.role_versions v on v.organization_id = m.organization_id and v.role_id = m.role_id
       where m.organization_id = organization and m.user_id = member and m.is_active and starts_with(v.version, 'full:')
         and not exists (
-          select from unnest('{account,contact,lead,deal,activity,task,project,communication,note}'::text[]) o (name)
+          select from unnest(app_hidden.event_objects()) o (name)
             where not exists (select from app_public.role_permissions p
               where p.organization_id = m.organization_id and p.role_id = m.role_id
                 and p.object = o.name and p.action = 'view' and p.scope = 'all')))

@@ -1,5 +1,5 @@
---! Previous: sha1:d5e4ed29f229f413709c539704a54c1656e0a953
---! Hash: sha1:125281024f9b33db1926fc8b97a16d6ce1306df9
+--! Previous: sha1:6e90c632cc0a255df1fa4ca70d42d0733d8fa1b5
+--! Hash: sha1:30b202c06649a4d1e3ca7cd5a9f7f4702e92550e
 
 -- Exports: the records of one object, written by a job into a file of the storage, as whoever asked
 -- for it may see and export them. docs/export.md says what users need to know.

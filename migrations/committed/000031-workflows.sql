@@ -1,5 +1,5 @@
---! Previous: sha1:125281024f9b33db1926fc8b97a16d6ce1306df9
---! Hash: sha1:70fb6d50b09e9a350fafdeb5eb64f41f1d6a75c6
+--! Previous: sha1:30b202c06649a4d1e3ca7cd5a9f7f4702e92550e
+--! Hash: sha1:a927c0ecd1a79e39451c05ff565520f45e797793
 
 -- Workflows: what is to be done when something happens, as an organization defines it. A definition is
 -- one JSON document (docs/workflow.schema.json); here it is checked, kept in versions, and taken apart
@@ -638,12 +638,12 @@ insert into app_hidden.workflow_settings (action, name, kind, is_required, at_mo
   ('create_task', 'title', 'template', true, 255, null), ('create_task', 'description', 'template', false, 32000, null),
   ('create_task', 'due_in_days', 'integer', false, 3650, null), ('create_task', 'assignee', 'member', false, null, null),
   ('create_task', 'priority', 'choice', false, null, '{low,normal,high,urgent}'),
-  ('create_record', 'object_type', 'choice', true, null, '{account,contact,lead,deal,activity,task,project,communication,note}'),
+  ('create_record', 'object_type', 'choice', true, null, app_hidden.event_objects()),
   ('create_record', 'values', 'values', true, null, null),
   ('assign', 'to', 'assignee', true, null, null), ('assign', 'strategy', 'choice', false, null, '{round_robin,load_balanced}'),
   ('send_notification', 'to', 'recipients', true, 50, null), ('send_notification', 'message', 'template', true, 1000, null),
   ('call_webhook', 'endpoint_id', 'endpoint', true, null, null), ('call_webhook', 'data', 'document', false, null, null),
-  ('enqueue_export', 'object_type', 'choice', true, null, '{account,contact,lead,deal,activity,task,project,communication,note}'),
+  ('enqueue_export', 'object_type', 'choice', true, null, app_hidden.event_objects()),
   ('enqueue_export', 'format', 'choice', true, null, '{csv,ndjson}'), ('enqueue_export', 'filter', 'values', false, null, null),
   ('enqueue_export', 'notify', 'boolean', false, null, null),
   ('delay', 'for', 'duration', false, null, null), ('delay', 'until', 'moment', false, null, null),

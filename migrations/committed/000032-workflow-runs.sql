@@ -1,5 +1,5 @@
---! Previous: sha1:70fb6d50b09e9a350fafdeb5eb64f41f1d6a75c6
---! Hash: sha1:239e23b8462056099cef458a2ccf4d6e066ec55b
+--! Previous: sha1:a927c0ecd1a79e39451c05ff565520f45e797793
+--! Hash: sha1:792868cd26a7abc7c37f77a58d797195a6bd1695
 
 -- Workflow runs: what happens, as events, and what comes of it, as runs of workflows and deliveries to
 -- webhooks. An event is written in the transaction of what it tells of, and only where somebody
@@ -529,20 +529,25 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
 $$;
 comment on function app_private.count_runs(uuid, smallint, uuid[]) is 'Counts runs that have just ended.';
 
+create function app_private.cancel_runs(organization uuid, ids uuid[], reason text) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update app_public.workflow_runs r set status = 'cancelled', resume_at = null, finished_at = now(),
+      duration_ms = coalesce(r.duration_ms, 0), error = coalesce(reason, r.error)
+    where r.organization_id = organization and r.id = any (ids);
+  perform app_private.count_runs(organization, 4::smallint, ids);
+end
+$$;
+comment on function app_private.cancel_runs(uuid, uuid[], text) is
+  'Ends runs that are not over, and that the caller holds; what they have done stays. reason: null leaves what they say.';
+
 create function app_private.cancel_runs_of_deleted() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  ids uuid[];
 begin
-  with cancelled as (
-    update app_public.workflow_runs r set status = 'cancelled', resume_at = null, finished_at = now(),
-        duration_ms = coalesce(r.duration_ms, 0), error = 'The workflow was deleted.'
+  perform app_private.cancel_runs(old.organization_id, array(
+    select r.id from app_public.workflow_runs r
       where r.organization_id = old.organization_id and r.workflow_id = old.id and r.status in ('queued', 'waiting')
-      returning r.id)
-    select array_agg(c.id) into ids from cancelled c;
-  if ids is not null then
-    perform app_private.count_runs(old.organization_id, 4::smallint, ids);
-  end if;
+      for no key update), 'The workflow was deleted.');
   return old;
 end
 $$;
@@ -1054,12 +1059,8 @@ begin
   if run.status not in ('queued', 'waiting') then
     perform app_hidden.fail('RH409', 'This run is over.');
   end if;
-  update app_public.workflow_runs r set status = 'cancelled', resume_at = null, finished_at = now(),
-      duration_ms = coalesce(r.duration_ms, 0)
-    where r.organization_id = run.organization_id and r.id = run.id
-    returning * into run;
-  perform app_private.count_runs(run.organization_id, 4::smallint, array[run.id]);
-  return run;
+  perform app_private.cancel_runs(run.organization_id, array[run.id], null);
+  return (select r from app_public.workflow_runs r where r.organization_id = run.organization_id and r.id = run.id);
 end
 $$;
 comment on function app_public.cancel_workflow_run(uuid) is
@@ -1110,14 +1111,8 @@ grant execute on function app_public.execute_workflow(uuid, uuid), app_public.ca
 -- What becomes of runs when their records go. What is purged takes its runs along; runs that wait on a
 -- record which is merged go on with the one that stays.
 
-do $$
-declare
-  target text;
-begin
-  for target in select distinct o.table_name from app_hidden.crm_objects o join app_hidden.event_names e on e.object = o.name order by 1 loop
-    execute format($ddl$
-create function app_private.forget_runs_of_%1$s() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $function$
+create function app_private.forget_runs() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if not exists (select from old_rows) then
     return null;
@@ -1125,11 +1120,16 @@ begin
   delete from app_public.workflow_runs r using old_rows o where r.organization_id = o.organization_id and r.object_id = o.id;
   return null;
 end
-$function$;
-comment on function app_private.forget_runs_of_%1$s() is 'Removes the runs of what is purged.';
-create trigger forget_runs after delete on app_public.%1$I referencing old table as old_rows
-  for each statement execute function app_private.forget_runs_of_%1$s();
-$ddl$, target);
+$$;
+comment on function app_private.forget_runs() is 'Removes the runs of what is purged.';
+
+do $$
+declare
+  target text;
+begin
+  for target in select o.table_name from app_hidden.crm_objects o where o.name = any (app_hidden.event_objects()) order by 1 loop
+    execute format('create trigger forget_runs after delete on app_public.%I referencing old table as old_rows
+      for each statement execute function app_private.forget_runs()', target);
   end loop;
 end
 $$;

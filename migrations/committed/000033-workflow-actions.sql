@@ -1,5 +1,5 @@
---! Previous: sha1:239e23b8462056099cef458a2ccf4d6e066ec55b
---! Hash: sha1:a14b92db9ac3576929b97f6392e4ea1e528deedd
+--! Previous: sha1:792868cd26a7abc7c37f77a58d797195a6bd1695
+--! Hash: sha1:33a047d227b8346d2d8420ca605b4bd7ff727d69
 
 -- Workflow actions: what workflows do. Records are written by functions that run as their caller, who
 -- is the workflow's owner: policies, guards and field permissions hold as for anybody. What goes out of
@@ -18,7 +18,7 @@ comment on function app_hidden.action_output(text) is
 create function app_hidden.workflow_object(object text, out table_name text, out owner_column text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select o.table_name, o.owner_columns[1] from app_hidden.crm_objects o
-    where o.name = object and o.name = any ('{account,contact,lead,deal,activity,task,project,communication,note}')
+    where o.name = object and o.name = any (app_hidden.event_objects())
 $$;
 comment on function app_hidden.workflow_object(text) is
   'The table of records that workflows write, and the column that says first whose they are; nulls for other objects.';
