@@ -39,11 +39,21 @@ export async function createTestDatabase(original?: TestDatabase): Promise<TestD
     ...urls,
     drop: async () => {
       await closeKept(urls);
-      await withConnection(adminUrl, (client) =>
-        client.query(`drop database if exists ${name} with (force)`),
-      );
+      await withConnection(adminUrl, async (client) => {
+        await letGo(client, name);
+        await client.query(`drop database if exists ${name} with (force)`);
+      });
     },
   };
+}
+
+/** Waits a little for connections that are just closing: cut off, they are errors that nobody listens for. */
+async function letGo(client: pg.Client, name: string): Promise<void> {
+  for (let attempt = 1; attempt <= 20; attempt++) {
+    const { rowCount } = await client.query("select from pg_stat_activity where datname = $1", [name]);
+    if (rowCount === 0) return;
+    await sleep(50);
+  }
 }
 
 async function copyDatabase(client: pg.Client, template: string, name: string): Promise<void> {
