@@ -64,6 +64,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       let reason: unknown;
       try {
         running ??= await begin();
+        // Who stopped it while it began found nothing to stop.
+        if (stopped.signal.aborted) await running.stop("shutting down");
         await running.ended;
       } catch (error) {
         reason = error;

@@ -126,6 +126,21 @@ describe("a worker", () => {
     await done("next");
   });
 
+  it("that is stopped while it begins anew stops", async () => {
+    const restarts = await startHere();
+    await asSuperuser(database, async (client) => {
+      await client.query("begin");
+      await client.query("lock table graphile_worker.migrations");
+      await cutLock();
+      await eventually(async () => (await restarts()) === 1);
+      await eventually(async () => (await past(
+        "select from pg_locks where relation = 'graphile_worker.migrations'::regclass and not granted")).length > 0);
+      const stopping = Promise.all(stops.splice(0).map((stop) => stop()));
+      await client.query("rollback");
+      await stopping;
+    });
+  });
+
   it("that has stopped leaves nothing locked", async () => {
     await startHere();
     await add("short");
